@@ -1,0 +1,3 @@
+"""The version of the grader, as results and receipts quote it."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,81 @@
+"""Turns the messages that the grader composes into sentences of one language.
+
+A `Message` keeps its English text as the id under which the gettext catalogues hold the others, and the
+values of its ``{placeholders}`` apart, so that nothing a student wrote is ever read as a placeholder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+Lookup = Callable[[str], str]
+
+PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]{0,63})\}")
+PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence to be translated: its English text and the values of its placeholders.
+
+    A value that is itself a `Message` is translated in its turn; every other value is shown as it is.
+    """
+
+    text: str
+    values: Mapping[str, Message | str] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash((self.text, tuple(self.values.items())))
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Return ``template`` with each ``{name}`` that ``values`` knows replaced, once and without recursion."""
+    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), template)
+
+
+def fold_text(docstring: str) -> str:
+    """Return a docstring as a message id: each paragraph on one line, paragraphs an empty line apart."""
+    paragraphs = re.split(r"\n[ \t]*\n", docstring.strip())
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """The language of a report: ``locale`` (such as "fa") and the lookups that are asked in turn."""
+
+    locale: str = "en"
+    lookups: tuple[Lookup, ...] = ()
+
+    def word(self, text: str) -> str:
+        """Return the translation of ``text``, or ``text`` where no catalogue knows it."""
+        if text:
+            for lookup in self.lookups:
+                translated = lookup(text)
+                if translated != text:
+                    return translated
+        return text
+
+    def sentence(self, message: Message) -> str:
+        """Return ``message`` in this language with its placeholders filled."""
+        template = self.word(message.text)
+        if not message.values:
+            return template
+        shown = {
+            name: self.sentence(value) if isinstance(value, Message) else value
+            for name, value in message.values.items()
+        }
+        return fill(template, shown)
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self.locale.split("_")[0].split("-")[0] in {"fa", "ar", "he", "ur", "ps", "ckb"}
+
+    def digits(self, text: str) -> str:
+        """Return ``text`` with the digits that a reader of this language expects in prose."""
+        return text.translate(PERSIAN_DIGITS) if self.locale.startswith("fa") else text
+
+
+ENGLISH = Translator()
