@@ -1,0 +1,1 @@
+"""The mathematics that several problems share, each formula once and with its source."""

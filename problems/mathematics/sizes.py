@@ -1,0 +1,43 @@
+"""The size of what a sliding window leaves: convolution, pooling and up-convolution.
+
+Everything is about one axis: a window of ``kernel`` taps walks along a side of ``side`` pixels that has
+``padding`` pixels added at each end.
+
+Sources: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), whose
+relationships are named below; Yu and Koltun, "Multi-Scale Context Aggregation by Dilated Convolutions"
+(2016), section 2.
+"""
+
+from __future__ import annotations
+
+
+def effective_kernel(kernel: int, dilation: int) -> int:
+    """Return how many pixels a kernel of ``kernel`` taps covers, its taps being ``dilation`` pixels apart."""
+    return dilation * (kernel - 1) + 1
+
+
+def window_positions(side: int, covered: int, stride: int = 1, padding: int = 0) -> int:
+    """Return how many positions a window that covers ``covered`` pixels takes (relationships 6 and 15).
+
+    Below 1 where the padded side is shorter than the window.
+    """
+    return (side + 2 * padding - covered) // stride + 1
+
+
+def window_positions_ceil(side: int, covered: int, stride: int = 1, padding: int = 0) -> int:
+    """Return the positions where a last window may reach over the edge, as pooling layers offer.
+
+    A window that would begin in the far padding, and so hold no pixel at all, is left out, as in PyTorch.
+    """
+    positions = -((covered - side - 2 * padding) // stride) + 1
+    return positions - 1 if (positions - 1) * stride >= side + padding else positions
+
+
+def same_positions(side: int, stride: int = 1) -> int:
+    """Return the side that padding "same" leaves: one output for every ``stride`` pixels begun."""
+    return -(-side // stride)
+
+
+def transposed_side(side: int, covered: int, stride: int = 1, padding: int = 0, output_padding: int = 0) -> int:
+    """Return the side that an up-convolution makes (relationship 14): it undoes `window_positions`."""
+    return stride * (side - 1) + covered - 2 * padding + output_padding
