@@ -1,0 +1,225 @@
+"""How a problem module declares itself: parts, the mistakes of each, and instances.
+
+A part is a function of the parameters and of earlier parts, which its signature names. The parts of a
+`Sequence` stand once for each item (a layer, say) of a list parameter: there ``layer`` is the item and
+``output_before`` is the part ``output`` of the item before.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
+from inspect import signature
+from random import Random
+from typing import Generic, ParamSpec, TypeAlias, TypeVar, cast
+
+from grader.answers import Kind, Plain
+from grader.errors import ProblemModuleError
+from grader.problem.given import Parameters
+from grader.problem.parts import SLIP_CREDIT, Mistake, RubricLine
+from grader.records import JsonValue
+from grader.translation import fold_text
+
+P = ParamSpec("P")
+V = TypeVar("V")
+W = TypeVar("W")
+RawParams: TypeAlias = Mapping[str, JsonValue]
+Values: TypeAlias = V | None | Iterator[V | None]
+KindOf: TypeAlias = Kind | Callable[..., Kind]
+Sample: TypeAlias = Callable[[Random], RawParams]
+
+
+class MistakeDefinition:
+    """A declared mistake: its function and what it earns.
+
+    ``settled_by`` names the parameters or options that write the convention; empty for a plain mistake.
+    """
+
+    __slots__ = ("code", "credit", "function", "hint", "settled_by")
+
+    def __init__(
+        self, function: Callable[..., object], code: str, credit: Fraction, settled_by: tuple[str, ...] = ()
+    ) -> None:
+        self.function = function
+        self.code = code
+        self.credit = credit
+        self.settled_by = settled_by
+        self.hint = fold_text(function.__doc__ or "")
+
+    def values(self, arguments: Mapping[str, object]) -> Iterable[Plain]:
+        """Return every value that the mistake stands for; none where it cannot be made."""
+        found = self.function(**arguments)
+        values = found if isinstance(found, Iterator) else (found,)
+        return tuple(cast(Plain, value) for value in values if value is not None)
+
+
+class SharedMistake:
+    """A mistake of another part, as it shows in this one."""
+
+    def __init__(self, source: MistakeDefinition, pick: Callable[..., object]) -> None:
+        self.source = source
+        self.pick = pick
+
+    def __call__(self, **arguments: object) -> Iterator[object]:
+        """Yield this part's share of every value of the mistake."""
+        return (self.pick(value) for value in self.source.values(arguments))
+
+
+class PartDefinition(Generic[P, V]):
+    """A declared part. It is no function: a part that needs another names it as a parameter."""
+
+    def __init__(
+        self, function: Callable[P, V], kind: KindOf, named: str, sequence: Sequence | None, first: object = None
+    ) -> None:
+        self.function: Callable[..., object] = function
+        self.kind = kind
+        self.name = function.__name__
+        self.named = named or function.__name__
+        self.sequence = sequence
+        self.first = first
+        self.question = fold_text(function.__doc__ or "")
+        self.inputs = tuple(signature(function).parameters)
+        self.mistakes: list[MistakeDefinition] = []
+        self.item_mistakes: Callable[..., Iterable[Mistake]] | None = None
+        self.rubric: tuple[RubricLine, ...] = ()
+        self.by_default: Callable[..., bool] | None = None
+
+    def mistake(self, function: Callable[P, Values[V]]) -> Callable[P, Values[V]]:
+        """Declare a mistake of the idea: it is named and explained, and earns nothing."""
+        return self._add(function, Fraction(0))
+
+    def slip(self, function: Callable[P, Values[V]]) -> Callable[P, Values[V]]:
+        """Declare a slip of one step: it earns half."""
+        return self._add(function, SLIP_CREDIT)
+
+    def shares_mistakes(self, other: PartDefinition[P, W], pick: Callable[[W], V]) -> None:
+        """Declare the mistakes of ``other``, a part with the same inputs; ``pick`` takes this part's value out of its."""
+        for each in other.mistakes:
+            mistake = MistakeDefinition(SharedMistake(each, pick), each.code, each.credit, each.settled_by)
+            mistake.hint = each.hint
+            self.mistakes.append(mistake)
+
+    def mistakes_of_item(self, function: Callable[..., Iterable[Mistake]]) -> Callable[..., Iterable[Mistake]]:
+        """Declare mistakes that the parameters hold as data: a function of the parameters and the item."""
+        self.item_mistakes = function
+        return function
+
+    def convention(
+        self, *settled_by: str, credit: Fraction = SLIP_CREDIT
+    ) -> Callable[[Callable[P, Values[V]]], Callable[P, Values[V]]]:
+        """Declare another convention: a slip where the assignment writes one of ``settled_by``, else a person decides."""
+        return lambda function: self._add(function, credit, settled_by)
+
+    def _add(
+        self, function: Callable[P, Values[V]], credit: Fraction, settled_by: tuple[str, ...] = ()
+    ) -> Callable[P, Values[V]]:
+        code = function.__name__.removeprefix(f"{self.name}_")
+        self.mistakes.append(MistakeDefinition(function, code, credit, settled_by))
+        return function
+
+
+class Sequence(Generic[V]):
+    """A list parameter whose items each have parts of their own."""
+
+    def __init__(self, items: Callable[..., Iterable[V]]) -> None:
+        self.name = items.__name__
+        self.items = items
+        self.parts: list[PartDefinition[..., object]] = []
+
+
+class Problem:
+    """A problem of the bank: everything that its module declares.
+
+    ``name`` is the module's ``__name__``; the problem's id is its last word. ``options`` are the
+    conventions that an assignment may write, each with its words, the first being the default.
+    """
+
+    def __init__(self, name: str, *, topic: str, options: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self.module = name
+        self.id = name.rpartition(".")[2]
+        self.topic = topic
+        self.options = {"repeated": ("each", "once"), **(options or {})}
+        self.parts: list[PartDefinition[..., object]] = []
+        self.sequences: list[Sequence[object]] = []
+        self.practices: list[RawParams] = []
+        self.sampler: Sample | None = None
+        self.checked = False
+
+    @property
+    def title(self) -> str:
+        """The first line of the module's docstring."""
+        return (sys.modules[self.module].__doc__ or "").strip().partition("\n")[0].rstrip(".")
+
+    @property
+    def file(self) -> str:
+        """Where the module stands, for messages."""
+        return sys.modules[self.module].__file__ or self.module
+
+    @property
+    def given(self) -> type[Parameters]:
+        """The module's class of parameters."""
+        found = getattr(sys.modules[self.module], "Given", None)
+        if not isinstance(found, type) or not issubclass(found, Parameters):
+            raise ProblemModuleError(f"{self.file}: no class Given; declare the parameters under @given")
+        return found
+
+    def part(self, kind: KindOf) -> Callable[[Callable[P, V]], PartDefinition[P, V]]:
+        """Declare a part: a function of the parameters and of the earlier parts that it names."""
+
+        def declare(function: Callable[P, V]) -> PartDefinition[P, V]:
+            part = PartDefinition(function, kind, "", None)
+            self.parts.append(cast("PartDefinition[..., object]", part))
+            return part
+
+        return declare
+
+    def written(
+        self, rubric: Iterable[tuple[str, str, int, tuple[str, ...]]]
+    ) -> Callable[[Callable[P, V]], PartDefinition[P, V]]:
+        """Declare a part answered in words, with its rubric: (id, text, points, evidence words)."""
+        from grader.answers import Written
+        from grader.translation import Message
+
+        lines = tuple(
+            RubricLine(id=id, text=Message(text), points=Fraction(points), evidence=evidence)
+            for id, text, points, evidence in rubric
+        )
+
+        def declare(function: Callable[P, V]) -> PartDefinition[P, V]:
+            part = self.part(Written())(function)
+            part.rubric = lines
+            return part
+
+        return declare
+
+    def sequence(self, items: Callable[..., Iterable[V]]) -> Sequence[V]:
+        """Declare a list parameter whose items each have parts; the function's name is the item's."""
+        sequence = Sequence(items)
+        self.sequences.append(cast("Sequence[object]", sequence))
+        return sequence
+
+    def each(
+        self, sequence: Sequence[V], kind: KindOf, *, named: str = "{name}", first: Callable[..., object] | None = None
+    ) -> Callable[[Callable[P, V]], PartDefinition[P, V]]:
+        """Declare a part of every item of ``sequence``.
+
+        ``named`` gives its id from the item's name. ``first`` gives, from the parameters, what stands
+        before the first item.
+        """
+
+        def declare(function: Callable[P, V]) -> PartDefinition[P, V]:
+            part = PartDefinition(function, kind, named, cast("Sequence[object]", sequence), first)
+            self.parts.append(cast("PartDefinition[..., object]", part))
+            return part
+
+        return declare
+
+    def practice(self, **params: JsonValue) -> None:
+        """Add an instance "from practice"; the first is the one that `grade solve` shows."""
+        self.practices.append(params)
+
+    def sample(self, function: Sample) -> Sample:
+        """Declare how a fresh instance is drawn: a function from a source of randomness to parameters."""
+        self.sampler = function
+        return function

@@ -1,0 +1,216 @@
+"""Frozen classes of parameters: `Given`, and the records that a list parameter holds.
+
+A parameter that was neither given nor has a default is simply absent: to read it raises `NotGiven`, so a
+part that needs it cannot be asked, and every other part can.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import ClassVar, TypeVar, cast, dataclass_transform
+
+from grader.errors import BadParams, ProblemModuleError, near_miss
+from grader.problem.parameters import (
+    Lines,
+    Parameter,
+    Path,
+    Shown,
+    flag,
+    matrix,
+    number,
+    pair,
+    pair_or_word,
+    refusal,
+    shape,
+    text,
+    whole,
+    word,
+)
+from grader.problem.parameters import Required as RequiredDefault
+from grader.records import JsonValue
+from grader.translation import Message, fold_text
+
+G = TypeVar("G")
+T = TypeVar("T")
+
+
+class NotGiven(Exception):
+    """A part needs a parameter that was not given."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class Parameters:
+    """What every class of parameters has; made by `given` and `record`, never inherited from by hand."""
+
+    PARAMETERS: ClassVar[Mapping[str, Parameter]] = {}
+    TYPE: ClassVar[str] = ""
+    written: frozenset[str]
+
+    __slots__ = ("written",)
+
+    def __init__(self, **values: object) -> None:
+        for name in values:
+            if name not in self.PARAMETERS:
+                raise TypeError(f"{type(self).__name__} has no parameter {name!r}{near_miss(name, self.PARAMETERS)}")
+        for name, parameter in self.PARAMETERS.items():
+            if name in values:
+                object.__setattr__(self, name, values[name])
+            elif not isinstance(parameter.default, RequiredDefault):
+                object.__setattr__(self, name, parameter.decode(parameter.default, (name,)))
+        object.__setattr__(self, "written", frozenset(values))
+
+    def __getattr__(self, name: str) -> object:
+        if name in type(self).PARAMETERS:
+            raise NotGiven(name)
+        raise AttributeError(name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen; use changed(given, {name}=...)")
+
+    def __repr__(self) -> str:
+        known = (f"{name}={getattr(self, name)!r}" for name in self.PARAMETERS if has(self, name))
+        return f"{type(self).__name__}({', '.join(known)})"
+
+
+def has(given: Parameters, name: str) -> bool:
+    """Return whether the parameter ``name`` was given or has a default."""
+    try:
+        getattr(given, name)
+    except NotGiven:
+        return False
+    return True
+
+
+def build(cls: type[T], kind: str, type_name: str = "") -> type[T]:
+    """Return ``cls`` as a frozen class of parameters."""
+    declared: dict[str, Parameter] = {}
+    for name in inspect.get_annotations(cls):
+        parameter = cls.__dict__.get(name)
+        if not isinstance(parameter, Parameter):
+            raise ProblemModuleError(
+                f"{inspect.getfile(cls)}: {cls.__name__}.{name} has no declaration; "
+                f'write for instance {name}: int = whole("what it is")'
+            )
+        declared[name] = parameter
+    if not cls.__doc__ or not cls.__doc__.strip():
+        raise ProblemModuleError(
+            f"{inspect.getfile(cls)}: {cls.__name__} has no docstring; write the {kind} that students read"
+        )
+    body = {
+        name: value
+        for name, value in cls.__dict__.items()
+        if name not in declared and name not in ("__dict__", "__weakref__", "__annotations__")
+    }
+    body.update({"PARAMETERS": declared, "TYPE": type_name, "__slots__": tuple(declared)})
+    return cast("type[T]", type(cls.__name__, (Parameters,), body))
+
+
+@dataclass_transform(
+    frozen_default=True,
+    kw_only_default=True,
+    field_specifiers=(whole, number, pair, pair_or_word, word, flag, shape, matrix, text),
+)
+def given(cls: type[T]) -> type[T]:
+    """Make ``cls`` the parameters of a problem; its docstring is the question that students read."""
+    return build(cls, "question")
+
+
+@dataclass_transform(
+    frozen_default=True,
+    kw_only_default=True,
+    field_specifiers=(whole, number, pair, pair_or_word, word, flag, shape, matrix, text),
+)
+def record(type_name: str = "") -> Callable[[type[T]], type[T]]:
+    """Make a class one kind of record in a list parameter; its docstring is the line that students read."""
+    return lambda cls: build(cls, "line", type_name)
+
+
+def records(about: str, *classes: type) -> tuple[Parameters, ...]:
+    """Declare a list of records; where there are several classes, the key "type" tells which."""
+    kinds = {cast("type[Parameters]", each).TYPE: cast("type[Parameters]", each) for each in classes}
+
+    def decode(raw: JsonValue, path: Path) -> tuple[Parameters, ...]:
+        if not isinstance(raw, list) or not raw:
+            raise refusal(raw, path, "a list of tables, at least one")
+        return tuple(decode_record(each, (*path, index), kinds) for index, each in enumerate(raw))
+
+    def show(value: object) -> Lines:
+        return tuple(describe(each) for each in cast("tuple[Parameters, ...]", value))
+
+    return cast("tuple[Parameters, ...]", Parameter(
+        about=about, expects=Message("a list of tables, at least one"), decode=decode, show=show
+    ))  # fmt: skip
+
+
+def decode_record(raw: JsonValue, path: Path, kinds: Mapping[str, type[Parameters]]) -> Parameters:
+    """Return one table of a list as the record that its type names."""
+    if not isinstance(raw, dict):
+        raise refusal(raw, path, "a table")
+    if len(kinds) == 1:
+        (cls,) = kinds.values()
+        return decode_given(cls, raw, path)
+    name = raw.get("type")
+    if not isinstance(name, str) or name not in kinds:
+        near = near_miss(name, kinds) if isinstance(name, str) else ""
+        raise refusal(name, (*path, "type"), f"one of {', '.join(sorted(kinds))}{near}")
+    return decode_given(kinds[name], {key: value for key, value in raw.items() if key != "type"}, path)
+
+
+def decode_given(cls: type[Parameters], raw: Mapping[str, JsonValue], path: Path = ()) -> Parameters:
+    """Return ``raw`` as parameters of ``cls``; those without a default may be absent.
+
+    Raises BadParams at an unknown name or a value of the wrong kind, and where the class's own ``check``
+    refuses the whole.
+    """
+    values: dict[str, object] = {}
+    for name, value in raw.items():
+        parameter = cls.PARAMETERS.get(name)
+        if parameter is None:
+            known = ", ".join(cls.PARAMETERS)
+            near = near_miss(name, cls.PARAMETERS) or f"; known are {known}"
+            raise BadParams(f"unknown parameter {name!r}{near}", (*path, name), at_key=True)
+        values[name] = parameter.decode(value, (*path, name))
+    decoded = cls(**values)
+    check = getattr(decoded, "check", None) if "check" in cls.__dict__ else None
+    if check is not None:
+        try:
+            check()
+        except NotGiven:
+            pass  # a bound between two parameters holds nothing back while one of them is absent
+        except BadParams as refused:
+            raise BadParams(refused.message, (*path, *refused.path), at_key=refused.at_key) from None
+    return decoded
+
+
+def refuse(parameter: str, message: str) -> BadParams:
+    """Return the refusal of a parameter's value, for an author's ``check`` to raise."""
+    return BadParams(f"{parameter}: {message}", (parameter,))
+
+
+def changed(given: G, **values: object) -> G:
+    """Return the parameters with some of them replaced by decoded values."""
+    source = cast(Parameters, given)
+    known = {name: getattr(source, name) for name in source.PARAMETERS if has(source, name)}
+    copy = type(source)(**{**known, **values})
+    object.__setattr__(copy, "written", source.written)
+    return cast(G, copy)
+
+
+def describe(given: Parameters) -> Message:
+    """Return the docstring of a class of parameters with its values filled in."""
+    values = shown_values(given)
+    plain = {name: value for name, value in values.items() if isinstance(value, str | Message)}
+    return Message(fold_text(given.__doc__ or ""), plain)
+
+
+def shown_values(given: Parameters) -> dict[str, Shown]:
+    """Return every known parameter as a reader sees it."""
+    return {
+        name: parameter.show(getattr(given, name))
+        for name, parameter in given.PARAMETERS.items()
+        if has(given, name)
+    }

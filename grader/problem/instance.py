@@ -1,0 +1,254 @@
+"""One instance of a problem: its parts for given parameters, and their reference answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from random import Random
+from typing import cast
+
+from grader.answers import Kind, Plain, Scope
+from grader.errors import BadParams, near_miss
+from grader.problem.definition import MistakeDefinition, PartDefinition, Problem, RawParams
+from grader.problem.given import NotGiven, Parameters, decode_given, shown_values
+from grader.problem.parameters import Shown
+from grader.problem.parts import CannotAsk, Earlier, Mistake, Part, PartId
+from grader.translation import Message, fold_text
+
+ITEM_FIRST = "_before"
+ITEM_LAST = "_last"
+
+
+class Instance:
+    """A problem with its parameters: what is asked, and what is right.
+
+    Raises BadParams where the problem refuses the parameters.
+    """
+
+    def __init__(self, problem: Problem, params: RawParams, options: Mapping[str, str] | None = None) -> None:
+        self.problem = problem
+        self.params = params
+        self.given = decode_given(problem.given, params)
+        self.options = {name: words[0] for name, words in problem.options.items()} | dict(options or {})
+        self.settled = frozenset(self.given.written) | frozenset(options or {})
+        self.absent: dict[PartId, str] = {}
+        self._references: dict[PartId, Plain] | None = None
+
+    @cached_property
+    def parts(self) -> dict[PartId, Part]:
+        """The parts of this instance by id, in order, whether or not they can be asked."""
+        parts: dict[PartId, Part] = {}
+        for definition in self.problem.parts:
+            for part in self._expand(definition):
+                if part.id in parts:
+                    raise BadParams(f"two parts are named {part.id!r}; give each item a name of its own")
+                parts[part.id] = part
+        return parts
+
+    @property
+    def references(self) -> dict[PartId, Plain]:
+        """The right answer of every part that the parameters determine; written parts have none.
+
+        ``absent`` then says of each other part why it cannot be asked.
+        """
+        if self._references is None:
+            self._references = {}
+            for part in self.parts.values():
+                if part.kind.name != "written":
+                    self._solve(part, self._references)
+        return self._references
+
+    def _solve(self, part: Part, known: dict[PartId, Plain]) -> None:
+        missing = [name for name in part.follows if name not in known]
+        if missing:
+            self.absent[part.id] = self.absent.get(missing[0], "an earlier part has no answer")
+            return
+        try:
+            known[part.id] = part.kind.reference(part.solve({name: known[name] for name in part.follows}))
+        except NotGiven as lack:
+            self.absent[part.id] = f"it needs the parameter {lack.name!r}"
+        except CannotAsk as reason:
+            self.absent[part.id] = str(reason)
+        except ValueError as fault:
+            if isinstance(fault, BadParams):
+                raise
+            raise BadParams(f"part {part.id!r} cannot be asked with these parameters: {fault}") from None
+
+    @property
+    def default_parts(self) -> tuple[PartId, ...]:
+        """The parts that are asked where the assignment names none: all with an answer, else the written ones."""
+        answered = tuple(self.references)
+        return answered or tuple(self.parts)
+
+    @property
+    def scope(self) -> Scope:
+        """What a reader of answers may know: the numbers behind the parameters' names, and the options."""
+        from fractions import Fraction
+
+        numbers = {
+            name: Fraction(value)
+            for name in self.given.PARAMETERS
+            if name not in self.absent_parameters and isinstance(value := getattr(self.given, name), int | Fraction)
+            and not isinstance(value, bool)
+        }
+        return Scope(values=numbers, options=self.options)
+
+    @cached_property
+    def absent_parameters(self) -> frozenset[str]:
+        """The parameters that were neither given nor have a default."""
+        return frozenset(self.given.PARAMETERS) - frozenset(shown_values(self.given))
+
+    @property
+    def question(self) -> Message:
+        """The question's text, with the values that can stand in a sentence filled in."""
+        return Message(self.question_template, {k: v for k, v in self.shown.items() if isinstance(v, str | Message)})
+
+    @property
+    def question_template(self) -> str:
+        """The question's text with its placeholders."""
+        return fold_text(type(self.given).__doc__ or "")
+
+    @property
+    def shown(self) -> dict[str, Shown]:
+        """Every known parameter as a reader sees it."""
+        return shown_values(self.given)
+
+    def _expand(self, definition: PartDefinition[..., object]) -> Iterable[Part]:
+        if definition.sequence is None:
+            yield self._part(definition, definition.named, {"given": self.given}, {}, self.shown)
+            return
+        try:
+            items = tuple(definition.sequence.items(self.given))
+        except NotGiven:
+            return
+        for index, item in enumerate(items):
+            name = item_name(item)
+            fixed: dict[str, object] = {"given": self.given, definition.sequence.name: item}
+            names = self._neighbours(definition, items, index, fixed)
+            values = {**self.shown, **shown_values(item), "name": name} if isinstance(item, Parameters) else self.shown
+            yield self._part(definition, definition.named.replace("{name}", name), fixed, names, values)
+
+    def _neighbours(
+        self,
+        definition: PartDefinition[..., object],
+        items: tuple[object, ...],
+        index: int,
+        fixed: dict[str, object],
+    ) -> dict[str, PartId]:
+        """Return which part each input of an item's part stands for; what comes before the first is fixed."""
+        names: dict[str, PartId] = {}
+        for other in self.problem.parts:
+            if other.sequence is not definition.sequence:
+                continue
+            names[other.name] = other.named.replace("{name}", item_name(items[index]))
+            if index:
+                names[other.name + ITEM_FIRST] = other.named.replace("{name}", item_name(items[index - 1]))
+            elif other.first is not None:
+                fixed[other.name + ITEM_FIRST] = cast("Callable[..., object]", other.first)(self.given)
+        return names
+
+    def _part(
+        self,
+        definition: PartDefinition[..., object],
+        part_id: PartId,
+        fixed: Mapping[str, object],
+        names: Mapping[str, PartId],
+        values: Mapping[str, Shown],
+    ) -> Part:
+        sources = {
+            name: names.get(name) or self._last(name) or name for name in definition.inputs if name not in fixed
+        }
+        constant = {name: fixed[name] for name in definition.inputs if name in fixed}
+
+        def arguments(earlier: Earlier) -> dict[str, object]:
+            return {**constant, **{name: earlier[source] for name, source in sources.items()}}
+
+        item = fixed.get(definition.sequence.name) if definition.sequence else None
+        return Part(
+            id=part_id,
+            kind=self._kind(definition, item),
+            question=Message(
+                definition.question, {k: v for k, v in values.items() if isinstance(v, str | Message)}
+            ),
+            follows=tuple(sources.values()),
+            solve=lambda earlier: definition.function(**arguments(earlier)),
+            mistakes=(
+                *(self._mistake(each, item, values, arguments) for each in definition.mistakes),
+                *(definition.item_mistakes(self.given, item) if definition.item_mistakes else ()),
+            ),
+            rubric=definition.rubric,
+        )
+
+    def _kind(self, definition: PartDefinition[..., object], item: object) -> Kind:
+        if not callable(definition.kind):
+            return definition.kind
+        return definition.kind(self.given) if item is None else definition.kind(self.given, item)
+
+    def _mistake(
+        self,
+        definition: MistakeDefinition,
+        item: object,
+        values: Mapping[str, Shown],
+        arguments: Callable[[Earlier], dict[str, object]],
+    ) -> Mistake:
+        settled = self.settled | (item.written if isinstance(item, Parameters) else frozenset())
+        return Mistake(
+            code=definition.code,
+            hint=Message(definition.hint, {k: v for k, v in values.items() if isinstance(v, str | Message)}),
+            credit=definition.credit,
+            values=lambda earlier: definition.values(arguments(earlier)),
+            convention=bool(definition.settled_by) and settled.isdisjoint(definition.settled_by),
+        )
+
+    def _last(self, name: str) -> PartId | None:
+        """Return the part that ``name`` means if it is the last item's, such as ``layer_last``."""
+        if not name.endswith(ITEM_LAST):
+            return None
+        for other in self.problem.parts:
+            if other.sequence is not None and other.name + ITEM_LAST == name:
+                items = tuple(other.sequence.items(self.given))
+                return other.named.replace("{name}", item_name(items[-1]))
+        return None
+
+
+def item_name(item: object) -> str:
+    """Return the name of a sequence's item: its own ``name``, or its text."""
+    return str(getattr(item, "name", item))
+
+
+def unknown_part(instance: Instance, part_id: str) -> str:
+    """Return the sentence that says that a part does not exist, with the near miss."""
+    return f"unknown part {part_id!r}{near_miss(part_id, instance.parts) or '; parts are ' + ', '.join(instance.parts)}"
+
+
+def draw(problem: Problem, random: Random, tries: int = 12) -> Instance:
+    """Return a fresh instance, if possible one whose right answers and known mistakes all differ.
+
+    ``random`` is the only source of chance. Raises BadParams if the problem cannot draw one.
+    """
+    if problem.sampler is None:
+        raise BadParams(f"{problem.id} cannot draw an instance of its own; give its parameters")
+    best: tuple[int, Instance] | None = None
+    for _ in range(tries):
+        instance = Instance(problem, problem.sampler(random))
+        clashes = count_clashes(instance)
+        if best is None or clashes < best[0]:
+            best = (clashes, instance)
+        if not clashes:
+            break
+    assert best is not None  # noqa: S101 - tries is at least 1
+    return best[1]
+
+
+def count_clashes(instance: Instance) -> int:
+    """Return how many known mistakes give the right answer, or the value of another mistake of their part."""
+    clashes = 0
+    for part_id, reference in instance.references.items():
+        part = instance.parts[part_id]
+        earlier = {name: instance.references[name] for name in part.follows}
+        seen: dict[object, str] = {reference: ""}
+        for mistake in part.mistakes:
+            for value in mistake.values(earlier):
+                if seen.setdefault(part.kind.reference(value), mistake.code) != mistake.code:
+                    clashes += 1
+    return clashes

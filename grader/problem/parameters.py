@@ -1,0 +1,265 @@
+"""The parameters of a problem: how each is declared, checked and shown.
+
+An author declares a parameter with one of the functions below, as the default value of a field of a
+`Given` class. A raw value (from TOML, JSON or Python) is decoded to the type that the mathematics wants or
+refused with `BadParams`, which names the place, what was found and what is expected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, TypeAlias, cast
+
+from grader.answers import JsonFloat
+from grader.errors import BadParams, near_miss
+from grader.records import JsonValue
+from grader.translation import Message
+
+Path: TypeAlias = tuple[str | int, ...]
+Pair: TypeAlias = tuple[int, int]
+Matrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
+Lines: TypeAlias = tuple[Message, ...]
+ShownMatrix: TypeAlias = tuple[tuple[str, ...], ...]
+Shown: TypeAlias = str | Message | ShownMatrix | Lines
+Decoder: TypeAlias = Callable[[JsonValue, Path], object]
+
+LARGEST_WHOLE = 10**6  # a side, a kernel or a channel count above a million is a typing error
+LARGEST_MATRIX_CELLS = 2500  # 50 by 50: nobody works out more by hand
+EXACT_NUMBER = re.compile(r"[+-]?\d{1,40}(?:\.\d{1,40}|/\d{1,40})?(?:[eE][+-]?\d{1,2})?")
+
+
+class Required:
+    """The default of a parameter that has none."""
+
+
+REQUIRED: Final = Required()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """How one parameter is described, decoded and shown.
+
+    ``about`` and ``expects`` are message ids: "height of the input", "a whole number of at least 1".
+    ``default`` is a raw value, or `REQUIRED`.
+    """
+
+    about: str
+    expects: Message
+    decode: Decoder
+    show: Callable[[object], Shown]
+    default: JsonValue | Required = REQUIRED
+
+
+def show_number(value: Fraction | int) -> str:
+    """Return a number as a person writes it: 3, -2.5, or 1/9 where its decimals do not end soon."""
+    if isinstance(value, int) or value.denominator == 1:
+        return str(int(value))
+    if 10**6 % value.denominator == 0:  # ends within six decimals
+        return f"{float(value):.6f}".rstrip("0").rstrip(".")
+    return f"{value.numerator}/{value.denominator}"
+
+
+def whole(
+    about: str, *, default: int | Required = REQUIRED, at_least: int = 1, at_most: int = LARGEST_WHOLE
+) -> int:
+    """Declare a whole number."""
+    return cast(int, Parameter(
+        about=about,
+        expects=Message("a whole number of at least {least}", {"least": str(at_least)}),
+        decode=lambda raw, path: decode_whole(raw, path, at_least, at_most),
+        show=str,
+        default=default,
+    ))  # fmt: skip
+
+
+def number(about: str, *, default: int | Required = REQUIRED) -> Fraction:
+    """Declare a number: whole, decimal, or text such as "1/9"."""
+    return cast(Fraction, Parameter(
+        about=about,
+        expects=Message('a number, or text such as "1/9"'),
+        decode=decode_number,
+        show=lambda value: show_number(cast(Fraction, value)),
+        default=default,
+    ))  # fmt: skip
+
+
+def pair(about: str, *, default: int | Required = REQUIRED, at_least: int = 1) -> Pair:
+    """Declare one whole number for both axes, or [vertical, horizontal]; it decodes to a pair."""
+    return cast(Pair, Parameter(
+        about=about,
+        expects=Message(
+            "a whole number of at least {least}, or a pair [vertical, horizontal]", {"least": str(at_least)}
+        ),
+        decode=lambda raw, path: decode_pair(raw, path, at_least),
+        show=lambda value: show_pair(cast(Pair, value)),
+        default=default,
+    ))  # fmt: skip
+
+
+def pair_or_word(about: str, *words: str, default: int | str | Required = REQUIRED, at_least: int = 0) -> Pair | str:
+    """Declare a pair (see `pair`) or one of a few words, such as the padding "same"."""
+
+    def decode(raw: JsonValue, path: Path) -> Pair | str:
+        return decode_word(raw, path, words) if isinstance(raw, str) else decode_pair(raw, path, at_least)
+
+    return cast(Pair, Parameter(
+        about=about,
+        expects=Message(
+            "a whole number of at least {least}, a pair [vertical, horizontal], or {words}",
+            {"least": str(at_least), "words": quoted(words)},
+        ),
+        decode=decode,
+        show=lambda value: Message(value) if isinstance(value, str) else show_pair(cast(Pair, value)),
+        default=default,
+    ))  # fmt: skip
+
+
+def word(about: str, *words: str) -> str:
+    """Declare one of a few words; the first is the default."""
+    return cast(str, Parameter(
+        about=about,
+        expects=Message("one of {words}", {"words": quoted(words)}),
+        decode=lambda raw, path: decode_word(raw, path, words),
+        show=lambda value: Message(cast(str, value)),
+        default=words[0],
+    ))  # fmt: skip
+
+
+def flag(about: str, *, default: bool | Required = False) -> bool:
+    """Declare true or false."""
+
+    def decode(raw: JsonValue, path: Path) -> bool:
+        if not isinstance(raw, bool):
+            raise refusal(raw, path, "true or false")
+        return raw
+
+    return cast(bool, Parameter(
+        about=about,
+        expects=Message("true or false"),
+        decode=decode,
+        show=lambda value: Message("yes") if value else Message("no"),
+        default=default,
+    ))  # fmt: skip
+
+
+def shape(about: str, *, sides: int = 3) -> tuple[int, ...]:
+    """Declare a shape, height first and channels last."""
+    expected = f"{sides} whole numbers of at least 1, such as {[28, 28, 3][:sides]}"
+
+    def decode(raw: JsonValue, path: Path) -> tuple[int, ...]:
+        if not isinstance(raw, list) or len(raw) != sides:
+            raise refusal(raw, path, expected)
+        return tuple(decode_whole(side, (*path, index), 1, LARGEST_WHOLE) for index, side in enumerate(raw))
+
+    return cast("tuple[int, ...]", Parameter(
+        about=about,
+        expects=Message("{sides} whole numbers, height first and channels last", {"sides": str(sides)}),
+        decode=decode,
+        show=lambda value: " × ".join(str(side) for side in cast("tuple[int, ...]", value)),
+    ))  # fmt: skip
+
+
+def matrix(about: str) -> Matrix:
+    """Declare a matrix of numbers as a list of rows."""
+    return cast(Matrix, Parameter(
+        about=about,
+        expects=Message("a list of rows of numbers, such as [[0, 1], [1, 0]]"),
+        decode=decode_matrix,
+        show=lambda value: tuple(tuple(show_number(cell) for cell in row) for row in cast(Matrix, value)),
+    ))  # fmt: skip
+
+
+def text(about: str, *, default: str | Required = REQUIRED) -> str:
+    """Declare a text in the author's own words."""
+
+    def decode(raw: JsonValue, path: Path) -> str:
+        if not isinstance(raw, str) or not raw.strip():
+            raise refusal(raw, path, "a text")
+        return raw.strip()
+
+    return cast(str, Parameter(
+        about=about, expects=Message("a text"), decode=decode, show=lambda value: cast(str, value), default=default
+    ))  # fmt: skip
+
+
+def decode_whole(raw: JsonValue, path: Path, at_least: int, at_most: int = LARGEST_WHOLE) -> int:
+    """Return ``raw`` as a whole number within bounds, both ends included."""
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        raise refusal(raw, path, "a whole number")
+    if raw < at_least:
+        raise refusal(raw, path, f"at least {at_least}")
+    if raw > at_most:
+        raise refusal(raw, path, f"at most {at_most}")
+    return raw
+
+
+def decode_number(raw: JsonValue, path: Path) -> Fraction:
+    """Return ``raw`` as an exact number; a decimal is the number that its digits say."""
+    literal = raw.literal if isinstance(raw, JsonFloat) else repr(raw) if isinstance(raw, float) else raw
+    if isinstance(literal, int) and not isinstance(literal, bool):
+        return Fraction(literal)
+    if isinstance(literal, str) and EXACT_NUMBER.fullmatch(literal.strip()):
+        try:
+            return Fraction(literal.strip())
+        except (ValueError, ZeroDivisionError):
+            pass
+    raise refusal(raw, path, 'a number, or text such as "1/9"')
+
+
+def decode_pair(raw: JsonValue, path: Path, at_least: int) -> Pair:
+    """Return one whole number for both axes, or the two of [vertical, horizontal]."""
+    if isinstance(raw, list):
+        if len(raw) != 2:
+            raise refusal(raw, path, "a whole number or a pair [vertical, horizontal]")
+        return (
+            decode_whole(raw[0], (*path, 0), at_least),
+            decode_whole(raw[1], (*path, 1), at_least),
+        )
+    side = decode_whole(raw, path, at_least)
+    return side, side
+
+
+def decode_word(raw: JsonValue, path: Path, words: Sequence[str]) -> str:
+    """Return ``raw`` if it is one of ``words``."""
+    if not isinstance(raw, str) or raw not in words:
+        near = near_miss(raw, words) if isinstance(raw, str) else ""
+        raise refusal(raw, path, f"one of {quoted(words)}{near}")
+    return raw
+
+
+def decode_matrix(raw: JsonValue, path: Path) -> Matrix:
+    """Return a list of equally long rows of numbers as a tuple of rows."""
+    if not isinstance(raw, list) or not raw or not all(isinstance(row, list) and row for row in raw):
+        raise refusal(raw, path, "a list of rows of numbers, such as [[0, 1], [1, 0]]")
+    rows = cast("list[list[JsonValue]]", raw)
+    if len({len(row) for row in rows}) != 1:
+        raise refusal(raw, path, "rows of equal length")
+    if len(rows) * len(rows[0]) > LARGEST_MATRIX_CELLS:
+        raise refusal(f"{len(rows)}×{len(rows[0])} cells", path, f"at most {LARGEST_MATRIX_CELLS} cells")
+    return tuple(
+        tuple(decode_number(cell, (*path, i, j)) for j, cell in enumerate(row)) for i, row in enumerate(rows)
+    )
+
+
+def show_pair(value: Pair) -> str:
+    """Return 3 for (3, 3) and 3 × 5 for (3, 5)."""
+    return str(value[0]) if value[0] == value[1] else f"{value[0]} × {value[1]}"
+
+
+def quoted(words: Sequence[str]) -> str:
+    """Return the words quoted and listed with commas."""
+    return ", ".join(f'"{each}"' for each in words)
+
+
+def refusal(raw: object, path: Path, expected: str) -> BadParams:
+    """Return the refusal of ``raw`` at ``path``: the parameter, what was found, and what is expected."""
+    place = ""
+    for step in path:
+        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else step
+    found = repr(raw)
+    return BadParams(f"{place or 'params'} is {found[:57] + '...' if len(found) > 60 else found}; expected {expected}", path)
+
+

@@ -1,0 +1,67 @@
+"""The parts of one instance of a problem, ready to be solved and judged.
+
+A module declares functions (`grader.problem.definition`); for given parameters they become these parts:
+the same for a problem whose parts are fixed, one for each layer where they depend on the parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from grader.answers import Kind, Plain
+from grader.translation import Message
+
+Earlier: TypeAlias = Mapping[str, Plain]
+PartId: TypeAlias = str
+
+SLIP_CREDIT = Fraction(1, 2)  # a slip of one step: a bias, a +1, one factor 2, one sign
+
+
+class CannotAsk(Exception):
+    """A part has no answer for these parameters; the text says why, and the part is left out or refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """A known mistake of one part: its name, its hint, what it earns and the values that it gives.
+
+    ``convention`` is true where it is another convention and the assignment does not write which one
+    holds: then a person decides.
+    """
+
+    code: str
+    hint: Message
+    credit: Fraction
+    values: Callable[[Earlier], Iterable[Plain]]
+    convention: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of one instance.
+
+    ``follows`` names the earlier parts that ``solve`` takes the values of. ``question`` is what the
+    student is asked.
+    """
+
+    id: PartId
+    kind: Kind
+    question: Message
+    follows: tuple[PartId, ...]
+    solve: Callable[[Earlier], object]
+    mistakes: tuple[Mistake, ...] = ()
+    rubric: tuple[RubricLine, ...] = ()
+    asked_by_default: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RubricLine:
+    """One line of the rubric by which a person marks words; ``evidence`` is only highlighted."""
+
+    id: str
+    text: Message
+    points: Fraction
+    evidence: tuple[str, ...] = ()

@@ -1,0 +1,153 @@
+"""Refuses a problem module whose author slipped, naming the file, the line and what to do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from types import FunctionType
+
+from grader.errors import BadParams, ProblemModuleError, near_miss
+from grader.problem.definition import MistakeDefinition, PartDefinition, Problem
+from grader.problem.instance import ITEM_FIRST, ITEM_LAST, Instance
+from grader.translation import PLACEHOLDER
+
+AnyPart = PartDefinition[..., object]
+
+
+def check_problem(problem: Problem) -> None:
+    """Refuse the module's first slip with ProblemModuleError; a module that passes is not checked again."""
+    if problem.checked:
+        return
+    if not problem.title:
+        raise ProblemModuleError(f"{problem.file}:1: no module docstring; write the problem's title in its first line")
+    if not problem.parts:
+        raise ProblemModuleError(f"{problem.file}: no parts; declare the first with @problem.part(...)")
+    known = set(problem.given.PARAMETERS)
+    check_placeholders(problem, problem.given.__doc__ or "", known, f"{problem.file}: Given")
+    for index, part in enumerate(problem.parts):
+        check_part(problem, part, problem.parts[:index], known)
+    for number, _ in enumerate(problem.practices, start=1):
+        check_practice(problem, number)
+    problem.checked = True
+
+
+def check_part(problem: Problem, part: AnyPart, earlier: Iterable[AnyPart], known: set[str]) -> None:
+    """Refuse a part without a question, with unknown inputs, or that calls a part; and so its mistakes."""
+    place = where(problem, part.function)
+    if not part.question:
+        raise ProblemModuleError(f"{place}: part {part.name!r} has no docstring; write the question that students read")
+    allowed = set(inputs_of(part, earlier))
+    if part.inputs[:1] != ("given",):
+        raise ProblemModuleError(f"{place}: part {part.name!r} must take 'given' first")
+    for name in part.inputs[1:]:
+        if name not in allowed:
+            remedy = near_miss(name, allowed) or "; earlier parts are " + (", ".join(sorted(allowed)) or "none")
+            raise ProblemModuleError(f"{place}: part {part.name!r} follows {name!r}, which is no earlier part{remedy}")
+    check_calls(problem, part.function, f"part {part.name!r}")
+    item_known = known | {"name"} if part.sequence is None else None
+    check_placeholders(problem, part.question, item_known, place)
+    hints: dict[str, str] = {}
+    for other in (*earlier, part):
+        for mistake in other.mistakes:
+            if mistake.hint:
+                hints.setdefault(mistake.code, mistake.hint)
+    for mistake in part.mistakes:
+        check_mistake(problem, part, mistake, hints)
+        check_placeholders(problem, mistake.hint, item_known, where(problem, mistake.function))
+
+
+def check_mistake(problem: Problem, part: AnyPart, mistake: MistakeDefinition, hints: dict[str, str]) -> None:
+    """Refuse a mistake without a hint or with other inputs than its part's; share a hint told before."""
+    place = where(problem, mistake.function)
+    if not mistake.hint:
+        if mistake.code not in hints:
+            raise ProblemModuleError(
+                f"{place}: mistake {mistake.code!r} of part {part.name!r} has no docstring; write its hint"
+            )
+        mistake.hint = hints[mistake.code]
+    inputs = tuple(mistake.function.__code__.co_varnames[: mistake.function.__code__.co_argcount]) \
+        if isinstance(mistake.function, FunctionType) else part.inputs  # fmt: skip
+    if inputs != part.inputs:
+        raise ProblemModuleError(
+            f"{place}: mistake {mistake.code!r} takes ({', '.join(inputs)}), but its part {part.name!r} takes "
+            f"({', '.join(part.inputs)}); give both the same inputs"
+        )
+    if sum(each.code == mistake.code for each in part.mistakes) > 1:
+        raise ProblemModuleError(
+            f"{place}: part {part.name!r} has two mistakes named {mistake.code!r}; let one yield both values"
+        )
+    check_calls(problem, mistake.function, f"mistake {mistake.code!r}")
+
+
+def check_calls(problem: Problem, function: object, what: str) -> None:
+    """Refuse a function that uses a part of its module: it would hide what the part follows from."""
+    names = {part.name for part in problem.parts}
+    module = vars(sys.modules[problem.module])
+    for name in used_names(function):
+        if name in names and isinstance(module.get(name), PartDefinition):
+            raise ProblemModuleError(
+                f"{where(problem, function)}: {what} uses the part {name!r} as a function; "
+                f"take {name!r} as a parameter, or share a plain function"
+            )
+
+
+def used_names(function: object) -> Iterator[str]:
+    """Yield the global names that a function uses, those of functions inside it too."""
+    code = getattr(function, "__code__", None)
+    pending = [code] if code is not None else []
+    while pending:
+        current = pending.pop()
+        yield from current.co_names
+        pending.extend(constant for constant in current.co_consts if hasattr(constant, "co_names"))
+
+
+def check_placeholders(problem: Problem, text: str, known: set[str] | None, place: str) -> None:
+    """Refuse a ``{placeholder}`` that no parameter fills; items of a sequence fill their own."""
+    if known is None:
+        return
+    for name in PLACEHOLDER.findall(text):
+        if name not in known:
+            remedy = near_miss(name, known) or "; parameters are " + ", ".join(sorted(known))
+            raise ProblemModuleError(f"{place}: the text names {{{name}}}, which is no parameter{remedy}")
+
+
+def check_practice(problem: Problem, number: int) -> None:
+    """Refuse a practice instance that cannot be solved, or a reference that fails its own tolerance."""
+    place = f"{problem.file}: practice instance {number}"
+    try:
+        instance = Instance(problem, problem.practices[number - 1])
+        references = instance.references
+    except BadParams as refused:
+        raise ProblemModuleError(f"{place}: {refused.message}") from None
+    for part_id, reference in references.items():
+        part = instance.parts[part_id]
+        reading = part.kind.read(part.kind.to_json(reference), instance.scope)
+        right = any(part.kind.compare(value, reference).credit == 1 for value in reading.values)
+        bounded = any(part.kind.in_bounds(value) for value in reading.values)
+        if not right or not bounded:
+            raise ProblemModuleError(
+                f"{place}: the reference of part {part_id!r}, {part.kind.show(reference)}, fails its own rule "
+                f"({part.kind.rule().text}); mend the function or the bounds of {type(part.kind).__name__}"
+            )
+
+
+def inputs_of(part: AnyPart, earlier: Iterable[AnyPart]) -> Iterator[str]:
+    """Yield every name that a part may take besides ``given``."""
+    if part.sequence is not None:
+        yield part.sequence.name
+    for other in earlier:
+        if other.sequence is None:
+            yield other.name
+        elif other.sequence is part.sequence:
+            yield other.name
+            yield other.name + ITEM_FIRST
+        else:
+            yield other.name + ITEM_LAST
+    if part.sequence is not None:
+        yield part.name + ITEM_FIRST
+
+
+def where(problem: Problem, function: object) -> str:
+    """Return the file and the line at which a function stands."""
+    code = getattr(function, "__code__", None)
+    return f"{problem.file}:{code.co_firstlineno}" if code is not None else problem.file
