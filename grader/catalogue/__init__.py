@@ -1,0 +1,1 @@
+"""Finds problems by name and resolves the names in an assignment."""
