@@ -1,0 +1,267 @@
+"""Judges every part of one question against its references, the student's own earlier answers and known mistakes.
+
+The order of the tests is the rule: right for the reference; right for the student's own earlier answers;
+a known mistake; credit by cell; wrong. A wrong answer counts only where it was read surely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from grader.answers import Comparison, Plain, Reading, Value
+from grader.assignment.resolved import AskedPart, StudentQuestion
+from grader.checking.mistakes import diagnose
+from grader.checking.verdict import (
+    CONTRADICTORY,
+    CONVENTION,
+    FOLLOWS_DOUBT,
+    WRITTEN,
+    Verdict,
+    status_of,
+)
+from grader.problem.parts import CannotAsk, Part, PartId
+from grader.records import Certainty, PartStatus
+from grader.translation import Message
+
+WRONG = Comparison(credit=Fraction(0))
+CacheKey = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a student's own earlier answers offer to a later part.
+
+    ``values`` are usable ones, by part. ``doubtful`` parts were answered, but not read surely.
+    """
+
+    values: Mapping[PartId, Plain]
+    doubtful: frozenset[PartId]
+
+
+class Judge:
+    """Judges questions, each distinct answer once: equal instances, answers and followed values share a verdict."""
+
+    def __init__(self) -> None:
+        self._known: dict[CacheKey, Verdict] = {}
+        self._instance_of_known: str | None = None
+
+    def question(self, question_id: str, asked: StudentQuestion, readings: Mapping[PartId, Reading]) -> tuple[Verdict, ...]:
+        """Return a verdict for each asked part, in order; ``readings`` holds one reading a part."""
+        verdicts: dict[PartId, Verdict] = {}
+        for part in asked.asked:
+            own = own_values(asked, part.part, verdicts)
+            key = (
+                question_id, asked.key, part.part.id, readings[part.part.id],
+                tuple(own.values.items()), own.doubtful,
+            )  # fmt: skip
+            verdict = self._known.get(key)
+            if verdict is None:
+                verdict = judge_part(asked, part, readings[part.part.id], own)
+                self._known[key] = verdict
+            verdicts[part.part.id] = verdict
+        found = tuple(verdicts.values())
+        return credit_once(found) if asked.instance.options.get("repeated") == "once" else found
+
+
+def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Verdict]) -> Own:
+    """Return the student's own answers to the parts that ``part`` follows from, where they may be followed.
+
+    Followed is an answer that was read surely, lies in its part's bounds and is not zero. A part that is
+    not asked takes its reference value; one blank part among them, and nothing is followed.
+    """
+    values: dict[PartId, Plain] = {}
+    doubtful: set[PartId] = set()
+    followable = bool(part.follows)
+    for name in part.follows:
+        verdict = verdicts.get(name)
+        if verdict is None:
+            values[name] = asked.references[name]
+            continue
+        kind = asked.instance.parts[name].kind
+        value = verdict.value
+        if verdict.status is PartStatus.BLANK:
+            followable = False
+        elif value is None or not verdict.is_sure or len(verdict.reading.values) > 1:
+            if verdict.status is PartStatus.CORRECT:
+                values[name] = asked.references[name]
+            else:
+                doubtful.add(name)
+        elif kind.compare(value, asked.references[name]).credit == 1:
+            values[name] = asked.references[name]
+        else:
+            plain = kind.plain(value)
+            followable = followable and kind.in_bounds(value) and not is_zero(plain)
+            values[name] = plain
+    differs = any(values[name] != asked.references[name] for name in values)
+    usable = values if followable and not doubtful and differs else {}
+    return Own(values=usable, doubtful=frozenset(doubtful))
+
+
+def is_zero(plain: Plain) -> bool:
+    """Return whether a value is the number 0."""
+    return isinstance(plain, int | Fraction) and plain == 0
+
+
+def judge_part(asked: StudentQuestion, part: AskedPart, reading: Reading, own: Own) -> Verdict:
+    """Return the verdict on one part."""
+    blank = Verdict(part_id=part.part.id, status=PartStatus.BLANK, credit=Fraction(0), reading=reading)
+    if reading.reason == "blank":
+        if reading.certainty is Certainty.DOUBTFUL:
+            return replace(blank, status=PartStatus.NEEDS_REVIEW, reason="not_found")
+        return replace(blank, reason="blank")
+    if part.part.kind.name == "written":
+        return replace(
+            blank,
+            status=PartStatus.AWAITING_MARKER,
+            reason=WRITTEN,
+            value=reading.values[0] if reading.values else None,
+            feedback=(Message("A person reads and marks this answer."),),
+        )
+    if not reading.values:
+        feedback = (reading.message,) if reading.message else ()
+        return replace(blank, status=PartStatus.NEEDS_REVIEW, reason=reading.reason or "malformed", feedback=feedback)
+    return judge_reading(asked, part, replace(blank, value=reading.values[0]), own)
+
+
+def judge_reading(asked: StudentQuestion, part: AskedPart, start: Verdict, own: Own) -> Verdict:
+    """Return the verdict on an answer that was read, in one or several sensible ways."""
+    reference = asked.references[part.part.id]
+    right = find_right(part, start.reading, reference)
+    if right is not None:
+        value, comparison = right
+        return replace(start, status=PartStatus.CORRECT, credit=Fraction(1), value=value, feedback=comparison.remarks)
+    followed = follow(asked, part, start.reading, own, reference)
+    if followed is not None:
+        return replace(
+            start,
+            status=PartStatus.CORRECT,
+            credit=Fraction(1),
+            value=followed,
+            followed_through=True,
+            feedback=(Message("This follows from your earlier answer, so it has full credit."),),
+        )
+    return judge_wrong(asked, part, start, own, reference)
+
+
+def judge_wrong(asked: StudentQuestion, part: AskedPart, start: Verdict, own: Own, reference: Plain) -> Verdict:
+    """Return the verdict on an answer that is not wholly right: a known mistake, right cells, or a doubt."""
+    named, value = diagnose(asked, part, start.reading, own.values)
+    best_value, best = best_comparison(part, start.reading, reference)
+    if own.values:
+        own_reference = solve_own(part.part, own.values)
+        if own_reference is not None:
+            own_value, own_best = best_comparison(part, start.reading, own_reference)
+            if own_best.credit > best.credit:
+                best_value, best = own_value, own_best
+    found = replace(start, value=value or best_value, mistakes=named, wrong_cells=best.wrong_cells)
+    unsettled = tuple(each for each in named if each.mistake.convention and each.mistake.code not in part.credit)
+    if unsettled and unsettled[0] is named[0]:
+        return replace(
+            found,
+            status=PartStatus.NEEDS_REVIEW,
+            reason=CONVENTION,
+            feedback=(Message("The question leaves open which convention holds, so a person decides."),),
+        )
+    doubt = doubt_about(part, found, best, own, reference, is_known=bool(named))
+    if doubt is not None:
+        return replace(found, status=PartStatus.NEEDS_REVIEW, reason=doubt[0], feedback=(doubt[1],), mistakes=())
+    credit = max([best.credit, *(each.credit for each in named)])
+    from_cells = best.credit == credit and best.credit > 0
+    return replace(
+        found,
+        status=status_of(credit),
+        credit=credit,
+        followed_through=from_cells and best_value is not None and bool(own.values) and best is not WRONG
+        and part.part.kind.compare(best_value, reference).credit < best.credit,
+        feedback=best.remarks,
+    )
+
+
+def doubt_about(
+    part: AskedPart, found: Verdict, best: Comparison, own: Own, reference: Plain, *, is_known: bool
+) -> tuple[str, Message] | None:
+    """Return why a wrong answer must go to a person instead, or None where it may count."""
+    kind = part.part.kind
+    if any(kind.compare(side, reference).credit == 1 for side in found.reading.earlier):
+        return CONTRADICTORY, Message("The working gives another value than its last step, so a person looks at it.")
+    if found.reading.reason is not None and found.reading.reason != "blank":
+        return found.reading.reason, found.reading.message or Message("This cannot be read surely, so a person looks at it.")
+    if not found.is_sure:
+        return "uncertain", Message("This was not read surely, so a person looks at it.")
+    if best.doubt is not None and not is_known:
+        return best.doubt, Message("This can be meant in another way than it was read, so a person looks at it.")
+    if own.doubtful:
+        return FOLLOWS_DOUBT, Message("An earlier answer waits for a person, and this one may follow from it.")
+    return None
+
+
+def find_right(part: AskedPart, reading: Reading, reference: Plain) -> tuple[Value, Comparison] | None:
+    """Return the first sensible reading that is right, with its remarks."""
+    kind = part.part.kind
+    for value in reading.values:
+        comparison = kind.compare(value, reference)
+        if comparison.credit == 1:
+            return value, comparison
+        for accepted in part.accepted:
+            if value == accepted or kind.compare(value, kind.plain(accepted)).credit == 1:
+                return value, Comparison(credit=Fraction(1))
+    return None
+
+
+def best_comparison(part: AskedPart, reading: Reading, reference: Plain) -> tuple[Value | None, Comparison]:
+    """Return the sensible reading with the most right cells; the first where none is better."""
+    best: tuple[Value | None, Comparison] = (None, WRONG)
+    for value in reading.values:
+        comparison = part.part.kind.compare(value, reference)
+        if best[0] is None or comparison.credit > best[1].credit:
+            best = (value, comparison)
+    return best
+
+
+def follow(
+    asked: StudentQuestion, part: AskedPart, reading: Reading, own: Own, reference: Plain
+) -> Value | None:
+    """Return the reading that is right for the student's own earlier answers, if there is one.
+
+    An answer that only repeats an earlier one, where the references differ, is not followed.
+    """
+    if not own.values:
+        return None
+    own_reference = solve_own(part.part, own.values)
+    if own_reference is None:
+        return None
+    kind = part.part.kind
+    for name, earlier in own.values.items():
+        if earlier == own_reference and asked.references[name] != reference:
+            return None
+    return next((value for value in reading.values if kind.compare(value, own_reference).credit == 1), None)
+
+
+def solve_own(part: Part, earlier: Mapping[PartId, Plain]) -> Plain | None:
+    """Return a part's value for the student's own earlier answers; None where nothing sensible follows."""
+    try:
+        return part.kind.reference(part.solve(earlier))
+    except (CannotAsk, ArithmeticError, LookupError, TypeError, ValueError):
+        return None  # a wrong earlier answer may leave the mathematics without a result
+
+
+def credit_once(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """Return the verdicts with a mistake that was already paid for in an earlier part credited, and marked so."""
+    paid: set[str] = set()
+    found = []
+    for verdict in verdicts:
+        codes = {each.mistake.code for each in verdict.mistakes}
+        if codes & paid and verdict.status in (PartStatus.INCORRECT, PartStatus.PARTIAL):
+            verdict = replace(
+                verdict,
+                status=PartStatus.CORRECT,
+                credit=Fraction(1),
+                reason="repeated",
+                feedback=(*verdict.feedback, Message("The same mistake counted once already, so this has full credit.")),
+            )
+        elif verdict.status in (PartStatus.INCORRECT, PartStatus.PARTIAL):
+            paid |= codes
+        found.append(verdict)
+    return tuple(found)

@@ -1,0 +1,59 @@
+"""What judging finds out about one part, before it becomes a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.answers import Reading, Value
+from grader.problem.parts import Mistake, PartId
+from grader.records import Certainty, PartStatus
+from grader.translation import Message
+
+# Why a part waits, as `results.jsonl` gives it: the readers' own reasons, and these.
+CONVENTION = "convention"
+CONTRADICTORY = "contradictory"
+FOLLOWS_DOUBT = "follows_doubt"
+INSTANCE_UNKNOWN = "instance_unknown"
+UNCERTAIN = "uncertain"
+WRITTEN = "written"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A known mistake that was recognised, and what it earns here."""
+
+    mistake: Mistake
+    credit: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The judgement of one part.
+
+    ``value`` is the reading that was judged, None where there is none. ``reason`` says why a part waits.
+    ``followed_through`` is true where the credit comes from the student's own earlier answers.
+    """
+
+    part_id: PartId
+    status: PartStatus
+    credit: Fraction
+    reading: Reading
+    value: Value | None = None
+    reason: str | None = None
+    mistakes: tuple[Named, ...] = ()
+    followed_through: bool = False
+    wrong_cells: tuple[tuple[int, int], ...] = ()
+    feedback: tuple[Message, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the reading may count against the student."""
+        return self.reading.certainty is not Certainty.DOUBTFUL
+
+
+def status_of(credit: Fraction) -> PartStatus:
+    """Return the status of a decided part by its credit."""
+    if credit == 1:
+        return PartStatus.CORRECT
+    return PartStatus.PARTIAL if credit else PartStatus.INCORRECT

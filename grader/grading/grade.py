@@ -1,0 +1,159 @@
+"""Grades hand-ins: reads each answer, judges each question, and writes the verdicts down as a record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from fractions import Fraction
+
+from grader.answers import Plain, Reading
+from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
+from grader.checking.judge import Judge
+from grader.checking.verdict import INSTANCE_UNKNOWN, Verdict
+from grader.grading.matching import Matched, match
+from grader.grading.records import part_record, unknown_part_record
+from grader.grading.submission import Answer, Submission
+from grader.problem.parts import PartId
+from grader.records import (
+    Certainty,
+    ErrorRecord,
+    JsonValue,
+    PartRecord,
+    QuestionRecord,
+    StudentRecord,
+    StudentStatus,
+)
+from grader.translation import Message, Translator
+
+RecordKey = tuple[int, str | None]
+
+
+class Grader:
+    """Grades one hand-in after another; what is equal between them is read, judged and written once."""
+
+    def __init__(self, homework: Homework, translator: Translator) -> None:
+        self.homework = homework
+        self.translator = translator
+        self.judge = Judge()
+        self._readings: dict[tuple[object, ...], Reading] = {}
+        self._records: dict[RecordKey, tuple[Verdict, PartRecord]] = {}
+
+    def grade(self, submission: Submission) -> StudentRecord:
+        """Return what the machine finds out about one hand-in."""
+        if submission.unreadable:
+            return self.record(submission, (), submission.notices, StudentStatus.UNREADABLE)
+        asked = {question.id: self.asked(question, submission.student_id) for question in self.homework.questions}
+        matched = match(
+            submission.answers,
+            {name: [part.part.id for part in parts.asked] if parts else () for name, parts in asked.items()},
+        )
+        questions = tuple(
+            self.question(question, asked[question.id], matched, submission) for question in self.homework.questions
+        )
+        notices = (*submission.notices, *(self.stray_notice(name, near, submission) for name, near in matched.stray.items()))
+        return self.record(submission, questions, notices, StudentStatus.GRADED)
+
+    def asked(self, question: Question, student_id: str | None) -> StudentQuestion | None:
+        """Return what the student is asked in one question."""
+        return question.for_student(student_id)
+
+    def record(
+        self,
+        submission: Submission,
+        questions: tuple[QuestionRecord, ...],
+        notices: tuple[ErrorRecord, ...],
+        status: StudentStatus,
+    ) -> StudentRecord:
+        """Return the record of a hand-in."""
+        return StudentRecord(
+            student_id=submission.student_id,
+            name=submission.name,
+            status=status,
+            files=submission.files,
+            questions=questions,
+            errors=notices,
+        )
+
+    def question(
+        self, question: Question, asked: StudentQuestion | None, matched: Matched, submission: Submission
+    ) -> QuestionRecord:
+        """Return the record of one question."""
+        if asked is None:
+            return self.unknown_instance(question)
+        stray = matched.may_hold(question.id)
+        readings: dict[PartId, Reading] = {}
+        for part in asked.asked:
+            answer = matched.answers.get((question.id, part.part.id))
+            readings[part.part.id] = self.read(question, asked, part, answer, stray)
+        verdicts = self.judge.question(question.id, asked, readings)
+        parts = tuple(
+            self.part(asked, part, verdict, matched.answers.get((question.id, part.part.id)))
+            for part, verdict in zip(asked.asked, verdicts, strict=True)
+        )
+        params = None if question.fixed is not None else dict(asked.instance.params)
+        return QuestionRecord(id=question.id, parts=parts, params=params)
+
+    def read(
+        self, question: Question, asked: StudentQuestion, part: AskedPart, answer: Answer | None, stray: list[str]
+    ) -> Reading:
+        """Return the reading of one answer; equal answers share one reading."""
+        submitted = None if answer is None else answer.submitted
+        kept = submitted if isinstance(submitted, str) else json.dumps(submitted)
+        key = (
+            question.id, asked.key, part.part.id, type(submitted), kept, getattr(submitted, "literal", ""),
+            answer and (answer.reason, answer.certainty, answer.note), tuple(stray) if answer is None else (),
+        )  # fmt: skip
+        reading = self._readings.get(key)
+        if reading is None:
+            scope = replace(asked.instance.scope, labels=(part.part.id,))
+            reading = part.part.kind.read(submitted, scope)
+            reading = lower(reading, answer, stray)
+            self._readings[key] = reading
+        return reading
+
+    def part(self, asked: StudentQuestion, part: AskedPart, verdict: Verdict, answer: Answer | None) -> PartRecord:
+        """Return the record of one part; equal verdicts on one file share one record."""
+        file = answer.file if answer else None
+        key = (id(verdict), file)
+        known = self._records.get(key)
+        if known is None:
+            reference: Plain | None = asked.references.get(part.part.id)
+            submitted: JsonValue = answer.submitted if answer else None
+            known = verdict, part_record(part, verdict, reference, submitted, file, self.translator)
+            self._records[key] = known
+        return known[1]
+
+    def unknown_instance(self, question: Question) -> QuestionRecord:
+        """Return the record of a question whose instance cannot be known, because the student is not."""
+        parts = question.shape.parts or {}
+        reason = self.translator.sentence(Message("Whose answer this is decides which numbers were asked."))
+        return QuestionRecord(
+            id=question.id,
+            parts=tuple(
+                unknown_part_record(name, points or Fraction(0), INSTANCE_UNKNOWN, reason)
+                for name, points in parts.items()
+            ),
+        )
+
+    def stray_notice(self, name: str, near: str, submission: Submission) -> ErrorRecord:
+        """Return the notice of an answer whose name fits no part that is asked."""
+        text = f"an answer stands under {name[:80]!r}, which is no part that is asked{near}"
+        file = submission.answers[name].file
+        return ErrorRecord(code="unknown_answer", file=file, message=text)
+
+
+def lower(reading: Reading, answer: Answer | None, stray: list[str]) -> Reading:
+    """Return a reading with the doubts that come from the place where it was found."""
+    if answer is None:
+        if not stray:
+            return reading
+        names = ", ".join(name[:80] for name in stray[:3])
+        message = Message("No answer has this part's name, but one stands under {names}.", {"names": names})
+        return replace(reading, certainty=Certainty.DOUBTFUL, message=message)
+    if answer.reason is not None:
+        message = Message("{note}", {"note": answer.note}) if answer.note else reading.message
+        return replace(reading, certainty=Certainty.DOUBTFUL, values=(), reason=answer.reason, message=message)
+    order = list(Certainty)
+    if order.index(answer.certainty) > order.index(reading.certainty):
+        return replace(reading, certainty=answer.certainty)
+    return reading

@@ -1,0 +1,39 @@
+"""A hand-in as it reaches the judges: who, which files, and the answers found in them, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from grader.records import Certainty, ErrorRecord, FileRecord, JsonValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer as it was found: its raw value, and where.
+
+    ``reason`` sends it to a person whatever it says ("contradictory", "duplicate_key", …); ``note`` then
+    says what was seen. ``certainty`` is that of the place: a JSON value is certain.
+    """
+
+    submitted: JsonValue
+    file: str | None
+    certainty: Certainty = Certainty.CERTAIN
+    reason: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One student's hand-in.
+
+    ``answers`` are by the name the student used ("conv_shapes.conv"), ``error`` is set where nothing
+    could be read at all.
+    """
+
+    student_id: str | None
+    name: str | None
+    files: tuple[FileRecord, ...]
+    answers: Mapping[str, Answer]
+    notices: tuple[ErrorRecord, ...] = ()
+    unreadable: bool = False
