@@ -1,0 +1,1 @@
+"""Takes in what was handed in: finds the files, knows the student, and finds the answers."""

@@ -1,0 +1,134 @@
+"""Finds the hand-ins in a folder: one file a student, or one folder a student.
+
+Nothing is followed, nothing is written, and nothing is passed over silently: what is left out is named.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import HandInError, UsageError
+
+ASSIGNMENT_FILE = "assignment.toml"
+ROSTER_FILE = "roster.csv"
+NOT_SUBMISSIONS = frozenset({ASSIGNMENT_FILE, ROSTER_FILE, "review.csv"})
+SYSTEM_NOISE = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+LARGEST_FILE = {".pdf": 50_000_000, ".ipynb": 25_000_000, ".zip": 200_000_000}
+LARGEST_TEXT = 5_000_000
+DEEPEST_FOLDER = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandIn:
+    """The files of one hand-in, as paths below the submissions folder, sorted; ``name`` is its top entry's."""
+
+    name: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a submissions folder holds: the hand-ins by name, and the folders left out as other assignments."""
+
+    hand_ins: tuple[HandIn, ...]
+    other_assignments: tuple[str, ...]
+    refused: tuple[tuple[str, HandInError], ...]
+
+
+def find_hand_ins(folder: Path, inside: frozenset[Path] = frozenset()) -> Found:
+    """Return the hand-ins in ``folder``; ``inside`` are our own output folders, never submissions.
+
+    Raises UsageError where the folder cannot be read.
+    """
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as fault:
+        raise UsageError(f"{folder}: cannot be read ({fault.strerror}); give the folder of submissions") from None
+    hand_ins: list[HandIn] = []
+    others: list[str] = []
+    refused: list[tuple[str, HandInError]] = []
+    for entry in entries:
+        if is_no_submission(entry.name) or Path(entry.path).resolve() in inside:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if (Path(entry.path) / ASSIGNMENT_FILE).is_file():
+                others.append(entry.name)
+                continue
+            paths = tuple(sorted(walk(Path(entry.path), entry.name, refused)))
+            if paths:
+                hand_ins.append(HandIn(name=entry.name, paths=paths))
+            else:
+                refused.append((entry.name, HandInError("empty_folder", "this folder holds no file; ask for the hand-in again")))
+        elif entry.is_file(follow_symlinks=False):
+            hand_ins.append(HandIn(name=entry.name, paths=(entry.name,)))
+        else:
+            refused.append((entry.name, no_regular_file()))
+    return Found(hand_ins=tuple(hand_ins), other_assignments=tuple(others), refused=tuple(refused))
+
+
+def is_no_submission(name: str) -> bool:
+    """Return whether a name is never a submission."""
+    return (
+        name.startswith((".", "~$", "README"))
+        or name in NOT_SUBMISSIONS
+        or name in SYSTEM_NOISE
+    )  # fmt: skip
+
+
+def walk(folder: Path, name: str, refused: list[tuple[str, HandInError]], depth: int = 1) -> Iterator[str]:
+    """Yield the paths of the files in a student's folder; append what is refused."""
+    for entry in sorted(os.scandir(folder), key=lambda each: each.name):
+        path = f"{name}/{entry.name}"
+        if entry.name.startswith((".", "~$")) or entry.name in SYSTEM_NOISE:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if depth < DEEPEST_FOLDER:
+                yield from walk(Path(entry.path), path, refused, depth + 1)
+            else:
+                refused.append((path, HandInError("too_deep", "folders lie deeper than 8 levels; move the files up")))
+        elif entry.is_file(follow_symlinks=False):
+            yield path
+        else:
+            refused.append((path, no_regular_file()))
+
+
+def no_regular_file() -> HandInError:
+    """Return the refusal of a link, a pipe or a device."""
+    return HandInError("not_a_file", "a link or a special file, which is not opened; hand in the file itself")
+
+
+def read_file(folder: Path, path: str) -> bytes:
+    """Return the bytes of a regular file, opened without following a link and without waiting.
+
+    Raises HandInError where it cannot be read or is larger than its kind may be.
+    """
+    limit = LARGEST_FILE.get(Path(path).suffix.lower(), LARGEST_TEXT)
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(folder / path, flags)
+    except OSError as fault:
+        raise HandInError("unreadable_file", f"cannot be opened ({fault.strerror}); ask for it again") from None
+    with os.fdopen(descriptor, "rb") as stream:
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise no_regular_file()
+        if status.st_size > limit:
+            raise too_large(status.st_size, limit)
+        try:
+            data = stream.read(limit + 1)
+        except OSError as fault:
+            raise HandInError("unreadable_file", f"cannot be read ({fault.strerror}); ask for it again") from None
+    if len(data) > limit:
+        raise too_large(len(data), limit)
+    return data
+
+
+def too_large(size: int, limit: int) -> HandInError:
+    """Return the refusal of a file over its limit."""
+    return HandInError(
+        "too_large", f"{size / 1e6:.1f} MB; files of this kind may have {limit / 1e6:.0f} MB; ask for a smaller one"
+    )

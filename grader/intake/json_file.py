@@ -1,0 +1,161 @@
+"""Decodes a JSON hand-in under limits, without losing a good answer to a bad one beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from grader.answers import JsonFloat
+from grader.errors import HandInError
+from grader.grading.submission import Answer
+from grader.records import JsonValue
+
+LONGEST_WHOLE = 400  # digits; a longer whole number is kept as text and read as too long
+DEEPEST = 60
+SCHEMA = "grade/submission@1"
+
+
+class Object(dict[str, JsonValue]):
+    """A JSON object that remembers which of its keys stood more than once."""
+
+    repeated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonHandIn:
+    """What a JSON file says: who, and the answers by name."""
+
+    student_id: str | None
+    name: str | None
+    answers: Mapping[str, Answer]
+
+
+def read_json_hand_in(data: bytes, path: str) -> JsonHandIn:
+    """Return the student and the answers of a JSON file.
+
+    Raises HandInError where it is not JSON, or no submission.
+    """
+    raw = decode_json(data)
+    if not isinstance(raw, Object) or not isinstance(raw.get("answers"), Object):
+        raise HandInError(
+            "not_a_submission",
+            'this JSON is no submission; it needs {"student": {"id": ...}, "answers": {"question.part": ...}}',
+        )
+    schema = raw.get("schema", SCHEMA)
+    if schema != SCHEMA:
+        raise HandInError("unknown_schema", f"its schema is {str(schema)[:40]!r}; this version reads {SCHEMA!r}")
+    if "student" in raw.repeated or "answers" in raw.repeated:
+        raise HandInError("duplicate_key", "it names the student or the answers twice; ask which one holds")
+    student_id, name = read_student(raw.get("student"))
+    return JsonHandIn(student_id=student_id, name=name, answers=flatten(cast(Object, raw["answers"]), path))
+
+
+def read_student(raw: JsonValue) -> tuple[str | None, str | None]:
+    """Return the student's id and name, as far as they are there."""
+    if isinstance(raw, Object):
+        if raw.repeated:
+            raise HandInError("duplicate_key", f"its student has {raw.repeated[0]!r} twice; ask which one holds")
+        student_id, name = raw.get("id"), raw.get("name")
+    else:
+        student_id, name = raw, None
+    if isinstance(student_id, int) and not isinstance(student_id, bool):
+        student_id = str(student_id)
+    if not isinstance(student_id, str) or not student_id.strip():
+        student_id = None
+    return student_id, name.strip() if isinstance(name, str) and name.strip() else None
+
+
+def flatten(answers: Object, path: str) -> dict[str, Answer]:
+    """Return the answers by dotted name; one that stands twice goes to a person."""
+    found: dict[str, Answer] = {}
+    twice: set[str] = set(answers.repeated)
+    for key, value in answers.items():
+        nested = {f"{key}.{part}": answer for part, answer in value.items()} if isinstance(value, Object) else {key: value}
+        if isinstance(value, Object):
+            twice |= {f"{key}.{part}" for part in value.repeated}
+            if key in answers.repeated:
+                twice |= set(nested)
+        for name, answer in nested.items():
+            if name in found:
+                twice.add(name)
+            found[name] = Answer(submitted=answer, file=path)
+    for name in twice & set(found):
+        found[name] = Answer(
+            submitted=found[name].submitted, file=path, reason="duplicate_key", note="The file gives this answer twice."
+        )
+    return found
+
+
+def decode_json(data: bytes) -> JsonValue:
+    """Return the JSON value of a file's bytes.
+
+    Raises HandInError with the line and the column, or the encoding by name.
+    """
+    text = decode_text(data)
+    try:
+        raw = json.loads(
+            text,
+            object_pairs_hook=make_object,
+            parse_float=JsonFloat.from_literal,
+            parse_int=read_whole,
+            parse_constant=str,
+        )
+    except json.JSONDecodeError as fault:
+        raise HandInError(
+            "unreadable_json", f"not JSON: {fault.msg} at line {fault.lineno}, column {fault.colno}; ask for it again"
+        ) from None
+    except RecursionError:
+        raise HandInError("unreadable_json", f"its lists or objects lie deeper than {DEEPEST} levels; ask for it again") from None
+    return without_surrogates(raw) if "\\ud" in text.lower() else cast(JsonValue, raw)
+
+
+def make_object(pairs: list[tuple[str, JsonValue]]) -> Object:
+    """Return an object of ``pairs``; of a key that stands twice, the last value and a note of it."""
+    made = Object(pairs)
+    if len(made) != len(pairs):
+        keys = [key for key, _ in pairs]
+        made.repeated = tuple(sorted({key for key in keys if keys.count(key) > 1}))
+    return made
+
+
+def read_whole(literal: str) -> int | str:
+    """Return a whole number; one without measure stays text."""
+    return int(literal) if len(literal) <= LONGEST_WHOLE else literal
+
+
+def decode_text(data: bytes) -> str:
+    """Return a file's text: UTF-8, or UTF-16 that says so.
+
+    Raises HandInError that names the encoding.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise HandInError("encoding", "broken UTF-16; save it as UTF-8 and hand that in") from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = data.decode("cp1256")
+    except UnicodeDecodeError:
+        text = ""
+    if any("\u0600" <= letter <= "\u06ff" for letter in text):
+        raise HandInError("encoding", "saved as Windows-1256 (Arabic); save it as UTF-8 and hand that in")
+    raise HandInError("encoding", "not UTF-8 text; save it as UTF-8 and hand that in")
+
+
+def without_surrogates(raw: JsonValue) -> JsonValue:
+    """Return a value whose texts hold no half characters, which no file can be written with."""
+    if isinstance(raw, str):
+        return raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(raw, list):
+        return [without_surrogates(each) for each in raw]
+    if isinstance(raw, Object):
+        made = Object({str(without_surrogates(key)): without_surrogates(value) for key, value in raw.items()})
+        made.repeated = raw.repeated
+        return made
+    return raw
