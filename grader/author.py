@@ -30,6 +30,7 @@ from grader.problem.given import Parameters, changed, given, record, records, re
 from grader.problem.parameters import (
     Matrix,
     Pair,
+    SameAs,
     decode_number,
     flag,
     matrix,
@@ -65,6 +66,7 @@ __all__ = [
     "Problem",
     "RawParams",
     "RubricLine",
+    "SameAs",
     "Shape",
     "Tolerance",
     "Vector",

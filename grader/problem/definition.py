@@ -200,16 +200,24 @@ class Problem:
         return sequence
 
     def each(
-        self, sequence: Sequence[V], kind: KindOf, *, named: str = "{name}", first: Callable[..., object] | None = None
+        self,
+        sequence: Sequence[V],
+        kind: KindOf,
+        *,
+        named: str = "{name}",
+        first: Callable[..., object] | None = None,
+        by_default: Callable[..., bool] | None = None,
     ) -> Callable[[Callable[P, V]], PartDefinition[P, V]]:
         """Declare a part of every item of ``sequence``.
 
         ``named`` gives its id from the item's name. ``first`` gives, from the parameters, what stands
-        before the first item.
+        before the first item. ``by_default`` says, from the parameters and the item, whether the part is
+        asked where the assignment names none; without it, always.
         """
 
         def declare(function: Callable[P, V]) -> PartDefinition[P, V]:
             part = PartDefinition(function, kind, named, cast("Sequence[object]", sequence), first)
+            part.by_default = by_default
             self.parts.append(cast("PartDefinition[..., object]", part))
             return part
 

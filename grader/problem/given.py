@@ -15,6 +15,7 @@ from grader.problem.parameters import (
     Lines,
     Parameter,
     Path,
+    SameAs,
     Shown,
     flag,
     matrix,
@@ -59,6 +60,9 @@ class Parameters:
         for name, parameter in self.PARAMETERS.items():
             if name in values:
                 object.__setattr__(self, name, values[name])
+            elif isinstance(parameter.default, SameAs):
+                if has(self, parameter.default.name):
+                    object.__setattr__(self, name, getattr(self, parameter.default.name))
             elif not isinstance(parameter.default, RequiredDefault):
                 object.__setattr__(self, name, parameter.decode(parameter.default, (name,)))
         object.__setattr__(self, "written", frozenset(values))

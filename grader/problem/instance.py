@@ -77,7 +77,7 @@ class Instance:
     @property
     def default_parts(self) -> tuple[PartId, ...]:
         """The parts that are asked where the assignment names none: all with an answer, else the written ones."""
-        answered = tuple(self.references)
+        answered = tuple(part_id for part_id in self.references if self.parts[part_id].asked_by_default)
         return answered or tuple(self.parts)
 
     @property
@@ -177,6 +177,7 @@ class Instance:
                 *(definition.item_mistakes(self.given, item) if definition.item_mistakes else ()),
             ),
             rubric=definition.rubric,
+            asked_by_default=definition.by_default is None or definition.by_default(self.given, item),
         )
 
     def _kind(self, definition: PartDefinition[..., object], item: object) -> Kind:

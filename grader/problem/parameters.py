@@ -35,6 +35,13 @@ class Required:
     """The default of a parameter that has none."""
 
 
+class SameAs:
+    """The default of a parameter that takes the value of an earlier one, such as a pool's stride."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 REQUIRED: Final = Required()
 
 
@@ -43,14 +50,14 @@ class Parameter:
     """How one parameter is described, decoded and shown.
 
     ``about`` and ``expects`` are message ids: "height of the input", "a whole number of at least 1".
-    ``default`` is a raw value, or `REQUIRED`.
+    ``default`` is a raw value, `SameAs` another parameter, or `REQUIRED`.
     """
 
     about: str
     expects: Message
     decode: Decoder
     show: Callable[[object], Shown]
-    default: JsonValue | Required = REQUIRED
+    default: JsonValue | Required | SameAs = REQUIRED
 
 
 def show_number(value: Fraction | int) -> str:
@@ -86,7 +93,7 @@ def number(about: str, *, default: int | Required = REQUIRED) -> Fraction:
     ))  # fmt: skip
 
 
-def pair(about: str, *, default: int | Required = REQUIRED, at_least: int = 1) -> Pair:
+def pair(about: str, *, default: int | Required | SameAs = REQUIRED, at_least: int = 1) -> Pair:
     """Declare one whole number for both axes, or [vertical, horizontal]; it decodes to a pair."""
     return cast(Pair, Parameter(
         about=about,
