@@ -1,0 +1,147 @@
+"""Writes `results.jsonl`: what became of each student, a line each, for other programs to read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.records import JsonValue, PartRecord, QuestionRecord, StudentRecord, StudentStatus
+from grader.store.naming import student_file_name
+from grader.store.rounding import rounded
+
+SCHEMA = "grade/result@1"
+LONGEST_INTEGER = 10**4000  # Python refuses to write out longer ones
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False).encode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsHeader:
+    """What every line of one run says alike; ``max_score`` is that of students who handed nothing in."""
+
+    assignment: str
+    assignment_sha256: str
+    grader: str
+    max_score: Fraction
+
+
+def results_order(record: StudentRecord) -> tuple[bool, str, str]:
+    """Return where a student's line stands: by id, those that nobody knows last, by path."""
+    path = record.files[0].path if record.files else ""
+    return record.student_id is None, record.student_id or "", path
+
+
+def results_jsonl(records: Iterable[StudentRecord], header: ResultsHeader) -> bytes:
+    """Return the whole of `results.jsonl`, in its order."""
+    lines = [results_line(record, header) for record in sorted(records, key=results_order)]
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+
+
+def results_line(record: StudentRecord, header: ResultsHeader) -> str:
+    """Return one student's line, without its end.
+
+    ``score`` is null, not 0, for a student who is missing or whose files could not be read. A lone surrogate
+    stays in the text; written out with ``backslashreplace`` it becomes the escape that JSON has for it.
+    """
+    fields = _student(record, header)
+    try:
+        return _encode(fields)
+    except ValueError:
+        return _encode(_writable(fields))
+
+
+def has_score(record: StudentRecord) -> bool:
+    """Whether a score says something about this student: not where nothing was handed in or could be read."""
+    return record.status not in (StudentStatus.MISSING, StudentStatus.UNREADABLE)
+
+
+def _student(record: StudentRecord, header: ResultsHeader) -> dict[str, JsonValue]:
+    """Return the fields of one student's line."""
+    return {
+        "schema": SCHEMA,
+        "assignment": header.assignment,
+        "student": {"id": record.student_id, "name": record.name},
+        "status": record.final_status,
+        "score": rounded(record.score) if has_score(record) else None,
+        "max_score": rounded(record.max_score if record.questions else header.max_score),
+        "files": [{"path": file.path, "sha256": file.sha256} for file in record.files],
+        "questions": [_question(question) for question in record.questions],
+        "grader": header.grader,
+        "assignment_sha256": header.assignment_sha256,
+        "report": None if record.student_id is None else student_file_name(record.student_id),
+        "errors": [
+            {"code": error.code, "file": error.file, "message": error.message} for error in record.errors
+        ],
+    }
+
+
+def question_score(question: QuestionRecord) -> Fraction:
+    """Return the points of one question that are decided so far, exact."""
+    return sum((part.final_points for part in question.parts if not part.waits), Fraction(0))
+
+
+def _question(question: QuestionRecord) -> dict[str, JsonValue]:
+    """Return the fields of one question."""
+    return {
+        "id": question.id,
+        "score": rounded(question_score(question)),
+        "max_score": rounded(sum((part.max_points for part in question.parts), Fraction(0))),
+        "parts": [_part(part) for part in question.parts],
+    }
+
+
+def _part(part: PartRecord) -> dict[str, JsonValue]:
+    """Return the fields of one part; the machine's own verdict stands apart where a person decided."""
+    reading, decision = part.reading, part.decision
+    fields: dict[str, JsonValue] = {
+        "id": part.id,
+        "kind": part.kind,
+        "status": part.final_status,
+        "credit": rounded(part.final_credit),
+        "points": rounded(part.final_points),
+        "max_points": rounded(part.max_points),
+        "submitted": part.submitted,
+        "value": part.value,
+        "expected": part.expected,
+        "mistakes": [
+            {"code": mistake.code, "hint": mistake.hint, "credit": rounded(mistake.credit)}
+            for mistake in part.mistakes
+        ],
+        "followed_through": part.followed_through,
+        "decision": None,
+        "feedback": list(part.feedback),
+        "reading": {
+            "certainty": reading.certainty,
+            "file": reading.file,
+            "page": reading.page,
+            "box": None if reading.box is None else list(reading.box),
+            "text": reading.text,
+            "reason": reading.reason,
+        },
+    }
+    if decision is not None:
+        fields["decision"] = {"credit": rounded(decision.credit), "by": decision.by, "note": decision.note}
+        fields["machine"] = {
+            "status": part.status,
+            "credit": rounded(part.credit),
+            "points": rounded(part.points),
+            "reason": reading.reason,
+        }
+    if part.cancelled:
+        fields["cancelled"] = True
+    return fields
+
+
+def _writable(value: JsonValue) -> JsonValue:
+    """Return ``value`` with numbers that JSON cannot hold (NaN, infinities, endless integers) as texts."""
+    if isinstance(value, dict):
+        return {name: _writable(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_writable(inner) for inner in value]
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return str(value)
+    if isinstance(value, int) and abs(value) >= LONGEST_INTEGER:
+        return f"a number of more than {value.bit_length() // 4} digits"
+    return value

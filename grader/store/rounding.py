@@ -1,0 +1,28 @@
+"""Rounds exact points once, half up, where they are written to a file."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+DECIMALS = 4  # what files keep; reports draw two
+UNITS = 10_000  # of the last decimal
+
+
+def _in_units(value: Fraction) -> int:
+    """Return ``value`` in units of the last decimal, rounded half up."""
+    numerator, denominator = value.as_integer_ratio()
+    return (2 * numerator * UNITS + denominator) // (2 * denominator)
+
+
+def rounded(value: Fraction) -> float:
+    """Return ``value`` rounded half up to 4 decimals, as a float: 17.5, 20.0."""
+    return _in_units(value) / UNITS
+
+
+def written(value: Fraction) -> str:
+    """Return ``value`` rounded half up to 4 decimals, without needless zeros: "17.5", "20", "0.3333"."""
+    units = _in_units(value)
+    whole, rest = divmod(abs(units), UNITS)
+    decimals = f"{rest:0{DECIMALS}d}".rstrip("0")
+    sign = "-" if units < 0 else ""
+    return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
