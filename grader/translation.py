@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Lookup = Callable[[str], str]
+PluralLookup = Callable[[str, str, int], str]
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]{0,63})\}")
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -43,10 +44,14 @@ def fold_text(docstring: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Translator:
-    """The language of a report: ``locale`` (such as "fa") and the lookups that are asked in turn."""
+    """The language of a report: ``locale`` (such as "fa") and the lookups that are asked in turn.
+
+    A plural lookup is gettext's ``ngettext``: (one, many, count) to the form that the count takes.
+    """
 
     locale: str = "en"
     lookups: tuple[Lookup, ...] = ()
+    plurals: tuple[PluralLookup, ...] = ()
 
     def word(self, text: str) -> str:
         """Return the translation of ``text``, or ``text`` where no catalogue knows it."""
@@ -56,6 +61,14 @@ class Translator:
                 if translated != text:
                     return translated
         return text
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """Return the form that ``count`` takes in this language, with its placeholders as they are."""
+        for lookup in self.plurals:
+            translated = lookup(one, many, count)
+            if translated not in (one, many):
+                return translated
+        return one if count == 1 else many
 
     def sentence(self, message: Message) -> str:
         """Return ``message`` in this language with its placeholders filled."""

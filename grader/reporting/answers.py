@@ -1,0 +1,146 @@
+"""Shows one answer: what was written, how it was read, a matrix as a table with its wrong cells."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from grader.records import JsonValue, PartRecord
+from grader.reporting import markup
+
+CARET_LINE = re.compile(r" *\^")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """How much of an answer is shown: ``side`` rows and columns of a matrix, ``characters`` of a text."""
+
+    side: int
+    characters: int
+
+
+FULL = Detail(side=50, characters=20_000)
+SHORT = Detail(side=12, characters=1_000)
+SHORTEST = Detail(side=4, characters=120)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell of a table: its text and whether it differs from what was asked."""
+
+    text: str
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A matrix, or a vector as one row, as far as it is shown; ``cut`` where it goes on."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    cut: bool
+    wide: bool
+    is_vector: bool
+
+
+def written(part: PartRecord, detail: Detail) -> str:
+    """Return what the student wrote, as far as ``detail`` shows it; empty where nothing was written."""
+    if part.submitted is None:
+        text = part.reading.text
+    elif isinstance(part.submitted, str):
+        text = part.submitted
+    else:
+        text = part.reading.text or json.dumps(part.submitted, ensure_ascii=False)
+    return text if len(text) <= detail.characters else text[: detail.characters] + " …"
+
+
+def value_text(value: JsonValue) -> str:
+    """Return a value as text: six significant digits at most, a shape's sides joined by ×."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value)
+        case float():
+            return f"{value:.6g}".replace("-", "−")
+        case int():
+            return str(value).replace("-", "−")
+        case str():
+            return value
+        case list():
+            return " × ".join(value_text(side) for side in value)
+        case dict():
+            return json.dumps(value, ensure_ascii=False)
+
+
+def table(
+    value: JsonValue, kind: str, wrong_cells: tuple[tuple[int, int], ...], detail: Detail
+) -> Table | None:
+    """Return a matrix or a vector as a table; None for any other value."""
+    if not isinstance(value, list) or kind not in ("matrix", "vector"):
+        return None
+    rows = [row for row in value if isinstance(row, list)]
+    is_vector = not rows
+    if is_vector:
+        rows = [value]
+    wrong = set(wrong_cells)
+    longest = max(len(row) for row in rows)
+    cells = tuple(
+        tuple(
+            Cell(text=value_text(cell)[: detail.characters], wrong=(row, column) in wrong)
+            for column, cell in enumerate(line[: detail.side])
+        )
+        for row, line in enumerate(rows[: detail.side])
+    )
+    widest = max((sum(len(cell.text) + 3 for cell in line) for line in cells), default=0)
+    return Table(
+        rows=cells,
+        cut=len(rows) > detail.side or longest > detail.side,
+        wide=widest > markup.ROOMY_CELLS,
+        is_vector=is_vector,
+    )
+
+
+def read_as(part: PartRecord, *, label: str) -> Markup:
+    """Return the reading of a part, formulas as MathML; empty where nothing was read."""
+    if not part.shown:
+        return Markup("")
+    if part.kind == "expression":
+        return markup.formula(part.shown, label=label)
+    if part.kind in ("choice", "written"):
+        return markup.isolated(part.shown)
+    return markup.left_to_right(part.shown)
+
+
+def expected(value: JsonValue, kind: str, *, label: str) -> Markup:
+    """Return a released value as it is shown; empty for a table and where nothing is released."""
+    if value is None or kind in ("matrix", "vector"):
+        return Markup("")
+    if kind == "expression":
+        return markup.formula(value_text(value), label=label)
+    return markup.isolated(value_text(value))
+
+
+def sentences(text: str, prose: Callable[[str], Markup]) -> Markup:
+    """Return a message line by line; the place that a caret points to is marked in the line above it."""
+    lines = text.split("\n")
+    shown: list[Markup] = []
+    for place, line in enumerate(lines):
+        below = lines[place + 1] if place + 1 < len(lines) else ""
+        if CARET_LINE.fullmatch(below):
+            shown.append(marked(line, len(below) - 1))
+        elif line.strip() and not CARET_LINE.fullmatch(line):
+            shown.append(Markup("<p>{}</p>").format(prose(line)))
+    return Markup("").join(shown)
+
+
+def marked(line: str, position: int) -> Markup:
+    """Return a student's line as code with one character marked."""
+    return Markup('<p><code class="line" dir="auto">{}<mark>{}</mark>{}</code></p>').format(
+        markup.visible(line[:position]),
+        markup.visible(line[position : position + 1] or "\u00a0"),
+        markup.visible(line[position + 1 :]),
+    )

@@ -1,0 +1,189 @@
+"""Draws the instructor's page: what waits first, then the class, its figures, each part and each student."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup, escape
+
+from grader.records import PartStatus, StudentRecord, StudentStatus
+from grader.reporting import answers, markup
+from grader.reporting.pages import AssignmentPage, PartPage, QuestionPage, student_key
+from grader.reporting.site import Site
+from grader.reporting.statistics import PartSummary, class_table, summarise, summarise_parts
+from grader.reporting.waiting import WaitingGroup, waiting_groups
+from grader.reporting.wording import VERDICTS, VerdictWords, Wording
+from grader.translation import Translator
+
+MOST_STUDENTS_OPEN = 6  # students of a group who are listed without unfolding
+LONGEST_EXCERPT = 600  # characters of a waiting answer; the student's page has the whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingRow:
+    """A group that waits, as it is shown: its parts, the answer, the reason and who wrote it."""
+
+    parts: tuple[Markup, ...]
+    written: str
+    read_as: Markup
+    reason: str
+    convention: str
+    hint: str
+    students: tuple[Markup, ...]
+
+
+class InstructorPage:
+    """Draws the page of one class in one language."""
+
+    def __init__(self, assignment: AssignmentPage, translator: Translator) -> None:
+        self.assignment = assignment
+        self.wording = Wording(translator)
+        site = Site(self.wording, styles=("shared.css", "instructor.css"), scripts=("instructor.js",))
+        self.page = site.template("instructor.html")
+        self.questions = {question.id: question for question in assignment.questions}
+        self.printed = {
+            (question.id, part.id): part for question in assignment.questions for part in question.parts
+        }
+
+    def render(
+        self, records: Sequence[StudentRecord], reports: Mapping[str, str], notes: Sequence[str] = ()
+    ) -> bytes:
+        """Return the page in UTF-8.
+
+        ``reports`` has the address of each student's page by `student_key`; ``notes`` are sentences about
+        the run, in the page's language.
+        """
+        links = {id(record): self.student_link(record, reports) for record in records}
+        table = class_table(records, [question.id for question in self.assignment.questions])
+        waiting = waiting_groups(records)
+        parts = summarise_parts(records)
+        return self.page.render(
+            assignment=self.assignment,
+            summary=summarise(table),
+            class_rows=self.class_rows(records, table.to_dict("records"), links),
+            troubles=[(record, error) for record in records for error in record.errors],
+            link=lambda record: links[id(record)],
+            questions=self.assignment.questions,
+            waiting=[
+                (self.questions[question], [self.waiting_row(group, links, reports) for group in groups])
+                for question, groups in waiting.items()
+            ],
+            groups=sum(len(groups) for groups in waiting.values()),
+            decisions=sum(len(group.answers) for groups in waiting.values() for group in groups),
+            parts=parts,
+            place=self.wording.place,
+            shares=self.question_shares(parts),
+            expected=self.expected,
+            answer_table=answers.table,
+            full=answers.SHORT,
+            verdicts=self.verdicts,
+            say=self.wording.say,
+            student_status=self.wording.student_status,
+            statuses=list(StudentStatus),
+            notes=notes,
+            sentences=self.sentences,
+            digits=self.wording.translator.digits,
+            most_open=MOST_STUDENTS_OPEN,
+        ).encode("utf-8")
+
+    def class_rows(
+        self,
+        records: Sequence[StudentRecord],
+        rows: Sequence[Mapping[str, str | float | None]],
+        links: Mapping[int, Markup],
+    ) -> Markup:
+        """Return the class table's rows; put together here, for a class has thousands of cells."""
+        figures = ("score", "waiting", "final", *(question.id for question in self.assignment.questions))
+        words = {status.value: self.wording.student_status(status) for status in StudentStatus}
+        lines = []
+        for record, row in zip(records, rows, strict=True):
+            status = record.final_status.value
+            number = markup.left_to_right(record.student_id) if record.student_id is not None else "—"
+            cells = "".join(self.figure(row[name]) for name in figures)
+            lines.append(
+                f'<tr data-status="{status}"><th scope="row">{links[id(record)]}</th><td>{number}</td>'
+                f"<td>{escape(words[status])}</td>{cells}</tr>"
+            )
+        return Markup("\n".join(lines))  # noqa: S704 - each piece is escaped above
+
+    def figure(self, value: str | float | None) -> str:
+        """Return a number's cell; ``data-value`` is what it is sorted by, absent where there is none."""
+        if not isinstance(value, float) or value != value:
+            return '<td class="figure">–</td>'
+        return f'<td class="figure" data-value="{value:.6g}">{self.wording.number(value)}</td>'
+
+    def sentences(self, text: str) -> Markup:
+        """Return a message as paragraphs."""
+        return answers.sentences(text, self.wording.prose)
+
+    def student_link(self, record: StudentRecord, reports: Mapping[str, str], anchor: str = "") -> Markup:
+        """Return a student's name, linked to their page where there is one."""
+        name = markup.isolated(record.name or student_key(record) or "—")
+        address = reports.get(student_key(record))
+        if address is None:
+            return name
+        return Markup('<a href="{}{}">{}</a>').format(address, anchor, name)
+
+    def waiting_row(
+        self, group: WaitingGroup, links: Mapping[int, Markup], reports: Mapping[str, str]
+    ) -> WaitingRow:
+        """Return a group as it is shown."""
+        first = group.answers[0].part
+        question = self.questions[group.question]
+        convention = first.mistakes[0] if first.reading.reason == "convention" and first.mistakes else None
+        written = answers.written(first, answers.FULL)
+        return WaitingRow(
+            parts=tuple(self.part_name(question, part) for part in group.parts),
+            written=written if len(written) <= LONGEST_EXCERPT else written[:LONGEST_EXCERPT] + " …",
+            read_as=Markup("") if first.kind == "written" else answers.read_as(first, label=first.id),
+            reason=self.wording.reason(first),
+            convention=convention.code if convention else "",
+            hint=convention.hint if convention else "",
+            students=tuple(self.waiting_student(group, record, reports) for record in group.students),
+        )
+
+    def waiting_student(
+        self, group: WaitingGroup, record: StudentRecord, reports: Mapping[str, str]
+    ) -> Markup:
+        """Return a student of a group: the link to the part on their page, and file and page."""
+        part = next(answer.part for answer in group.answers if answer.record is record)
+        link = self.student_link(record, reports, f"#{group.question}.{part.id}")
+        place = markup.left_to_right(part.reading.file) if part.reading.file else Markup("")
+        if part.reading.page is not None:
+            page = self.wording.text("page {page}", page=self.wording.number(part.reading.page))
+            place = Markup("{}, {}").format(place, page) if place else page
+        return Markup('{} <span class="place">{}</span>').format(link, place) if place else link
+
+    def part_name(self, question: QuestionPage, part: str) -> Markup:
+        """Return a part's place as printed and its name."""
+        page = self.printed[question.id, part]
+        return Markup("{} · {}").format(self.wording.place(question, page), markup.left_to_right(part))
+
+    def question_shares(self, parts: Mapping[tuple[str, str], PartSummary]) -> dict[str, float | None]:
+        """Return each question's mean share of its points over what is decided."""
+        shares: dict[str, float | None] = {}
+        for question in self.assignment.questions:
+            known = [
+                (page.max_points, summary.share)
+                for page in question.parts
+                if (summary := parts.get((question.id, page.id))) is not None and summary.share is not None
+            ]
+            most = sum((points for points, _ in known), Fraction(0))
+            shares[question.id] = (
+                sum(float(points) * share for points, share in known) / float(most) if most else None
+            )
+        return shares
+
+    def expected(self, page: PartPage, summary: PartSummary) -> Markup:
+        """Return a part's expected value as text or formula; empty where it is a table or differs."""
+        return answers.expected(summary.expected, page.kind, label=page.id)
+
+    def verdicts(self, summary: PartSummary) -> list[tuple[VerdictWords, int]]:
+        """Return how often each verdict was given on a part, in words."""
+        counts: dict[VerdictWords, int] = {}
+        for status, count in summary.statuses:
+            words = VERDICTS[PartStatus(status)]
+            counts[words] = counts.get(words, 0) + count
+        return list(counts.items())

@@ -1,0 +1,144 @@
+"""Turns texts into HTML that shows them as they are: hidden characters as tags, each run in its direction.
+
+Everything that comes out is `Markup`, and everything that goes in is escaped, whoever wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from grader.reporting import mathml
+from grader.reporting.pages import GivenFormula, GivenMatrix, GivenText, Segments, Shown
+
+BIDI_NAMES = {
+    "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
+    "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
+}  # fmt: skip
+CONTROL_PICTURES = {chr(code): chr(0x2400 + code) for code in range(32) if code not in (9, 10)}
+HIDDEN = {**BIDI_NAMES, **CONTROL_PICTURES, "\x7f": "␡", "\u2028": "LS", "\u2029": "PS"}
+HIDDEN_CHARACTER = re.compile(f"[{''.join(re.escape(hidden) for hidden in HIDDEN)}\ud800-\udfff]")
+
+# A run of digits, Latin letters and operators reads from left to right inside a right-to-left sentence.
+LEFT_TO_RIGHT_RUN = re.compile(
+    r"[(\[]{0,4}[-−+]?[0-9۰-۹A-Za-z][0-9۰-۹A-Za-z_ .,٫٬:×*/+\-−=<>^()\[\]#@']*[0-9۰-۹A-Za-z)\]%]"
+    r"|[-−+][0-9۰-۹]%?|[0-9]%"
+)
+CODE = re.compile(r"`([^`\n]{1,2000})`")
+ROOMY_CELLS = 26  # characters of a matrix row that fit beside its brackets on a screen of 320 px
+ROOMY_FORMULA = 30  # characters of a formula that fit there
+
+
+def visible(text: str) -> Markup:
+    """Return ``text`` escaped, with bidirectional overrides and control characters shown as tags."""
+    if HIDDEN_CHARACTER.search(text) is None:
+        return escape(text)
+    pieces = []
+    end = 0
+    for found in HIDDEN_CHARACTER.finditer(text):
+        name = HIDDEN.get(found[0], "�")
+        pieces += [escape(text[end : found.start()]), Markup('<span class="tag">{}</span>').format(name)]
+        end = found.end()
+    return Markup("").join([*pieces, escape(text[end:])])
+
+
+def plain(text: str) -> str:
+    """Return ``text`` for a place without markup, such as a title: hidden characters as [tags]."""
+    return HIDDEN_CHARACTER.sub(lambda found: f"[{HIDDEN.get(found[0], '�')}]", text)
+
+
+def isolated(text: str) -> Markup:
+    """Return ``text`` as a name is shown: in its own direction, whatever stands around it."""
+    return Markup("<bdi>{}</bdi>").format(visible(text))
+
+
+def left_to_right(text: str) -> Markup:
+    """Return a formula, a hash, a name to quote or a path: always from left to right."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(visible(text))
+
+
+def mail(address: str) -> Markup:
+    """Return a mail address as a link; nothing is loaded by it."""
+    return Markup('<a href="mailto:{}"><bdi dir="ltr">{}</bdi></a>').format(
+        quote(address, safe="@"), visible(address)
+    )
+
+
+def prose(text: str, *, rtl: bool) -> Markup:
+    """Return a sentence: `backticks` as code, and in a right-to-left page its formulas from left to right."""
+    pieces: list[Markup] = []
+    for place, piece in enumerate(CODE.split(text)):
+        if place % 2:
+            pieces.append(Markup('<code dir="auto">{}</code>').format(visible(piece)))
+        else:
+            pieces.append(with_runs(piece) if rtl else visible(piece))
+    return Markup("").join(pieces)
+
+
+def with_runs(text: str) -> Markup:
+    """Return a right-to-left sentence with each left-to-right run kept together."""
+    pieces: list[Markup] = []
+    end = 0
+    for found in LEFT_TO_RIGHT_RUN.finditer(text):
+        start, stop = found.span()
+        while text[start:stop].count("(") < text[start:stop].count(")") and text[stop - 1] == ")":
+            stop -= 1
+        if text[start] == "(" and text[start:stop].count("(") > text[start:stop].count(")"):
+            start += 1
+        pieces += [visible(text[end:start]), left_to_right(text[start:stop])]
+        end = stop
+    return Markup("").join([*pieces, visible(text[end:])])
+
+
+def given(value: Shown, *, label: str) -> Markup:
+    """Return a given value of a question: text as text, matrices and formulas as MathML."""
+    match value:
+        case GivenText(text=text):
+            return Markup('<bdi class="given">{}</bdi>').format(visible(text))
+        case GivenFormula(text=text):
+            return formula(text, label=label)
+        case GivenMatrix(rows=rows):
+            return matrix(rows, label=label)
+
+
+def formula(text: str, *, label: str) -> Markup:
+    """Return a formula as MathML, or as the text it is where it is not in the notation of results."""
+    set_formula = mathml.formula(plain(text))
+    if set_formula is None:
+        return Markup('<code dir="ltr">{}</code>').format(visible(text))
+    return roomy(set_formula, label=label) if len(text) > ROOMY_FORMULA else set_formula
+
+
+def matrix(rows: tuple[tuple[str, ...], ...], *, label: str) -> Markup:
+    """Return a matrix as MathML with its rows in words as the alternative."""
+    alternative = f"{label}: " + "; ".join(", ".join(row) for row in rows)
+    set_matrix = mathml.matrix(rows, plain(alternative))
+    widest = max((sum(len(cell) + 2 for cell in row) for row in rows), default=0)
+    return roomy(set_matrix, label=label) if widest > ROOMY_CELLS else set_matrix
+
+
+def roomy(inner: Markup, *, label: str) -> Markup:
+    """Return ``inner`` in a strip that scrolls by itself, so that the page never does."""
+    return Markup('<span class="strip" role="group" tabindex="0" aria-label="{}">{}</span>').format(
+        label, inner
+    )
+
+
+def paragraphs(pieces: Segments, *, rtl: bool, label: str) -> Markup:
+    """Return a question's text as paragraphs, its given values set; ``label`` names a matrix or a formula."""
+    flow: list[list[Markup]] = [[]]
+    for piece in pieces:
+        if not isinstance(piece, str):
+            flow[-1].append(given(piece, label=label))
+            continue
+        for place, paragraph in enumerate(piece.split("\n\n")):
+            if place:
+                flow.append([])
+            flow[-1].append(prose(paragraph, rtl=rtl))
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("").join(line))
+        for line in flow
+        if any(part.strip() for part in line)
+    )

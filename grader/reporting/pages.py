@@ -1,0 +1,107 @@
+"""What the pages are told about an assignment, as plain data: its questions, its parts and what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from grader.records import StudentRecord
+from grader.translation import PLACEHOLDER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartPage:
+    """One part as it is printed: ``letter`` may be empty, ``max_points`` is what a right answer earns."""
+
+    id: str
+    letter: str
+    kind: str
+    max_points: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPage:
+    """One question as it is printed: ``number`` may be empty, ``title`` is in the language of the report."""
+
+    id: str
+    number: str
+    title: str
+    parts: tuple[PartPage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentPage:
+    """What every page says about the assignment; ``sha256`` and ``grader`` stand in the receipt.
+
+    With ``release`` the students' pages show the expected values.
+    """
+
+    id: str
+    title: str
+    contact: str
+    release: bool
+    sha256: str
+    grader: str
+    questions: tuple[QuestionPage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenText:
+    """A number, a shape or a word of the question that keeps its own digits and direction."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenMatrix:
+    """A matrix of the question, row by row; a cell is a number or a formula in text."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenFormula:
+    """A formula of the question in the notation of results, such as ``(M - D*F + D)/2``."""
+
+    text: str
+
+
+Shown: TypeAlias = GivenText | GivenMatrix | GivenFormula
+Segments: TypeAlias = tuple[str | Shown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionText:
+    """What one question asked one student; ``parts`` pairs each part's id with its own text."""
+
+    question: Segments
+    parts: tuple[tuple[str, Segments], ...] = ()
+
+
+def segments(template: str, values: Mapping[str, Shown]) -> Segments:
+    """Return ``template`` cut at the ``{names}`` that ``values`` knows; other braces stay as they are."""
+    pieces: list[str | Shown] = []
+    prose = ""
+    end = 0
+    for found in PLACEHOLDER.finditer(template):
+        prose += template[end : found.start()]
+        end = found.end()
+        value = values.get(found[1])
+        if value is None:
+            prose += found[0]
+            continue
+        if prose:
+            pieces.append(prose)
+        pieces.append(value)
+        prose = ""
+    prose += template[end:]
+    return (*pieces, prose) if prose else tuple(pieces)
+
+
+def student_key(record: StudentRecord) -> str:
+    """Return what a hand-in is called among its class: the student's id, else its first file's path."""
+    if record.student_id is not None:
+        return record.student_id
+    return record.files[0].path if record.files else ""

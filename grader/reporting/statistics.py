@@ -1,0 +1,239 @@
+"""The class as tables and figures, worked out with pandas; means are over final marks only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from grader.records import JsonValue, PartRecord, PartStatus, StudentRecord, StudentStatus
+from grader.reporting import answers
+
+COLUMNS = (
+    "student_id",
+    "name",
+    "status",
+    "score",
+    "max_score",
+    "percent",
+    "needs_review",
+    "waiting",
+    "final",
+)
+BANDS = 10  # bars of the distribution, each a tenth of the points
+MOST_GROUPS = 8  # different wrong answers that are listed for a part
+NUMBER_COLUMNS = ("score", "max_score", "percent", "waiting", "final")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassSummary:
+    """How a class stands: hand-ins by status, and figures over the final marks (None where there are none).
+
+    ``bands`` counts the final marks in each tenth of the points, lowest first.
+    """
+
+    graded: int
+    waiting: int
+    unreadable: int
+    missing: int
+    most: float
+    mean: float | None
+    median: float | None
+    deviation: float | None
+    lowest: float | None
+    highest: float | None
+    bands: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongAnswer:
+    """A wrong answer that was given ``count`` times, as it was read."""
+
+    shown: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MistakeCount:
+    """A known mistake that was recognised ``count`` times."""
+
+    code: str
+    hint: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartSummary:
+    """How a class did on one part; ``share`` is the mean credit over ``decided`` answers, None without any.
+
+    ``expected`` is None where students were asked different things.
+    """
+
+    question: str
+    part: str
+    share: float | None
+    decided: int
+    statuses: tuple[tuple[PartStatus, int], ...]
+    wrong_answers: tuple[WrongAnswer, ...]
+    mistakes: tuple[MistakeCount, ...]
+    expected: JsonValue
+
+
+def class_table(records: Sequence[StudentRecord], question_ids: Sequence[str]) -> pd.DataFrame:
+    """Return one row a student: the gradebook's columns, then each question's decided points.
+
+    Missing and unreadable hand-ins have no score; ``percent`` and ``final`` are empty while a part waits.
+    """
+    table = pd.DataFrame.from_records(
+        [student_row(record, question_ids) for record in records], columns=[*COLUMNS, *question_ids]
+    )
+    numbers = [*NUMBER_COLUMNS, *question_ids]
+    return table.astype({**dict.fromkeys(numbers, "float64"), "needs_review": "int64"})
+
+
+def student_row(record: StudentRecord, question_ids: Sequence[str]) -> tuple[object, ...]:
+    """Return one row of the class table."""
+    most = record.max_score
+    status = record.final_status
+    if status in (StudentStatus.MISSING, StudentStatus.UNREADABLE):
+        empty = [None] * len(question_ids)
+        return (
+            record.student_id, record.name, status.value, None, float(most) or None, None, 0,
+            None, None, *empty,
+        )  # fmt: skip
+    score, waiting = record.score, record.waiting
+    final = None if waiting else float(score)
+    points = {question.id: decided_points(question.parts) for question in record.questions}
+    return (
+        record.student_id,
+        record.name,
+        status.value,
+        float(score),
+        float(most),
+        float(100 * score / most) if most and not waiting else None,
+        sum(part.waits for part in record.parts),
+        float(waiting),
+        final,
+        *(points.get(question) for question in question_ids),
+    )
+
+
+def decided_points(parts: Iterable[PartRecord]) -> float:
+    """Return the points of the parts that wait for nobody."""
+    return float(sum(part.final_points for part in parts if not part.waits))
+
+
+def summarise(table: pd.DataFrame) -> ClassSummary:
+    """Return how the class of a `class_table` stands."""
+    statuses = table["status"].value_counts()
+    final = table["final"].dropna()
+    percent = table.loc[final.index, "percent"].dropna()
+    bands = pd.cut(percent, [-1, *range(BANDS, 100, 100 // BANDS), 101], right=False, labels=False)
+    counts = bands.value_counts()
+    most = table["max_score"].max()
+    has_marks = len(final) > 0
+    return ClassSummary(
+        graded=int(statuses.get(StudentStatus.GRADED.value, 0)),
+        waiting=int(statuses.get(StudentStatus.NEEDS_REVIEW.value, 0)),
+        unreadable=int(statuses.get(StudentStatus.UNREADABLE.value, 0)),
+        missing=int(statuses.get(StudentStatus.MISSING.value, 0)),
+        most=float(most) if most == most else 0.0,
+        mean=float(final.mean()) if has_marks else None,
+        median=float(final.median()) if has_marks else None,
+        deviation=float(final.std(ddof=0)) if has_marks else None,
+        lowest=float(final.min()) if has_marks else None,
+        highest=float(final.max()) if has_marks else None,
+        bands=tuple(int(counts.get(band, 0)) for band in range(BANDS)),
+    )
+
+
+def part_table(records: Sequence[StudentRecord]) -> pd.DataFrame:
+    """Return one row for each part of each student: its status, credit and reading."""
+    rows = [
+        (
+            question.id,
+            part.id,
+            part.final_status.value,
+            None if part.waits else float(part.final_credit),
+            part.shown or answers.written(part, answers.SHORTEST),
+        )
+        for record in records
+        for question in record.questions
+        for part in question.parts
+        if not part.cancelled
+    ]
+    return pd.DataFrame.from_records(rows, columns=["question", "part", "status", "credit", "shown"])
+
+
+def summarise_parts(records: Sequence[StudentRecord]) -> dict[tuple[str, str], PartSummary]:
+    """Return how the class did on each part, by (question, part)."""
+    table = part_table(records)
+    mistakes = mistake_table(records)
+    expected = expected_values(records)
+    return {
+        (question, part): PartSummary(
+            question=question,
+            part=part,
+            share=float(rows["credit"].mean()) if rows["credit"].notna().any() else None,
+            decided=int(rows["credit"].notna().sum()),
+            statuses=statuses(rows["status"]),
+            wrong_answers=wrong_answers(rows),
+            mistakes=mistakes.get((question, part), ()),
+            expected=expected.get((question, part)),
+        )
+        for (question, part), rows in table.groupby(["question", "part"], sort=False)
+    }
+
+
+def statuses(column: pd.Series) -> tuple[tuple[PartStatus, int], ...]:
+    """Return how often each verdict was given, in the order of the verdicts."""
+    counts = column.value_counts()
+    return tuple((status, int(counts[status.value])) for status in PartStatus if status.value in counts)
+
+
+def wrong_answers(rows: pd.DataFrame) -> tuple[WrongAnswer, ...]:
+    """Return the most common wrong answers of a part, the most common first."""
+    wrong = rows.loc[rows["status"].isin((PartStatus.INCORRECT.value, PartStatus.PARTIAL.value)), "shown"]
+    counts = wrong[wrong != ""].value_counts()
+    ranked = sorted(
+        ((int(count), str(shown)) for shown, count in counts.items()), key=lambda one: (-one[0], one[1])
+    )
+    return tuple(WrongAnswer(shown=shown, count=count) for count, shown in ranked[:MOST_GROUPS])
+
+
+def mistake_table(records: Sequence[StudentRecord]) -> dict[tuple[str, str], tuple[MistakeCount, ...]]:
+    """Return the mistakes recognised in each part with their counts, the most common first."""
+    rows = [
+        (question.id, part.id, mistake.code, mistake.hint)
+        for record in records
+        for question in record.questions
+        for part in question.parts
+        for mistake in part.mistakes
+    ]
+    if not rows:
+        return {}
+    table = pd.DataFrame.from_records(rows, columns=["question", "part", "code", "hint"])
+    grouped = table.groupby(["question", "part", "code"], sort=False)["hint"].agg(["first", "size"])
+    found: dict[tuple[str, str], list[MistakeCount]] = {}
+    for (question, part, code), hint, count in zip(
+        grouped.index, grouped["first"], grouped["size"], strict=True
+    ):
+        found.setdefault((question, part), []).append(MistakeCount(code=code, hint=hint, count=int(count)))
+    return {
+        place: tuple(sorted(counts, key=lambda one: (-one.count, one.code)))
+        for place, counts in found.items()
+    }
+
+
+def expected_values(records: Sequence[StudentRecord]) -> dict[tuple[str, str], JsonValue]:
+    """Return each part's expected value where every student was asked the same."""
+    values: dict[tuple[str, str], JsonValue] = {}
+    varied: set[tuple[str, str]] = set()
+    for record in records:
+        for question in record.questions:
+            for part in question.parts:
+                place = (question.id, part.id)
+                if values.setdefault(place, part.expected) != part.expected:
+                    varied.add(place)
+    return {place: value for place, value in values.items() if place not in varied}

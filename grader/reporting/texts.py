@@ -1,0 +1,64 @@
+"""Keeps what was asked as HTML, set once for all students who were asked the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from grader.reporting.markup import paragraphs
+from grader.reporting.pages import QuestionText, Segments
+from grader.reporting.wording import Wording
+
+MOST_TEXTS_KEPT = (
+    1_000  # texts of about 5 kB; where each student has an instance of their own none comes again
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedText:
+    """A question's text as HTML and its parts' texts by their ids; ``source`` is what it was made from."""
+
+    source: QuestionText
+    question: Markup
+    parts: dict[str, Markup]
+
+    def part(self, part: str) -> Markup:
+        """Return what a part asked, empty where it has no text of its own."""
+        return self.parts.get(part, EMPTY)
+
+
+EMPTY = Markup("")
+
+
+class PreparedTexts:
+    """Sets questions' texts; an equal text is found again, the very same one at once."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.equal: dict[QuestionText, PreparedText] = {}
+        self.same: dict[int, tuple[QuestionText, PreparedText]] = {}
+
+    def prepare(self, text: QuestionText) -> PreparedText:
+        """Return a question's text as HTML."""
+        known = self.same.get(id(text))
+        if known is not None:
+            return known[1]
+        prepared = self.equal.get(text)
+        if len(self.same) >= MOST_TEXTS_KEPT:
+            self.same.clear()
+            self.equal.clear()
+        if prepared is None:
+            prepared = PreparedText(
+                source=text,
+                question=self.asked(text.question),
+                parts={part: self.asked(pieces) for part, pieces in text.parts},
+            )
+            self.equal[text] = prepared
+        self.same[id(text)] = (text, prepared)  # the text is kept, so that its id stays its own
+        return prepared
+
+    def asked(self, pieces: Segments) -> Markup:
+        """Return what was asked as HTML, empty where nothing is said."""
+        shown = paragraphs(pieces, rtl=self.wording.rtl, label=str(self.wording.text("given")))
+        return Markup('<div class="asked">{}</div>\n').format(shown) if shown else EMPTY

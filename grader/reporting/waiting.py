@@ -1,0 +1,63 @@
+"""Groups what waits for a person, so that one look settles all who wrote the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.records import PartRecord, PartStatus, StudentRecord
+from grader.reporting import answers
+
+CONVENTION = "convention"  # one decision settles a convention in every part of its question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingAnswer:
+    """One student's part that waits."""
+
+    record: StudentRecord
+    part: PartRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingGroup:
+    """Equal answers of one question that wait for one reason; ``parts`` has their parts' ids, in order."""
+
+    question: str
+    parts: tuple[str, ...]
+    answers: tuple[WaitingAnswer, ...]
+
+    @property
+    def students(self) -> tuple[StudentRecord, ...]:
+        """Every student of the group once, in order."""
+        return tuple({id(answer.record): answer.record for answer in self.answers}.values())
+
+
+def group_key(question: str, part: PartRecord) -> tuple[str, ...]:
+    """Return what answers have in common that one decision settles."""
+    reason = "" if part.final_status is PartStatus.AWAITING_MARKER else part.reading.reason or ""
+    if reason == CONVENTION and part.mistakes:
+        return (question, "", reason, part.mistakes[0].code)
+    return (question, part.id, reason, part.shown or answers.written(part, answers.FULL).strip())
+
+
+def waiting_groups(records: Sequence[StudentRecord]) -> dict[str, tuple[WaitingGroup, ...]]:
+    """Return what waits by question, in the order of the assignment; the largest groups first."""
+    found: dict[tuple[str, ...], list[WaitingAnswer]] = {}
+    order: dict[str, int] = {}
+    for record in records:
+        for question in record.questions:
+            order.setdefault(question.id, len(order))
+            for part in question.parts:
+                if part.waits:
+                    key = group_key(question.id, part)
+                    found.setdefault(key, []).append(WaitingAnswer(record=record, part=part))
+    groups: dict[str, list[WaitingGroup]] = {question: [] for question in order}
+    for key, waiting in found.items():
+        parts = tuple(dict.fromkeys(answer.part.id for answer in waiting))
+        groups[key[0]].append(WaitingGroup(question=key[0], parts=parts, answers=tuple(waiting)))
+    return {
+        question: tuple(sorted(some, key=lambda group: -len(group.students)))
+        for question, some in groups.items()
+        if some
+    }
