@@ -1,0 +1,248 @@
+"""The kind of a formula: equal to the reference as a function of its symbols."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from grader.answers.equality import same_function
+from grader.answers.expr import Constant, Expr, Operand, Product, as_expr
+from grader.answers.figures import (
+    Interpreted,
+    exact_number,
+    final_value,
+    json_number,
+    nothing_found,
+    read_text,
+)
+from grader.answers.lexer import Notation
+from grader.answers.parser import Listing
+from grader.answers.reading import (
+    ANOTHER_LETTER_CASE,
+    NO_SCOPE,
+    RIGHT,
+    WRONG,
+    Comparison,
+    Plain,
+    Reading,
+    Scope,
+    Value,
+    blank,
+    distinct,
+    is_blank,
+    refused,
+    text_of,
+)
+from grader.answers.refusal import MALFORMED, Refusal
+from grader.answers.sentences import Sentence, Side, contradictory, unknown_word
+from grader.records import JsonValue
+from grader.tolerance import Tolerance, WrittenNumber
+from grader.translation import Message
+
+HALF = Comparison(Fraction(1, 2))
+HEIGHT_NAMES = r"(?:height|ارتفاع|طول|rows|h(?:_?\{?out\}?)?|o_?\{?h\}?)"
+WIDTH_NAMES = r"(?:width|عرض|columns|w(?:_?\{?out\}?)?|o_?\{?w\}?)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """A formula in ``symbols``.
+
+    ``pair`` holds the formulas of a height and a width whose product is asked: the product is right in either
+    order, a pair in that order, and one of them alone is half. With ``side`` one side of a map is asked, and
+    `n×n×C` means n.
+    """
+
+    symbols: tuple[str, ...]
+    pair: tuple[Operand | str, Operand | str] | None = None
+    side: bool = False
+    tolerance: Tolerance = Tolerance.exact
+
+    @property
+    def name(self) -> str:
+        """The kind's name in records."""
+        return "expression"
+
+    def read(self, submitted: JsonValue, scope: Scope = NO_SCOPE) -> Reading:
+        """Return how ``submitted`` is read; raises nothing."""
+        text = text_of(submitted)
+        if is_blank(submitted):
+            return blank(text)
+        try:
+            number = json_number(submitted)
+        except Refusal as refusal:
+            return refused(text, refusal)
+        if number is not None:
+            return Reading(text, (Constant(number.value),))
+        if isinstance(submitted, list) and len(submitted) == 2 and self.pair is not None:
+            return self._read_pair(submitted[0], submitted[1], text)
+        if isinstance(submitted, list) and len(submitted) == 1:
+            return self.read(submitted[0], scope) if not isinstance(submitted[0], list) else _no_formula(text)
+        if not isinstance(submitted, str):
+            return _no_formula(text)
+        if self.pair is not None:
+            named = _named_pair(submitted[:2001])
+            if named is not None:
+                return self._read_pair(*named, text)
+        return self._read_text(submitted)
+
+    def _read_text(self, text: str) -> Reading:
+        return read_text(
+            text, Notation(self.symbols, commas_group=False, spaces_group=False), self._interpret
+        )
+
+    def _read_pair(self, height: JsonValue, width: JsonValue, text: str) -> Reading:
+        readings = [
+            Expression(symbols=self.symbols).read(side) if not isinstance(side, list) else _no_formula(text)
+            for side in (height, width)
+        ]
+        for reading in readings:
+            if reading.reason is not None:
+                return Reading(text, reason=reading.reason, message=reading.message)
+        first, second = (reading.values for reading in readings)
+        pairs = [
+            (one, other)
+            for one in first
+            for other in second
+            if isinstance(one, Expr) and isinstance(other, Expr)
+        ]
+        return Reading(text, distinct(pairs), certainty=readings[0].certainty)
+
+    def _interpret(self, sentence: Sentence) -> Interpreted:
+        if not sentence.alternatives:
+            raise nothing_found()
+        finals = [final_value(statements, self._formula) for statements in sentence.alternatives]
+        value, earlier, folded = finals[0]
+        if any(not _same(other[0], value) for other in finals[1:]):
+            raise contradictory(sentence.alternatives[1][0][0].start)
+        values = (*self._sides(value), value) if self.side else (value,)
+        return Interpreted(values, earlier, folded, (ANOTHER_LETTER_CASE,) if folded else ())
+
+    def _formula(self, side: Side) -> Value:
+        node = side.node
+        if node is None:
+            raise side.refusal or nothing_found()
+        items = node.items if isinstance(node, Listing) else (node,)
+        formulas = tuple(item for item in items if isinstance(item, Expr))
+        if len(formulas) != len(items) or len(items) > (1 if self.pair is None else 2):
+            raise Refusal(MALFORMED, side.start, Message("One formula is asked, but a list stands here."))
+        unknown = sorted(name for formula in formulas for name in formula.symbols - frozenset(self.symbols))
+        if unknown:
+            raise unknown_word(unknown[0], side.start)
+        return formulas[0] if len(formulas) == 1 else formulas
+
+    @staticmethod
+    def _sides(value: Value) -> tuple[Value, ...]:
+        """Return the side that `n×n` and `n×n×C` mean."""
+        if isinstance(value, Product) and 2 <= len(value.children) <= 3 and set(value.marks) <= {"×", "*"}:
+            first, second = value.children[:2]
+            if same_function(first, second):
+                return (first,)
+        return ()
+
+    def compare(self, value: Value, reference: Plain) -> Comparison:
+        """Return whether ``value`` is the same function as the reference."""
+        if isinstance(value, tuple) and self.pair is not None:
+            sides = tuple(self._parsed(side) for side in self.pair)
+            return RIGHT if all(map(_same, value, sides)) and len(value) == len(sides) else WRONG
+        expected = self._expected(reference)
+        if not isinstance(value, Expr) or expected is None:
+            return WRONG
+        if same_function(value, expected, self.symbols):
+            return RIGHT
+        if self.pair is not None and any(_same(value, self._parsed(side)) for side in self.pair):
+            return HALF
+        return WRONG
+
+    def _parsed(self, formula: Operand | str) -> Expr:
+        return parse_expression(formula, self.symbols) if isinstance(formula, str) else as_expr(formula)
+
+    def _expected(self, reference: Plain) -> Expr | None:
+        if isinstance(reference, Expr | int | Fraction | str):
+            return self._parsed(reference)
+        return None
+
+    def plain(self, value: Value) -> Plain:
+        """Return the formula."""
+        if isinstance(value, WrittenNumber):
+            return Constant(value.value)
+        return value  # type: ignore[return-value]  # formulas, or a pair of them
+
+    def in_bounds(self, value: Value) -> bool:
+        """Return whether a formula was read."""
+        return isinstance(value, Expr | tuple)
+
+    def reference(self, raw: object) -> Plain:
+        """Return the formula that a reference function gave; raises ValueError where it holds another symbol."""
+        if isinstance(raw, list | tuple) and self.pair is not None:
+            return tuple(self._reference_formula(side) for side in raw)
+        return self._reference_formula(raw)
+
+    def _reference_formula(self, raw: object) -> Expr:
+        if isinstance(raw, str):
+            formula = parse_expression(raw, self.symbols)
+        else:
+            formula = raw if isinstance(raw, Expr) else Constant(exact_number(raw))
+        unknown = formula.symbols - frozenset(self.symbols)
+        if unknown:
+            raise ValueError(f"the formula {formula} holds {sorted(unknown)[0]!r}, which is not declared")
+        return formula
+
+    def show(self, value: Value | Plain) -> str:
+        """Return the formula as plain text."""
+        return " × ".join(f"({side})" for side in value) if isinstance(value, tuple) else _text(value)
+
+    def to_json(self, value: Value | Plain) -> JsonValue:
+        """Return the formula as text, a pair as a list."""
+        return [_text(side) for side in value] if isinstance(value, tuple) else _text(value)
+
+    def rule(self) -> Message:
+        """Return the rule in words."""
+        return Message("equal for all values of the symbols")
+
+
+def _text(value: object) -> str:
+    return str(value.value) if isinstance(value, WrittenNumber) else str(value)
+
+
+def _same(left: object, right: object) -> bool:
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return len(left) == len(right) and all(map(_same, left, right))
+    return isinstance(left, Expr) and isinstance(right, Expr) and same_function(left, right)
+
+
+def _no_formula(text: str) -> Reading:
+    return refused(
+        text, Refusal(MALFORMED, 0, Message("One formula is asked; write it alone, such as M - F + 1."))
+    )
+
+
+@lru_cache(maxsize=2048)
+def parse_expression(text: str, symbols: Sequence[str] = ()) -> Expr:
+    """Return the formula that ``text`` spells in the declared ``symbols``.
+
+    Raises ValueError with a sentence if it cannot be read.
+    """
+    reading = Expression(symbols=tuple(symbols)).read(text)
+    formula = reading.values[0] if reading.values else None
+    if not isinstance(formula, Expr):
+        raise ValueError(f"cannot read {text!r} as a formula in {', '.join(symbols) or 'no symbols'}")
+    return formula
+
+
+def _named_pair(text: str) -> tuple[str, str] | None:
+    """Return the height and the width of `Height = …, Width = …` in either order, or None."""
+    found: Iterator[re.Match[str]] = re.finditer(
+        rf"(?:^|[\s,;،و(])(?:(?P<height>{HEIGHT_NAMES})|{WIDTH_NAMES})[ \t]*[=:]", text, re.IGNORECASE
+    )
+    matches = list(found)
+    if len(matches) != 2 or bool(matches[0]["height"]) == bool(matches[1]["height"]):
+        return None
+    if text[: matches[0].start()].strip(" \t\n("):
+        return None
+    first = text[matches[0].end() : matches[1].start()].strip(" \t\n,;،")
+    second = text[matches[1].end() :].strip(" \t\n,;،")
+    return (first, second) if matches[0]["height"] else (second, first)

@@ -1,0 +1,523 @@
+"""Cuts an answer into tokens: numerals, symbols, words, functions and signs.
+
+numeral  = digits { separator digits } [ "e" [sign] digits ]
+name     = letters { digits | "_" letters | "_{" … "}" | subscript }    cut into the declared symbols
+word     = any other run of letters
+sign     = one of  + - * × / ^ ! = ≈ % ( ) [ ] { } | , ; : and their LaTeX spellings
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from grader.answers import vocabulary
+from grader.answers.characters import (
+    PLAIN_SUPERSCRIPTS,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    THIN_SPACE,
+    VULGAR,
+    FoldedText,
+)
+from grader.answers.expr import Constant, Expr, Symbol
+from grader.answers.numerals import not_finite, read_numeral
+from grader.answers.refusal import MALFORMED, TOO_LONG, Refusal
+from grader.translation import Message
+
+MOST_TOKENS = 1500
+
+# The kinds of token; a sign's kind is the sign itself.
+NUMBER, SYMBOL, WORD, FUNCTION, SCALE, APPROXIMATELY, EQUALS, ALTERNATIVE, NEWLINE = (
+    "number", "symbol", "word", "function", "scale", "≈", "=", "or", "\n",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    r"""The habits by which a text is read.
+
+    ``symbols`` are the declared names. With ``commas_group`` a comma between digits belongs to a numeral,
+    otherwise it parts items; ``spaces_group`` does the same for an ordinary space before three digits.
+    ``continental`` and ``slash_decimal`` take the second sensible reading of `1.234` and `۱۲/۵`;
+    ``mixed`` reads `1\frac12` as one and a half. ``percent_divides`` makes 5 % one twentieth.
+    """
+
+    symbols: tuple[str, ...] = ()
+    commas_group: bool = True
+    spaces_group: bool = True
+    continental: bool = False
+    slash_decimal: bool = False
+    mixed: bool = True
+    percent_divides: bool = True
+
+
+class Token(NamedTuple):
+    """A piece of the text from ``start`` to ``end``; ``node`` is the value of a numeral or a symbol."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    node: Expr | None = None
+    spaced: bool = False
+    folded: bool = False
+
+
+LATEX_SIGNS = {
+    "cdot": "·", "times": "×", "ast": "*", "div": "/", "over": "/", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
+    "rceil": "⌉", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|", "approx": "≈", "simeq": "≈", "sim": "≈",
+    "cong": "≈", "equiv": "=", "to": "→", "rightarrow": "→", "Rightarrow": "→", "implies": "→", "neq": "≠", "ne": "≠",
+    "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "lt": "<", "gt": ">", "pm": "±", "langle": "(", "rangle": ")",
+    "lbrack": "[", "rbrack": "]", "lbrace": "{", "rbrace": "}", "colon": ":", "infty": "∞", "therefore": "→",
+    "bullet": "·", "star": "*", "minus": "-", "circ": "∘", "otimes": "⊗", "odot": "⊙", "prime": "'",
+}  # fmt: skip
+LATEX_SILENT = frozenset(
+    [
+        "left",
+        "right",
+        "big",
+        "Big",
+        "bigg",
+        "Bigg",
+        "bigl",
+        "bigr",
+        "Bigl",
+        "Bigr",
+        "displaystyle",
+        "textstyle",
+        "quad",
+        "qquad",
+        "limits",
+        "mathstrut",
+        "thinspace",
+        "medspace",
+        "enspace",
+        "space",
+        "nonumber",
+        "boldsymbol",
+        "mathbf",
+        "mathrm",
+        "mathit",
+        "mathsf",
+        "bm",
+        "rm",
+        "bf",
+        "it",
+        "large",
+        "Large",
+        "operatorname",
+        "mathop",
+        "text",
+        "textbf",
+        "textrm",
+        "textit",
+        "mbox",
+        "boxed",
+        "fbox",
+        "underline",
+        "hbox",
+        "therefore",
+        "because",
+        "ensuremath",
+        "middle",
+        "mathbb",
+        "mathcal",
+        "smash",
+        "phantom",
+        "hline",
+        "centering",
+        "color",
+    ]
+)
+LATEX_WORDS = frozenset(
+    ["frac", "dfrac", "tfrac", "cfrac", "sqrt", "max", "min", "log", "ln", "exp", "begin", "end"]
+)
+SILENT_BRACED = frozenset(
+    [
+        "boxed",
+        "fbox",
+        "operatorname",
+        "text",
+        "textbf",
+        "textrm",
+        "textit",
+        "mbox",
+        "mathrm",
+        "mathbf",
+        "mathit",
+        "mathsf",
+        "bm",
+        "boldsymbol",
+    ]
+)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    subscripts = f"[{SUBSCRIPTS}]"
+    return re.compile(
+        rf"(?P<space>[ \t{THIN_SPACE}]+)"
+        r"|(?P<digits>[0-9]|[.٫](?=[0-9]))"
+        r"|(?P<latex>\\(?:[A-Za-z]+\*?|.|$))"
+        rf"|(?P<name>[A-Za-z\u0370-\u03ff\u0400-\u052fµ](?:[A-Za-z0-9\u0370-\u03ff\u0400-\u052fµ]|{subscripts}"
+        r"|_(?=[A-Za-z0-9\u0370-\u03ff\u0400-\u052f])|_\{[A-Za-z0-9, ]{1,20}\})*(?:'(?![0-9A-Za-z]))*)"
+        r"|(?P<word>[\u0600-\u065f\u066e-\u06ef\u06fa-\u06ff]+)"
+        rf"|(?P<super>[{SUPERSCRIPTS}]+)"
+        rf"|(?P<vulgar>[{''.join(VULGAR)}])"
+        r"|(?P<double>\*\*|//|==|->|=>|!=|<=|>=|:=)"
+        r"|(?P<newline>\n)"
+        r"|(?P<sign>.)",
+        re.DOTALL,
+    )
+
+
+_SEPARATORS = {  # by (a comma groups, a space groups)
+    (True, True): r"(?:[.,٬٫'_]|\{[,.]\}|\\[,;:! ])|[ \u2009](?=[0-9]{3}(?![0-9]))",
+    (True, False): r"(?:[.,٬٫'_]|\{[,.]\}|\\[,;:! ])|\u2009(?=[0-9]{3}(?![0-9]))",
+    (False, True): r"(?:[.٬٫'_]|\{[,.]\}|\\[,;:! ])|[ \u2009](?=[0-9]{3}(?![0-9]))",
+    (False, False): r"(?:[.٬٫'_]|\{[,.]\}|\\[,;:! ])|\u2009(?=[0-9]{3}(?![0-9]))",
+}
+
+
+@cache
+def _numeral(commas_group: bool, spaces_group: bool, has_exponent: bool) -> re.Pattern[str]:
+    separator = _SEPARATORS[commas_group, spaces_group]
+    exponent = r"(?:[eE][+-]?[0-9]{1,6}(?![0-9A-Za-z.]))?" if has_exponent else ""
+    return re.compile(rf"[.٫]?[0-9]+(?:(?:{separator})[0-9]+)*{exponent}")
+
+
+def tokens_of(folded: FoldedText, notation: Notation) -> list[Token]:
+    """Return the tokens of ``folded``; raises Refusal for a text of too many, or with a character of no use."""
+    return _Lexer(folded, notation).run()
+
+
+class _Lexer:
+    """Walks once through a text; ``calls`` holds, for each open bracket, whether it is a function's."""
+
+    def __init__(self, folded: FoldedText, notation: Notation) -> None:
+        self.folded = folded
+        self.text = folded.text
+        self.notation = notation
+        self.tokens: list[Token] = []
+        self.calls: list[bool] = []
+        self.at = 0
+        self.spaced = False
+
+    def run(self) -> list[Token]:
+        match = _pattern().match
+        while self.at < len(self.text):
+            found = match(self.text, self.at)
+            if found is None or found.lastgroup is None:  # the last alternative takes any character
+                break
+            kind, start = found.lastgroup, self.at
+            self.at = found.end()
+            if kind == "space":
+                self.spaced = True
+                continue
+            getattr(self, f"_{kind}")(found[0], start)
+            self.spaced = False
+            if len(self.tokens) > MOST_TOKENS:
+                raise too_long(self.folded.place(start))
+        return self.tokens
+
+    def _put(
+        self, kind: str, text: str, start: int, node: Expr | None = None, *, folded: bool = False
+    ) -> None:
+        self.tokens.append(Token(kind, text, start, self.at, node, self.spaced, folded))
+
+    def _digits(self, _: str, start: int) -> None:
+        notation = self.notation
+        commas = notation.commas_group and not any(self.calls)
+        has_exponent = "e" not in notation.symbols and "E" not in notation.symbols
+        found = _numeral(commas, notation.spaces_group, has_exponent).match(self.text, start)
+        assert found is not None  # noqa: S101  # the first character is a digit, or a point before one
+        self.at = found.end()
+        raw = found[0].lower() if has_exponent else found[0]
+        node = read_numeral(raw, self.folded.place(start), continental=notation.continental)
+        if notation.slash_decimal:
+            node = self._after_slash(node, start)
+        self._put(NUMBER, found[0], start, node)
+
+    def _after_slash(self, whole: Constant, start: int) -> Constant:
+        """Return ``whole`` with the digits behind a Persian decimal slash, if one follows."""
+        found = re.compile(r"/([0-9]+)(?![0-9]*[/.,٫])").match(self.text, self.at)
+        before = self.text[start - 1 : start]
+        if (
+            found is None
+            or before == "/"
+            or not (whole.written or "").isdigit()
+            or not _is_persian(self.folded, start)
+        ):
+            return whole
+        self.at = found.end()
+        return read_numeral(f"{whole.written}٫{found[1]}", self.folded.place(start))
+
+    def _name(self, raw: str, start: int) -> None:
+        self._put_name(raw, start)
+
+    def _put_name(self, raw: str, start: int) -> None:
+        cut = cut_name(raw, self.notation.symbols)
+        if cut is not None:
+            names, folded = cut
+            for name in names:
+                self._put(SYMBOL, name, start, Symbol(name), folded=folded)
+            return
+        if self._is_times_sign(raw, start):
+            self._times_then_rest(raw, start)
+            return
+        self._put_word(raw, start)
+
+    def _is_times_sign(self, raw: str, start: int) -> bool:
+        if raw[0] not in "xXхХχΧ" or not self.tokens:
+            return False
+        last = self.tokens[-1].kind
+        rest = raw[1:]
+        after = self.text[start + 1 :].lstrip(" \t\u2009{$")[:1] if not rest else rest[0]
+        return (last in (NUMBER, SYMBOL, WORD, ")", "]", "?", "⌋", "⌉", "}")) and (
+            after.isalnum() or (after in "([⌊⌈-?\\" and after != "")
+        )
+
+    def _times_then_rest(self, raw: str, start: int) -> None:
+        self.at = start + 1
+        self._put("×", "x", start)
+        self.spaced = False
+
+    def _put_word(self, raw: str, start: int) -> None:
+        word = vocabulary.fold_word(raw)
+        function = vocabulary.FUNCTION_NAMES.get(word)
+        if function is not None and self._argument_follows():
+            self._put(FUNCTION, function, start)
+        elif word in vocabulary.NOT_FINITE_WORDS:
+            raise not_finite(self.folded.place(start))
+        elif self._is_scale(raw, word):
+            self._put(SCALE, raw, start)
+        elif word in vocabulary.APPROXIMATE:
+            self._put(APPROXIMATELY, raw, start)
+        elif word in vocabulary.PERCENT_WORDS:
+            self._put("%", raw, start)
+        elif word in vocabulary.ALTERNATIVES:
+            self._put(ALTERNATIVE, raw, start)
+        elif word in vocabulary.BY_WORDS and self._between_operands():
+            self._put("×", raw, start)
+        else:
+            self._put(WORD, raw, start)
+
+    _word = _put_word
+
+    def _is_scale(self, raw: str, word: str) -> bool:
+        if not self.tokens or self.tokens[-1].kind not in (NUMBER, SCALE):
+            return False
+        return word in vocabulary.SCALES or raw in vocabulary.SCALE_LETTERS or _scaled_unit(raw) is not None
+
+    def _argument_follows(self) -> bool:
+        return self.text[self.at :].lstrip(" \t\u2009\\")[:1] in tuple("({[|0123456789") or (
+            self.text.startswith("\\left", self.at)
+        )
+
+    def _between_operands(self) -> bool:
+        return bool(self.tokens) and self.text[self.at : self.at + 2].strip()[:1].isalnum()
+
+    def _latex(self, raw: str, start: int) -> None:
+        name = raw[1:].rstrip("*")
+        if raw == "\\\\":
+            self._put(NEWLINE, raw, start)
+        elif name in LATEX_SIGNS:
+            self._sign(LATEX_SIGNS[name], start)
+        elif name in ("%", "$", "&", "#", "{", "}", "_", "|"):
+            self._sign(name, start)
+        elif not name[:1].isalpha():
+            self.spaced = True
+        elif name in LATEX_SILENT:
+            if name in ("text", "textrm", "mbox", "operatorname", "mathrm"):
+                self._unwrap(start)
+        elif name in ("frac", "dfrac", "tfrac", "cfrac"):
+            self._put("frac", raw, start)
+        elif name in vocabulary.GREEK_NAMES:
+            self._after_latex_name(name.removeprefix("var"), start)
+        elif name in vocabulary.FUNCTION_NAMES:
+            self._put(FUNCTION, vocabulary.FUNCTION_NAMES[name], start)
+        else:
+            raise Refusal(
+                MALFORMED,
+                self.folded.place(start),
+                Message(
+                    "The command {command} is not known here; write it in plain signs.", {"command": raw}
+                ),
+            )
+
+    def _after_latex_name(self, name: str, start: int) -> None:
+        """Put the Greek letter ``name`` together with the subscript behind it."""
+        found = re.compile(r"_\{[A-Za-z0-9, ]{1,20}\}|_[A-Za-z0-9]|[₀-₉]+").match(self.text, self.at)
+        if found is not None:
+            self.at = found.end()
+            name += found[0]
+        self._put_name(name, start)
+
+    def _unwrap(self, start: int) -> None:
+        r"""Read `\text{…}` as the words in it."""
+        found = re.compile(r"\s*\{([^{}\\]{0,80})\}").match(self.text, self.at)
+        if found is None:
+            return
+        inner = found[1].strip()
+        self.at = found.end()
+        if inner and all(letter.isalpha() or letter in " _-." for letter in inner):
+            for word in re.split(r"[ .\-]+", inner):
+                if word:
+                    self._put_name(word, start)
+        elif inner:
+            self.at = found.start(1)
+            self._sign("{", start)
+
+    def _super(self, raw: str, start: int) -> None:
+        plain = "".join(PLAIN_SUPERSCRIPTS[SUPERSCRIPTS.index(letter)] for letter in raw)
+        self._put("^", "^", start)
+        if plain.lstrip("-").isdigit():
+            digits = read_numeral(plain.lstrip("-"), self.folded.place(start))
+            if plain.startswith("-"):
+                digits = Constant(-digits.value, f"-{digits.written}")
+            self._put(NUMBER, raw, start, digits)
+            return
+        self._put("(", "(", start)
+        for token in tokens_of(FoldedText(plain, plain, None), self.notation):
+            self.tokens.append(token._replace(start=start, end=self.at))
+        self._put(")", ")", start)
+
+    def _vulgar(self, raw: str, start: int) -> None:
+        self._put("vulgar", raw, start, Constant(Fraction(*VULGAR[raw])))
+
+    def _double(self, raw: str, start: int) -> None:
+        self._put(
+            {"**": "^", "//": "//", "==": "=", ":=": "=", "->": "→", "=>": "→"}.get(raw, raw), raw, start
+        )
+
+    def _newline(self, raw: str, start: int) -> None:
+        self._put(NEWLINE, raw, start)
+
+    def _sign(self, raw: str, start: int) -> None:
+        if raw in "([{":
+            self.calls.append(
+                bool(self.tokens) and self.tokens[-1].kind == FUNCTION and self.tokens[-1].text in _LISTS
+            )
+        elif raw in ")]}" and self.calls:
+            self.calls.pop()
+        if raw == "∞":
+            raise not_finite(self.folded.place(start))
+        if raw == "√":
+            self._put(FUNCTION, "sqrt", start)
+        elif raw == "∛":
+            self._put(FUNCTION, "cbrt", start)
+        elif raw not in '$"':
+            self._put(raw, raw, start)
+
+
+_LISTS = ("max", "min")
+
+
+def _scaled_unit(raw: str) -> int | None:
+    """Return the power of ten of a scaled unit such as MFLOPs or GMACs, or None."""
+    if (
+        len(raw) > 1
+        and raw[0] in vocabulary.SCALE_LETTERS
+        and vocabulary.fold_word(raw[1:]) in vocabulary.UNITS
+    ):
+        return vocabulary.SCALE_LETTERS[raw[0]] if raw[0].isupper() or raw[0] == "k" else None
+    return None
+
+
+def scale_of(raw: str) -> int:
+    """Return the power of ten that a scale word, letter or scaled unit stands for."""
+    word = vocabulary.fold_word(raw)
+    if word in vocabulary.SCALES:
+        return vocabulary.SCALES[word]
+    return vocabulary.SCALE_LETTERS[raw[0]]
+
+
+def _is_persian(folded: FoldedText, position: int) -> bool:
+    return folded.original[folded.place(position)] in "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩"
+
+
+def plain_name(raw: str) -> str:
+    """Return a name with its subscripts written plainly: k_{1}, k_1 and k₁ are k1."""
+    plain = raw.translate(_PLAIN_NAME)
+    if not plain.isascii():
+        plain = "".join(vocabulary.GREEK.get(letter, letter) for letter in plain)
+    return plain
+
+
+_PLAIN_NAME = str.maketrans(
+    {"_": None, "{": None, "}": None, ",": None, " ": None}
+    | {letter: str(digit) for digit, letter in enumerate(SUBSCRIPTS)}
+)
+
+
+@lru_cache(maxsize=512)
+def _spellings(symbols: tuple[str, ...], folding: bool) -> dict[str, str]:
+    """Return how the declared symbols may be spelt; ``folding`` adds those that are spelt so in one way only."""
+    spelt = {plain_name(symbol): symbol for symbol in symbols}
+    if not folding:
+        return spelt
+    folded: dict[str, set[str]] = {}
+    for plain, symbol in spelt.items():
+        folded.setdefault(_look_alike(plain), set()).add(symbol)
+    return {spelling: symbols.pop() for spelling, symbols in folded.items() if len(symbols) == 1}
+
+
+def _look_alike(plain: str) -> str:
+    return plain.translate(vocabulary.LOOK_ALIKES).casefold()
+
+
+@lru_cache(maxsize=4096)
+def cut_name(raw: str, symbols: tuple[str, ...]) -> tuple[tuple[str, ...], bool] | None:
+    """Return the declared symbols that ``raw`` spells one after another, and whether letters were folded.
+
+    A Cyrillic or Greek look-alike, or the other case, of a declared symbol is that symbol when nothing
+    declared is spelt so. None if ``raw`` holds anything else.
+    """
+    if not symbols or len(raw) > 200:
+        return None
+    exact = _cut(plain_name(raw), _spellings(symbols, False))
+    if exact is not None:
+        return exact, False
+    untranslated = raw.translate(_PLAIN_NAME)
+    declared = _spellings(symbols, False)
+    if any(letter in declared for letter in untranslated):
+        spelt = {**_spellings(symbols, True)}
+        mixed = _cut_mixed(untranslated, declared, spelt)
+        return None if mixed is None else (mixed, True)
+    folded = _cut(_look_alike(untranslated), _spellings(symbols, True))
+    return None if folded is None else (folded, True)
+
+
+def _cut(plain: str, spellings: dict[str, str]) -> tuple[str, ...] | None:
+    """Return the names of ``spellings`` that make up ``plain``, the longest first; None if there is a rest."""
+    longest = max(map(len, spellings), default=0)
+    best: list[tuple[str, ...] | None] = [None] * (len(plain) + 1)
+    best[len(plain)] = ()
+    for start in range(len(plain) - 1, -1, -1):
+        for length in range(min(longest, len(plain) - start), 0, -1):
+            name, rest = spellings.get(plain[start : start + length]), best[start + length]
+            if name is not None and rest is not None:
+                best[start] = (name, *rest)
+                break
+    return best[0]
+
+
+def _cut_mixed(raw: str, declared: dict[str, str], folded: dict[str, str]) -> tuple[str, ...] | None:
+    """Return the names that make up ``raw``, each spelt as declared or, where it cannot be, folded."""
+    both = dict(declared)
+    for start in range(len(raw)):
+        for end in range(start + 1, min(len(raw), start + 12) + 1):
+            piece = raw[start:end]
+            symbol = folded.get(_look_alike(piece))
+            if symbol is not None and piece not in both:
+                both[piece] = symbol
+    return _cut(raw, both)
+
+
+def too_long(place: int | None) -> Refusal:
+    """Return the refusal of a text that is longer than any answer."""
+    return Refusal(TOO_LONG, place, Message("This is too long to be read here; write the final value only."))

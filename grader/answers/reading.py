@@ -1,0 +1,180 @@
+"""What reading and comparing an answer gives, and what every kind of answer can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Protocol, TypeAlias
+
+from grader.answers.expr import Expr
+from grader.answers.refusal import BLANK, Refusal
+from grader.records import Certainty, JsonValue
+from grader.tolerance import Tolerance, WrittenNumber
+from grader.translation import Message
+
+Cell: TypeAlias = WrittenNumber | Expr
+Value: TypeAlias = (
+    WrittenNumber | Expr | str | tuple["Cell | tuple[Cell, ...] | tuple[tuple[Cell, ...], ...]", ...]
+)
+PlainCell: TypeAlias = int | Fraction | Expr
+Plain: TypeAlias = (
+    int
+    | Fraction
+    | Expr
+    | str
+    | tuple["PlainCell | tuple[PlainCell, ...] | tuple[tuple[PlainCell, ...], ...]", ...]
+)
+
+WORKING_CONTRADICTS = "contradictory"
+NO_SHAPE = "contradictory"
+
+CUT_OFF = Message("Cut off instead of rounded; accepted.")
+PERCENT_AS_FRACTION = Message("Given as a fraction of 1; read as a percentage.")
+SIGN_DROPPED = Message("The minus sign was left out: a reduction is asked.")
+ANOTHER_LETTER_CASE = Message("A letter was read as the symbol that is spelt like it.")
+ONE_OF_TWO_SIDES = Message("Two sides were given; the one that is asked was taken.")
+
+
+class JsonFloat(float):
+    """A number of a JSON file with its digits kept: ``literal`` is "0.10" where the value is 0.1."""
+
+    literal: str
+
+    @classmethod
+    def from_literal(cls, literal: str) -> JsonFloat:
+        """Return the number that ``literal`` spells; for `json.loads(…, parse_float=…)`."""
+        number = cls(literal)
+        number.literal = literal
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a reader may know of the question, never the reference.
+
+    ``values`` are names whose numbers are given, ``options`` the question's conventions, ``labels`` the
+    names that a student may put before an equality sign.
+    """
+
+    values: Mapping[str, Fraction] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+
+
+NO_SCOPE = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one answer was read.
+
+    ``values`` holds every sensible reading, the likeliest first: the answer is right if any of them is, and
+    wrong only if all are. ``earlier`` are the earlier whole sides of a chain of equalities. ``reason`` is None
+    for a readable answer, otherwise "blank" or the code under which it goes to a person, and ``message`` says
+    where the reading stopped and what to write instead.
+    """
+
+    text: str
+    values: tuple[Value, ...] = ()
+    earlier: tuple[Value, ...] = ()
+    certainty: Certainty = Certainty.CERTAIN
+    reason: str | None = None
+    message: Message | None = None
+    remarks: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a value compares with a reference.
+
+    ``credit`` is from 0 to 1; ``wrong_cells`` are (row, column) from 0. ``doubt`` is a reason code where a
+    mismatch must go to a person instead of being wrong.
+    """
+
+    credit: Fraction
+    wrong_cells: tuple[tuple[int, int], ...] = ()
+    remarks: tuple[Message, ...] = ()
+    doubt: str | None = None
+
+
+RIGHT = Comparison(Fraction(1))
+WRONG = Comparison(Fraction(0))
+
+
+class Kind(Protocol):
+    """What a part asks for: how an answer to it is read, compared, shown and kept."""
+
+    @property
+    def name(self) -> str:
+        """The kind's name in records: integer, number, percent, shape, vector, matrix, expression, choice, written."""
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """How far a right answer may lie from the reference."""
+
+    def read(self, submitted: JsonValue, scope: Scope = NO_SCOPE) -> Reading:
+        """Return how ``submitted`` is read; raises nothing."""
+
+    def compare(self, value: Value, reference: Plain) -> Comparison:
+        """Return how ``value`` compares with ``reference``."""
+
+    def plain(self, value: Value) -> Plain:
+        """Return ``value`` as the functions of a problem take it."""
+
+    def in_bounds(self, value: Value) -> bool:
+        """Return whether ``value`` is possible at all."""
+
+    def reference(self, raw: object) -> Plain:
+        """Return what a reference function gave in the kind's own form; raises ValueError with a sentence."""
+
+    def show(self, value: Value | Plain) -> str:
+        """Return ``value`` as a reader sees it."""
+
+    def to_json(self, value: Value | Plain) -> JsonValue:
+        """Return ``value`` as a record keeps it."""
+
+    def rule(self) -> Message:
+        """Return the tolerance in words."""
+
+
+def blank(text: str) -> Reading:
+    """Return the reading of an empty answer."""
+    return Reading(text, reason=BLANK, message=Message("Nothing is written here."))
+
+
+def refused(text: str, refusal: Refusal) -> Reading:
+    """Return the reading of an answer that cannot be read."""
+    return Reading(text, reason=refusal.reason, message=refusal.message(text))
+
+
+def distinct(values: Iterable[Value]) -> tuple[Value, ...]:
+    """Return ``values`` without repetitions, in their order."""
+    return tuple(dict.fromkeys(values))
+
+
+def is_blank(submitted: JsonValue) -> bool:
+    """Return whether nothing was handed in."""
+    if isinstance(submitted, str):
+        return not submitted.strip(BLANK_CHARACTERS)
+    return submitted is None or submitted == [] or submitted == {}
+
+
+BLANK_CHARACTERS = " \t\r\n\x0b\x0c\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\u200e\u200f\ufeff\u3000\u2060\u202a\u202b\u202c"
+LONGEST_SHOWN = 20_000
+
+
+def text_of(submitted: JsonValue) -> str:
+    """Return ``submitted`` as text, as a report quotes it."""
+    if isinstance(submitted, str):
+        return submitted[:LONGEST_SHOWN]
+    if isinstance(submitted, JsonFloat):
+        return submitted.literal[:LONGEST_SHOWN]
+    if submitted is None:
+        return ""
+    from json import dumps
+
+    try:
+        return dumps(submitted, ensure_ascii=False)[:LONGEST_SHOWN]
+    except (ValueError, RecursionError):
+        return ""

@@ -1,0 +1,42 @@
+"""Why a text cannot be read, with the place and what to write instead."""
+
+from __future__ import annotations
+
+from grader.translation import Message
+
+BLANK = "blank"
+MALFORMED = "malformed"
+CONTRADICTORY = "contradictory"
+NOT_FINITE = "not_finite"
+TOO_LONG = "too_long"
+
+WINDOW = 60  # characters of the text that are shown round the mark
+
+
+class Refusal(Exception):  # noqa: N818  # a student's text is no error of ours: this never leaves the room
+    """A text that cannot be read: the reason code, the position in the text, and what to write instead."""
+
+    def __init__(self, reason: str, position: int | None, advice: Message) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.position = position
+        self.advice = advice
+
+    def message(self, text: str) -> Message:
+        """Return the sentence for the student, with a caret under the place in ``text``."""
+        if self.position is None or not text.strip():
+            return self.advice
+        line, caret = caret_line(text, self.position)
+        return Message("{line}\n{caret}\n{advice}", {"line": line, "caret": caret, "advice": self.advice})
+
+
+def caret_line(text: str, position: int) -> tuple[str, str]:
+    """Return the line of ``text`` that holds ``position``, cut to a window, and a caret line for below it."""
+    position = max(0, min(position, len(text)))
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    line = text[start : end if end >= 0 else len(text)]
+    column = position - start
+    first = max(0, column - WINDOW // 2)
+    shown = "".join(letter if letter.isprintable() else " " for letter in line[first : first + WINDOW])
+    return shown, " " * (column - first) + "^"

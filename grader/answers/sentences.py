@@ -1,0 +1,215 @@
+"""Cuts an answer into alternatives, statements and the sides of their equations, and parses each side.
+
+    answer      = statement { ("or" | ";" | newline) statement }
+    statement   = side { ("=" | "≈" | "→") side }
+    side        = [ words ":" ] { filler words } list
+
+Words that only accompany an answer (units, "the answer is") are left out; an unknown word stays in the tree
+as an undeclared symbol, for the kind to refuse or to take as a label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from grader.answers import vocabulary
+from grader.answers.characters import FoldedText, fold_characters
+from grader.answers.lexer import (
+    ALTERNATIVE,
+    APPROXIMATELY,
+    NEWLINE,
+    SCALE,
+    SYMBOL,
+    WORD,
+    Notation,
+    Token,
+    tokens_of,
+)
+from grader.answers.numerals import UNSURE
+from grader.answers.parser import Node, Parser, quotient_before_product
+from grader.answers.refusal import CONTRADICTORY, MALFORMED, Refusal
+from grader.translation import Message
+
+OPENING, CLOSING = "([{⌊⌈", ")]}⌋⌉"
+
+
+class Side:
+    """One side of an equation: its tree, or why it has none.
+
+    ``approximate`` tells of a sign of approximation or a scale word, ``percent`` of a percent sign,
+    ``folded`` of a look-alike or other-case symbol; ``is_label`` means that it holds only words.
+    """
+
+    __slots__ = ("approximate", "folded", "is_label", "node", "percent", "refusal", "start", "text")
+
+    def __init__(self, tokens: list[Token], notation: Notation, approximate: bool, tight: bool) -> None:
+        self.start = tokens[0].start if tokens else 0
+        self.text = " ".join(token.text for token in tokens)
+        self.approximate = approximate or any(token.kind in (APPROXIMATELY, SCALE) for token in tokens)
+        self.percent = any(token.kind == "%" for token in tokens)
+        self.folded = any(token.folded for token in tokens)
+        self.is_label = all(token.kind in (WORD, SYMBOL) for token in tokens)
+        kept = without_noise(tokens)
+        self.node: Node | None = None
+        self.refusal: Refusal | None = None
+        if kept:
+            try:
+                self.node = Parser(kept, notation, tight=tight).parse()
+            except Refusal as refusal:
+                self.refusal = refusal
+
+
+Statement = list[Side]
+
+
+class Sentence:
+    """An answer read by one notation: its alternatives, each a list of statements of sides."""
+
+    __slots__ = ("alternatives", "folded_text", "notation")
+
+    def __init__(
+        self, folded_text: FoldedText, notation: Notation, alternatives: list[list[Statement]]
+    ) -> None:
+        self.folded_text = folded_text
+        self.notation = notation
+        self.alternatives = alternatives
+
+
+def sentences(text: str, notation: Notation) -> Iterator[Sentence]:
+    """Yield ``text`` read in each sensible way, the likeliest first; raises Refusal if it cannot be cut."""
+    folded = fold_characters(text)
+    for variant in variants(folded, notation):
+        tokens = tokens_of(folded, variant)
+        yield Sentence(folded, variant, _alternatives(tokens, variant, tight=False))
+        if quotient_before_product(tokens):
+            yield Sentence(folded, variant, _alternatives(tokens, variant, tight=True))
+
+
+def variants(folded: FoldedText, notation: Notation) -> Iterator[Notation]:
+    """Yield the notations by which ``folded`` can sensibly be read."""
+    if has_decimal_slash(folded):
+        yield replace(notation, slash_decimal=True)
+    yield notation
+    if UNSURE.search(folded.text):
+        yield replace(notation, continental=True)
+    if notation.mixed and "frac" in folded.text:
+        yield replace(notation, mixed=False)
+
+
+def has_decimal_slash(folded: FoldedText) -> bool:
+    """Return whether a slash stands between Persian digits, where habit takes it for a decimal point."""
+    original = folded.original
+    at = original.find("/")
+    while at > 0:
+        if original[at - 1] in PERSIAN_DIGITS and original[at + 1 : at + 2] in PERSIAN_DIGIT_SET:
+            return True
+        at = original.find("/", at + 1)
+    return False
+
+
+PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩"
+PERSIAN_DIGIT_SET = frozenset(PERSIAN_DIGITS)
+
+
+def without_noise(tokens: list[Token]) -> list[Token]:
+    """Return the tokens without approximation signs, filler words, units and a full stop at the end."""
+    kept = [
+        token
+        for token in tokens
+        if token.kind != APPROXIMATELY
+        and not (token.kind == WORD and vocabulary.fold_word(token.text) in vocabulary.NOISE)
+    ]
+    while kept and kept[-1].kind in (".", ",", ";", "!", "'") and (kept[-1].kind != "!" or kept[-1].spaced):
+        kept.pop()
+    return _without_empty_brackets(kept)
+
+
+def _without_empty_brackets(tokens: list[Token]) -> list[Token]:
+    """Drop brackets that held only words, as `(channels)`."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.kind == ")" and kept and kept[-1].kind == "(" and kept[-1].end < token.start:
+            kept.pop()
+        else:
+            kept.append(token)
+    return kept
+
+
+def _alternatives(tokens: list[Token], notation: Notation, *, tight: bool) -> list[list[Statement]]:
+    alternatives: list[list[Statement]] = []
+    for part in _split(tokens, (ALTERNATIVE,)):
+        statements = [
+            _statement(run, notation, tight)
+            for run in _split(part, (NEWLINE, ";"))
+            if without_noise(run) or _has_word(run)
+        ]
+        alternatives.append([statement for statement in statements if statement])
+    return [alternative for alternative in alternatives if alternative]
+
+
+def _has_word(tokens: list[Token]) -> bool:
+    return any(token.kind == WORD for token in tokens)
+
+
+def _statement(tokens: list[Token], notation: Notation, tight: bool) -> Statement:
+    sides: Statement = []
+    approximate = False
+    for labelled, sign in _split_with_signs(tokens):
+        run = _without_label(labelled)
+        if run:
+            sides.append(Side(run, notation, approximate, tight))
+        approximate = sign == APPROXIMATELY
+    return sides
+
+
+def _without_label(tokens: list[Token]) -> list[Token]:
+    """Return the tokens behind a label such as `answer:`."""
+    for index, token in enumerate(tokens[:12]):
+        if token.kind == ":":
+            return tokens[index + 1 :]
+        if token.kind not in (WORD, SYMBOL, "number", "."):
+            break
+    return tokens
+
+
+def _split_with_signs(tokens: list[Token]) -> Iterator[tuple[list[Token], str]]:
+    """Yield the runs between equality signs at the top level, each with the sign behind it."""
+    depth, start = 0, 0
+    for index, token in enumerate(tokens):
+        depth = _depth(depth, token)
+        is_sign = token.kind in ("=", "→") or (token.kind == APPROXIMATELY and token.text == "≈")
+        if depth == 0 and is_sign:
+            yield tokens[start:index], token.kind
+            start = index + 1
+    yield tokens[start:], ""
+
+
+def _split(tokens: list[Token], signs: tuple[str, ...]) -> Iterator[list[Token]]:
+    depth, start = 0, 0
+    for index, token in enumerate(tokens):
+        depth = _depth(depth, token)
+        if depth == 0 and token.kind in signs:
+            yield tokens[start:index]
+            start = index + 1
+    yield tokens[start:]
+
+
+def _depth(depth: int, token: Token) -> int:
+    if token.kind in OPENING:
+        return depth + 1
+    return max(0, depth - 1) if token.kind in CLOSING else depth
+
+
+def contradictory(place: int | None) -> Refusal:
+    """Return the refusal of a text that gives two values."""
+    return Refusal(
+        CONTRADICTORY, place, Message("Two different answers stand here; write only the one that counts.")
+    )
+
+
+def unknown_word(word: str, place: int | None) -> Refusal:
+    """Return the refusal of a text with a word that nobody expected."""
+    return Refusal(
+        MALFORMED, place, Message("{word} is not understood here; write the value alone.", {"word": word})
+    )

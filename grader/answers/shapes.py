@@ -1,0 +1,314 @@
+"""The kind of a shape: height × width × channels, in all the forms in which sizes are written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+
+from grader.answers.characters import fold_characters
+from grader.answers.equality import same_function
+from grader.answers.expr import Constant, Expr, Product
+from grader.answers.figures import (
+    Interpreted,
+    exact_number,
+    final_value,
+    json_number,
+    nothing_found,
+    number_to_json,
+    read_text,
+    show_number,
+    worth,
+)
+from grader.answers.lexer import Notation
+from grader.answers.numbers import is_batch
+from grader.answers.parser import Listing, Node
+from grader.answers.reading import (
+    NO_SCOPE,
+    RIGHT,
+    WRONG,
+    Comparison,
+    Plain,
+    Reading,
+    Scope,
+    Value,
+    blank,
+    is_blank,
+    refused,
+    text_of,
+)
+from grader.answers.refusal import MALFORMED, Refusal
+from grader.answers.sentences import Sentence, Side, contradictory
+from grader.records import JsonValue
+from grader.tolerance import Tolerance, WrittenNumber
+from grader.translation import Message
+
+MOST_SIDES = 6
+ROLES = {
+    "h": 0, "height": 0, "ارتفاع": 0, "rows": 0, "سطر": 0, "طول": 0,
+    "w": 1, "width": 1, "عرض": 1, "columns": 1, "cols": 1, "ستون": 1,
+    "c": 2, "channels": 2, "channel": 2, "depth": 2, "d": 2, "کانال": 2, "عمق": 2, "filters": 2,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The sides of a map, exact and in their order.
+
+    ``sides`` is how many are asked, where that is fixed; a size H×W may carry a 1 for its channel.
+    ``symbols`` are names that sides may hold.
+    """
+
+    sides: int | None = None
+    channels: bool = True
+    symbols: tuple[str, ...] = ()
+    tolerance: Tolerance = Tolerance.exact
+
+    @property
+    def name(self) -> str:
+        """The kind's name in records."""
+        return "shape"
+
+    def read(self, submitted: JsonValue, scope: Scope = NO_SCOPE) -> Reading:
+        """Return how ``submitted`` is read; raises nothing."""
+        text = text_of(submitted)
+        if is_blank(submitted):
+            return blank(text)
+        try:
+            if isinstance(submitted, list):
+                return Reading(text, (self._arranged(self._json_sides(submitted, scope), scope),))
+            number = json_number(submitted)
+        except Refusal as refusal:
+            return refused(text, refusal)
+        if number is not None:
+            return Reading(text, ((WrittenNumber(number.value),),))
+        if not isinstance(submitted, str):
+            return refused(text, _no_shape())
+        named = _named_sides(submitted)
+        if named is not None:
+            return Reading(text, (named,))
+        notation = Notation(
+            self.symbols or tuple(scope.values), commas_group=False, spaces_group=False, percent_divides=False
+        )
+        return read_text(_with_commas(submitted), notation, lambda sentence: self._interpret(sentence, scope))
+
+    def _json_sides(self, submitted: list[JsonValue], scope: Scope) -> tuple[WrittenNumber | Expr, ...]:
+        while len(submitted) == 1 and isinstance(submitted[0], list):
+            submitted = submitted[0]
+        sides: list[WrittenNumber | Expr] = []
+        for index, item in enumerate(submitted[: MOST_SIDES + 1]):
+            if index == 0 and len(submitted) > 1 and _is_json_batch(item):
+                continue
+            number = json_number(item)
+            if number is None and isinstance(item, str):
+                reading = self.read(item, scope)
+                inner = reading.values[0] if reading.values else ()
+                if (
+                    isinstance(inner, tuple)
+                    and len(inner) == 1
+                    and isinstance(inner[0], WrittenNumber | Expr)
+                ):
+                    sides.append(inner[0])
+                    continue
+            if number is None:
+                raise _no_shape()
+            sides.append(WrittenNumber(number.value))
+        if not sides or len(sides) > MOST_SIDES:
+            raise _no_shape()
+        return tuple(sides)
+
+    def _interpret(self, sentence: Sentence, scope: Scope) -> Interpreted:
+        if not sentence.alternatives:
+            raise nothing_found()
+
+        def read_side(side: Side) -> Value:
+            return self._arranged(self._sides(side, scope), scope)
+
+        finals = [final_value(statements, read_side) for statements in sentence.alternatives]
+        value, earlier, folded = finals[0]
+        if any(other[0] != value for other in finals[1:]):
+            raise contradictory(sentence.alternatives[1][0][0].start)
+        return Interpreted((value,), tuple(one for one in earlier if _length(one) == _length(value)), folded)
+
+    def _sides(self, side: Side, scope: Scope) -> tuple[WrittenNumber | Expr, ...]:
+        if side.node is None:
+            raise side.refusal or nothing_found()
+        nodes = factors_of(side.node)
+        if len(nodes) > 1 and is_batch(nodes[0]):
+            nodes = nodes[1:]
+        if len(nodes) > MOST_SIDES:
+            raise _no_shape()
+        return tuple(self._one_side(node, side, scope) for node in nodes)
+
+    def _one_side(self, node: Node, side: Side, scope: Scope) -> WrittenNumber | Expr:
+        if isinstance(node, Listing):
+            raise _no_shape(side.start)
+        if node.symbols and node.symbols <= frozenset(self.symbols):
+            return node
+        return WrittenNumber(worth(node, side, scope.values))
+
+    def _arranged(self, sides: tuple[WrittenNumber | Expr, ...], scope: Scope) -> Value:
+        """Return the sides in the order height, width, channels."""
+        if scope.options.get("channels") == "first" and self.channels and len(sides) == 3:
+            return (*sides[1:], sides[0])
+        return sides
+
+    def compare(self, value: Value, reference: Plain) -> Comparison:
+        """Return how ``value`` compares with a shape; one number where several sides are asked is a doubt."""
+        expected = reference if isinstance(reference, tuple) else (reference,)
+        if not isinstance(value, tuple):
+            return WRONG
+        if _same_sides(value, expected) or _same_sides(_without_ones(value, len(expected)), expected):
+            return RIGHT
+        if len(value) == 1 and len(expected) > 1:
+            return replace(WRONG, doubt=MALFORMED)
+        return WRONG
+
+    def plain(self, value: Value) -> Plain:
+        """Return the sides as ints, symbolic ones as formulas."""
+        if not isinstance(value, tuple):
+            return str(value)
+        return tuple(_plain_side(side) for side in value)
+
+    def in_bounds(self, value: Value) -> bool:
+        """Return whether every side is a whole number from 1."""
+        plain = self.plain(value)
+        if not isinstance(plain, tuple) or (self.sides is not None and len(plain) < self.sides):
+            return False
+        return all(isinstance(side, Expr) or (isinstance(side, int) and side >= 1) for side in plain)
+
+    def reference(self, raw: object) -> Plain:
+        """Return the sides that a reference function gave; a number is a shape of one side."""
+        sides = list(raw) if isinstance(raw, list | tuple) else [raw]
+        if not sides:
+            raise ValueError("expected the sides of a shape, got none")
+        return tuple(self._reference_side(side) for side in sides)
+
+    def _reference_side(self, side: object) -> int | Fraction | Expr:
+        if isinstance(side, Expr):
+            return side
+        if isinstance(side, str):
+            from grader.answers.expressions import parse_expression
+
+            return parse_expression(side, self.symbols)
+        number = exact_number(side)
+        if number.denominator != 1:
+            raise ValueError(f"expected a whole side, got {side!r}")
+        return number.numerator
+
+    def show(self, value: Value | Plain) -> str:
+        """Return the sides joined by ×."""
+        return " × ".join(_shown_side(side) for side in (value if isinstance(value, tuple) else (value,)))
+
+    def to_json(self, value: Value | Plain) -> JsonValue:
+        """Return the sides as a list."""
+        return [_side_to_json(side) for side in (value if isinstance(value, tuple) else (value,))]
+
+    def rule(self) -> Message:
+        """Return the tolerance in words."""
+        return self.tolerance.in_words()
+
+
+def factors_of(node: Node) -> tuple[Node, ...]:
+    """Return the sides that are written in one tree: items of a list, factors of a product written with ×."""
+    if isinstance(node, Listing):
+        return tuple(side for item in node.items for side in factors_of(item))
+    if isinstance(node, Product):
+        last_is_apart = node.marks[-1:] == (" ",) and isinstance(node.children[-1], Constant)
+        marks = node.marks[:-1] if last_is_apart else node.marks
+        if all(mark in ("×", "*", "·") for mark in marks):
+            return tuple(side for child in node.children for side in factors_of(child))
+    return (node,)
+
+
+def _same_sides(value: tuple[object, ...], expected: tuple[object, ...]) -> bool:
+    return len(value) == len(expected) and all(map(_same_side, value, expected))
+
+
+def _same_side(side: object, expected: object) -> bool:
+    if isinstance(side, WrittenNumber):
+        if isinstance(expected, int | Fraction):
+            return side.value == expected
+        return isinstance(expected, Expr) and same_function(Constant(side.value), expected)
+    if not isinstance(side, Expr):
+        return False
+    if isinstance(expected, int | Fraction):
+        return same_function(side, Constant(expected))
+    return isinstance(expected, Expr) and same_function(side, expected)
+
+
+def _without_ones(value: tuple[object, ...], length: int) -> tuple[object, ...]:
+    """Return ``value`` without the 1s that a size may carry: 28×24×1, or 1×1×C for a length."""
+    one = WrittenNumber(Fraction(1))
+    if length == 2 and len(value) == 3 and value[2] == one:
+        return value[:2]
+    if length == 1 and len(value) == 3 and value[:2] == (one, one):
+        return value[2:]
+    return value
+
+
+def _plain_side(side: object) -> int | Fraction | Expr:
+    if isinstance(side, WrittenNumber):
+        return side.value.numerator if side.value.denominator == 1 else side.value
+    if isinstance(side, int | Fraction | Expr):
+        return side
+    raise TypeError(f"not a side: {side!r}")
+
+
+def _shown_side(side: object) -> str:
+    if isinstance(side, WrittenNumber):
+        return show_number(side.value)
+    if isinstance(side, int | Fraction):
+        return show_number(side)
+    text = str(side)
+    return f"({text})" if " " in text else text
+
+
+def _side_to_json(side: object) -> JsonValue:
+    if isinstance(side, WrittenNumber):
+        return number_to_json(side.value)
+    return number_to_json(side) if isinstance(side, int | Fraction) else str(side)
+
+
+def _length(value: Value) -> int:
+    return len(value) if isinstance(value, tuple) else 1
+
+
+def _is_json_batch(item: JsonValue) -> bool:
+    if isinstance(item, str):
+        return item.strip().casefold() in ("none", "n", "b", "?", "batch", "-1")
+    return item is None or (item == -1 and not isinstance(item, bool))
+
+
+def _no_shape(place: int | None = 0) -> Refusal:
+    return Refusal(MALFORMED, place, Message("A shape is asked; write its sides, such as 14×14×32."))
+
+
+@cache
+def _named_side() -> re.Pattern[str]:
+    return re.compile(r"([A-Za-z]+|[آ-ی]+)[ \t]*[=:][ \t]*([0-9]{1,9})(?![0-9.*×x/+-])")
+
+
+def _named_sides(text: str) -> Value | None:
+    """Return the sides of `height = 14, width = 14, channels = 32`, or None if they are not named."""
+    if "=" not in text and ":" not in text:
+        return None
+    folded = fold_characters(text[:200]).text
+    found = {}
+    for match in _named_side().finditer(folded):
+        role = ROLES.get(match[1].casefold())
+        if role is None or role in found:
+            return None
+        found[role] = WrittenNumber(Fraction(int(match[2])))
+    rest = _named_side().sub("", folded).strip(" ,;.()[]\n\t")
+    if sorted(found) not in ([0, 1], [0, 1, 2]) or rest.strip(" ,;و"):
+        return None
+    return tuple(found[role] for role in sorted(found))
+
+
+def _with_commas(text: str) -> str:
+    """Return ``text`` with the words that part sides (`with`, `and`, `و`, `با`) as commas."""
+    return re.sub(
+        r"(?<=[ \t0-9۰-۹])(?:with|and|با|و)(?=[ \t])", lambda found: ",".ljust(len(found[0])), text[:2001]
+    )

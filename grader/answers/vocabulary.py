@@ -1,0 +1,69 @@
+"""The words that may stand round an answer, in both languages, and what they mean.
+
+A word is folded (case, ZWNJ, ي/ک) before it is looked up. A word that is in no table is unknown: an answer
+with an unknown word in it goes to a person.
+"""
+
+from __future__ import annotations
+
+SCALES = {
+    "thousand": 3, "million": 6, "millions": 6, "mio": 6, "mln": 6, "billion": 9, "trillion": 12,
+    "هزار": 3, "میلیون": 6, "ملیون": 6, "میلیارد": 9, "بیلیون": 9, "تریلیون": 12,
+}  # fmt: skip
+SCALE_LETTERS = {"k": 3, "K": 3, "M": 6, "G": 9, "B": 9, "T": 12}
+
+_APPROXIMATE = """
+    about approximately approx around roughly circa ca nearly almost
+    حدود حدودا تقریبا تقریب حوالی نزدیک
+"""
+_UNITS = """
+    channel channels param params parameter parameters weight weights neuron neurons unit units pixel pixels px
+    filter filters feature features map maps featuremap featuremaps flop flops mac macs madd madds multadd multadds
+    operation operations op ops multiplication multiplications multiply multiplies addition additions mult mults
+    comparison comparisons deep depth wide high tall layer layers element elements entry entries value values dim
+    dims dimension dimensions dimensional vector number numbers total items bias biases size cells cell times
+    percentage points output outputs input inputs kernel kernels node nodes class classes image images gradient
+    multiplyadds multiplyaccumulates statistic statistics learnable trainable row rows column columns
+    کانال کانالها پارامتر پارامترها وزن وزنها نورون نورونها واحد پیکسل پیکسلها فیلتر فیلترها ویژگی نقشه عمل عملیات
+    ضرب جمع محاسبه مقایسه عدد تا لایه لایهها عنصر درایه مقدار بعد بعدی بردار مجموع تعداد کل بایاس اندازه خانه خروجی
+    ورودی هسته کرنل گره کلاس تصویر گرادیان عرض ارتفاع عمق آماره ردیف سطر ستون
+"""
+_FILLERS = """
+    the an is are was be equals equal to answer answers result results final therefore thus hence so we get have
+    my it its of and with in for each per has gives which that this there will
+    جواب پاسخ نتیجه برابر است با میشود شد شود میباشد می باشد دارد داریم نهایی پس بنابراین درنتیجه و که این آن از
+    برای هر مساوی هست به را یعنی همان
+"""
+
+APPROXIMATE = frozenset(_APPROXIMATE.split())
+UNITS = frozenset(_UNITS.split())
+NOISE = UNITS | frozenset(_FILLERS.split())
+PERCENT_WORDS = frozenset({"percent", "pct", "درصد"})
+ALTERNATIVES = frozenset({"or", "یا"})
+BY_WORDS = frozenset({"by", "در", "ضربدر"})
+NOT_FINITE_WORDS = frozenset({"nan", "inf", "infinity", "infinite", "infty", "بینهایت"})
+
+FUNCTION_NAMES = {
+    "sqrt": "sqrt", "cbrt": "cbrt", "abs": "abs", "relu": "relu", "max": "max", "min": "min", "floor": "floor",
+    "ceil": "ceil", "ceiling": "ceil", "exp": "exp", "log": "log", "ln": "log", "sigmoid": "sigmoid",
+    "maximum": "max", "minimum": "min", "int": "floor", "جذر": "sqrt", "رادیکال": "sqrt",
+}  # fmt: skip
+
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "ϑ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu",
+    "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon",
+    "φ": "phi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta",
+    "Λ": "Lambda", "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega", "Π": "Pi", "Ξ": "Xi",
+}  # fmt: skip
+GREEK_NAMES = frozenset(GREEK.values()) | {"varepsilon", "vartheta", "varphi", "varsigma"}
+
+LOOK_ALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеосрхуіјѕԁһԝкмнтΑΒΕΖΗΙΚΜΝΟΡΤΥΧοικνρτυχγωα",
+    "ABESIJKMHOPCTYXaeocpxyijsdhwkmhtABEZHIKMNOPTYXoikvptuxywa",
+)  # Cyrillic and Greek letters that are drawn like a Latin one
+
+
+def fold_word(word: str) -> str:
+    """Return ``word`` as the tables hold it: without case and joining marks."""
+    return word.casefold().replace("\u200c", "").replace("_", "")
