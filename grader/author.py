@@ -16,7 +16,6 @@ from grader.answers import (
     Percent,
     Plain,
     Shape,
-    Tolerance,
     Vector,
     Written,
     exponential,
@@ -25,12 +24,15 @@ from grader.answers import (
 )
 from grader.answers import Matrix as MatrixAnswer
 from grader.errors import BadParams
-from grader.problem.definition import Problem, RawParams
-from grader.problem.given import Parameters, changed, given, record, records, refuse
+from grader.problem.definition import PartDefinition, Problem, RawParams
+from grader.problem.given import Parameters, changed, given, has, record, records, refuse
 from grader.problem.parameters import (
+    Answer,
     Matrix,
     Pair,
     SameAs,
+    answer,
+    choices,
     decode_number,
     flag,
     matrix,
@@ -39,13 +41,16 @@ from grader.problem.parameters import (
     pair_or_word,
     shape,
     text,
+    texts,
     whole,
     word,
 )
 from grader.problem.parts import CannotAsk, Mistake, RubricLine
+from grader.tolerance import Tolerance
 from grader.translation import Message
 
 __all__ = [
+    "Answer",
     "BadParams",
     "CannotAsk",
     "Choice",
@@ -61,6 +66,7 @@ __all__ = [
     "Number",
     "Pair",
     "Parameters",
+    "PartDefinition",
     "Percent",
     "Plain",
     "Problem",
@@ -71,11 +77,14 @@ __all__ = [
     "Tolerance",
     "Vector",
     "Written",
+    "answer",
     "changed",
+    "choices",
     "decode_number",
     "exponential",
     "flag",
     "given",
+    "has",
     "matrix",
     "number",
     "pair",
@@ -87,6 +96,7 @@ __all__ = [
     "shape",
     "square_root",
     "text",
+    "texts",
     "whole",
     "word",
 ]

@@ -145,9 +145,10 @@ class Expression:
 
     def compare(self, value: Value, reference: Plain) -> Comparison:
         """Return whether ``value`` is the same function as the reference."""
+        if self.pair is not None and isinstance(reference, tuple):
+            return self._compare_to_pair(value, reference)
         if isinstance(value, tuple) and self.pair is not None:
-            sides = tuple(self._parsed(side) for side in self.pair)
-            return RIGHT if all(map(_same, value, sides)) and len(value) == len(sides) else WRONG
+            return self._compare_to_pair(value, tuple(self._parsed(side) for side in self.pair))
         expected = self._expected(reference)
         if not isinstance(value, Expr) or expected is None:
             return WRONG
@@ -156,6 +157,13 @@ class Expression:
         if self.pair is not None and any(_same(value, self._parsed(side)) for side in self.pair):
             return HALF
         return WRONG
+
+    def _compare_to_pair(self, value: Value, sides: tuple[object, ...]) -> Comparison:
+        """Return whether ``value`` is these two formulas in this order, or their product."""
+        height, width = (as_expr(side) for side in sides if isinstance(side, Expr | int | Fraction))
+        if isinstance(value, tuple):
+            return RIGHT if len(value) == 2 and _same(value[0], height) and _same(value[1], width) else WRONG
+        return RIGHT if _same(value, height * width) else WRONG
 
     def _parsed(self, formula: Operand | str) -> Expr:
         return parse_expression(formula, self.symbols) if isinstance(formula, str) else as_expr(formula)

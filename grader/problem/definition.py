@@ -25,7 +25,7 @@ P = ParamSpec("P")
 V = TypeVar("V")
 W = TypeVar("W")
 RawParams: TypeAlias = Mapping[str, JsonValue]
-Values: TypeAlias = V | None | Iterator[V | None]
+Values: TypeAlias = V | Iterator[V | None] | None
 KindOf: TypeAlias = Kind | Callable[..., Kind]
 Sample: TypeAlias = Callable[[Random], RawParams]
 
@@ -70,7 +70,12 @@ class PartDefinition(Generic[P, V]):
     """A declared part. It is no function: a part that needs another names it as a parameter."""
 
     def __init__(
-        self, function: Callable[P, V], kind: KindOf, named: str, sequence: Sequence | None, first: object = None
+        self,
+        function: Callable[P, V],
+        kind: KindOf,
+        named: str,
+        sequence: Sequence[object] | None,
+        first: object = None,
     ) -> None:
         self.function: Callable[..., object] = function
         self.kind = kind
@@ -82,7 +87,7 @@ class PartDefinition(Generic[P, V]):
         self.inputs = tuple(signature(function).parameters)
         self.mistakes: list[MistakeDefinition] = []
         self.item_mistakes: Callable[..., Iterable[Mistake]] | None = None
-        self.rubric: tuple[RubricLine, ...] = ()
+        self.rubric: Callable[[object], Iterable[RubricLine]] | None = None
         self.by_default: Callable[..., bool] | None = None
 
     def mistake(self, function: Callable[P, Values[V]]) -> Callable[P, Values[V]]:
@@ -94,7 +99,10 @@ class PartDefinition(Generic[P, V]):
         return self._add(function, SLIP_CREDIT)
 
     def shares_mistakes(self, other: PartDefinition[P, W], pick: Callable[[W], V]) -> None:
-        """Declare the mistakes of ``other``, a part with the same inputs; ``pick`` takes this part's value out of its."""
+        """Declare the mistakes of ``other``, which takes the same inputs.
+
+        ``pick`` takes this part's value out of one of the other's.
+        """
         for each in other.mistakes:
             mistake = MistakeDefinition(SharedMistake(each, pick), each.code, each.credit, each.settled_by)
             mistake.hint = each.hint
@@ -175,16 +183,22 @@ class Problem:
         return declare
 
     def written(
-        self, rubric: Iterable[tuple[str, str, int, tuple[str, ...]]]
+        self, rubric: Iterable[tuple[str, str, int, tuple[str, ...]]] | Callable[..., Iterable[RubricLine]]
     ) -> Callable[[Callable[P, V]], PartDefinition[P, V]]:
-        """Declare a part answered in words, with its rubric: (id, text, points, evidence words)."""
+        """Declare a part answered in words, with its rubric: (id, text, points, evidence words) a line.
+
+        A rubric that the parameters hold is a function of them.
+        """
         from grader.answers import Written
         from grader.translation import Message
 
-        lines = tuple(
-            RubricLine(id=id, text=Message(text), points=Fraction(points), evidence=evidence)
-            for id, text, points, evidence in rubric
-        )
+        def lines(given: object) -> Iterable[RubricLine]:
+            if callable(rubric):
+                return rubric(given)
+            return (
+                RubricLine(id=id, text=Message(text), points=Fraction(points), evidence=evidence)
+                for id, text, points, evidence in rubric
+            )
 
         def declare(function: Callable[P, V]) -> PartDefinition[P, V]:
             part = self.part(Written())(function)
@@ -201,7 +215,7 @@ class Problem:
 
     def each(
         self,
-        sequence: Sequence[V],
+        sequence: Sequence[W],
         kind: KindOf,
         *,
         named: str = "{name}",

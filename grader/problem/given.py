@@ -12,11 +12,14 @@ from typing import ClassVar, TypeVar, cast, dataclass_transform
 
 from grader.errors import BadParams, ProblemModuleError, near_miss
 from grader.problem.parameters import (
+    REQUIRED,
     Lines,
     Parameter,
     Path,
     SameAs,
     Shown,
+    answer,
+    choices,
     flag,
     matrix,
     number,
@@ -25,6 +28,7 @@ from grader.problem.parameters import (
     refusal,
     shape,
     text,
+    texts,
     whole,
     word,
 )
@@ -80,7 +84,7 @@ class Parameters:
         return f"{type(self).__name__}({', '.join(known)})"
 
 
-def has(given: Parameters, name: str) -> bool:
+def has(given: object, name: str) -> bool:
     """Return whether the parameter ``name`` was given or has a default."""
     try:
         getattr(given, name)
@@ -116,7 +120,7 @@ def build(cls: type[T], kind: str, type_name: str = "") -> type[T]:
 @dataclass_transform(
     frozen_default=True,
     kw_only_default=True,
-    field_specifiers=(whole, number, pair, pair_or_word, word, flag, shape, matrix, text),
+    field_specifiers=(whole, number, pair, pair_or_word, word, flag, shape, matrix, text, texts, choices, answer),
 )
 def given(cls: type[T]) -> type[T]:
     """Make ``cls`` the parameters of a problem; its docstring is the question that students read."""
@@ -126,27 +130,34 @@ def given(cls: type[T]) -> type[T]:
 @dataclass_transform(
     frozen_default=True,
     kw_only_default=True,
-    field_specifiers=(whole, number, pair, pair_or_word, word, flag, shape, matrix, text),
+    field_specifiers=(whole, number, pair, pair_or_word, word, flag, shape, matrix, text, texts, choices, answer),
 )
 def record(type_name: str = "") -> Callable[[type[T]], type[T]]:
     """Make a class one kind of record in a list parameter; its docstring is the line that students read."""
     return lambda cls: build(cls, "line", type_name)
 
 
-def records(about: str, *classes: type) -> tuple[Parameters, ...]:
-    """Declare a list of records; where there are several classes, the key "type" tells which."""
+def records(about: str, *classes: type[T], may_be_empty: bool = False) -> tuple[T, ...]:
+    """Declare a list of records; where there are several classes, the key "type" tells which.
+
+    A list that may be empty is so by default.
+    """
     kinds = {cast("type[Parameters]", each).TYPE: cast("type[Parameters]", each) for each in classes}
 
     def decode(raw: JsonValue, path: Path) -> tuple[Parameters, ...]:
-        if not isinstance(raw, list) or not raw:
+        if not isinstance(raw, list) or not (raw or may_be_empty):
             raise refusal(raw, path, "a list of tables, at least one")
         return tuple(decode_record(each, (*path, index), kinds) for index, each in enumerate(raw))
 
     def show(value: object) -> Lines:
         return tuple(describe(each) for each in cast("tuple[Parameters, ...]", value))
 
-    return cast("tuple[Parameters, ...]", Parameter(
-        about=about, expects=Message("a list of tables, at least one"), decode=decode, show=show
+    return cast("tuple[T, ...]", Parameter(
+        about=about,
+        expects=Message("a list of tables, at least one"),
+        decode=decode,
+        show=show,
+        default=[] if may_be_empty else REQUIRED,
     ))  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from random import Random
-from typing import cast
+from typing import TypeAlias, cast
 
 from grader.answers import Kind, Plain, Scope
 from grader.errors import BadParams, near_miss
@@ -17,6 +17,8 @@ from grader.translation import Message, fold_text
 
 ITEM_FIRST = "_before"
 ITEM_LAST = "_last"
+
+Clash: TypeAlias = tuple[PartId, str, str]  # a part and two of its mistakes
 
 
 class Instance:
@@ -164,19 +166,19 @@ class Instance:
             return {**constant, **{name: earlier[source] for name, source in sources.items()}}
 
         item = fixed.get(definition.sequence.name) if definition.sequence else None
+        texts = {name: value for name, value in values.items() if isinstance(value, str | Message)}
+        settled = self.settled | (item.written if isinstance(item, Parameters) else frozenset())
         return Part(
             id=part_id,
             kind=self._kind(definition, item),
-            question=Message(
-                definition.question, {k: v for k, v in values.items() if isinstance(v, str | Message)}
-            ),
+            question=Message(definition.question, texts),
             follows=tuple(sources.values()),
             solve=lambda earlier: definition.function(**arguments(earlier)),
             mistakes=(
-                *(self._mistake(each, item, values, arguments) for each in definition.mistakes),
+                *(as_mistake(each, texts, settled, arguments) for each in definition.mistakes),
                 *(definition.item_mistakes(self.given, item) if definition.item_mistakes else ()),
             ),
-            rubric=definition.rubric,
+            rubric=tuple(definition.rubric(self.given)) if definition.rubric else (),
             asked_by_default=definition.by_default is None or definition.by_default(self.given, item),
         )
 
@@ -184,22 +186,6 @@ class Instance:
         if not callable(definition.kind):
             return definition.kind
         return definition.kind(self.given) if item is None else definition.kind(self.given, item)
-
-    def _mistake(
-        self,
-        definition: MistakeDefinition,
-        item: object,
-        values: Mapping[str, Shown],
-        arguments: Callable[[Earlier], dict[str, object]],
-    ) -> Mistake:
-        settled = self.settled | (item.written if isinstance(item, Parameters) else frozenset())
-        return Mistake(
-            code=definition.code,
-            hint=Message(definition.hint, {k: v for k, v in values.items() if isinstance(v, str | Message)}),
-            credit=definition.credit,
-            values=lambda earlier: definition.values(arguments(earlier)),
-            convention=bool(definition.settled_by) and settled.isdisjoint(definition.settled_by),
-        )
 
     def _last(self, name: str) -> PartId | None:
         """Return the part that ``name`` means if it is the last item's, such as ``layer_last``."""
@@ -210,6 +196,22 @@ class Instance:
                 items = tuple(other.sequence.items(self.given))
                 return other.named.replace("{name}", item_name(items[-1]))
         return None
+
+
+def as_mistake(
+    definition: MistakeDefinition,
+    texts: Mapping[str, Message | str],
+    settled: frozenset[str],
+    arguments: Callable[[Earlier], dict[str, object]],
+) -> Mistake:
+    """Return a declared mistake for one part; ``settled`` are the conventions that the assignment writes."""
+    return Mistake(
+        code=definition.code,
+        hint=Message(definition.hint, texts),
+        credit=definition.credit,
+        values=lambda earlier: definition.values(arguments(earlier)),
+        convention=bool(definition.settled_by) and settled.isdisjoint(definition.settled_by),
+    )
 
 
 def item_name(item: object) -> str:
@@ -225,31 +227,32 @@ def unknown_part(instance: Instance, part_id: str) -> str:
 def draw(problem: Problem, random: Random, tries: int = 12) -> Instance:
     """Return a fresh instance, if possible one whose right answers and known mistakes all differ.
 
+    Where two mistakes are the same by their nature, every instance has them, and they do not count.
     ``random`` is the only source of chance. Raises BadParams if the problem cannot draw one.
     """
     if problem.sampler is None:
         raise BadParams(f"{problem.id} cannot draw an instance of its own; give its parameters")
-    best: tuple[int, Instance] | None = None
+    drawn: list[tuple[frozenset[Clash], Instance]] = []
     for _ in range(tries):
         instance = Instance(problem, problem.sampler(random))
-        clashes = count_clashes(instance)
-        if best is None or clashes < best[0]:
-            best = (clashes, instance)
-        if not clashes:
-            break
-    assert best is not None  # noqa: S101 - tries is at least 1
-    return best[1]
+        drawn.append((find_clashes(instance), instance))
+        unavoidable = frozenset.intersection(*(clashes for clashes, _ in drawn))
+        best, instance = min(drawn, key=lambda pair: len(pair[0]))
+        if not best or (len(drawn) > 1 and best == unavoidable):
+            return instance
+    return min(drawn, key=lambda pair: len(pair[0]))[1]
 
 
-def count_clashes(instance: Instance) -> int:
-    """Return how many known mistakes give the right answer, or the value of another mistake of their part."""
-    clashes = 0
+def find_clashes(instance: Instance) -> frozenset[Clash]:
+    """Return every known mistake that gives the right answer (named "") or another mistake's value."""
+    clashes: set[Clash] = set()
     for part_id, reference in instance.references.items():
         part = instance.parts[part_id]
         earlier = {name: instance.references[name] for name in part.follows}
         seen: dict[object, str] = {reference: ""}
         for mistake in part.mistakes:
             for value in mistake.values(earlier):
-                if seen.setdefault(part.kind.reference(value), mistake.code) != mistake.code:
-                    clashes += 1
-    return clashes
+                first = seen.setdefault(part.kind.reference(value), mistake.code)
+                if first != mistake.code:
+                    clashes.add((part_id, first, mistake.code))
+    return frozenset(clashes)

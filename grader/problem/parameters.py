@@ -8,7 +8,7 @@ refused with `BadParams`, which names the place, what was found and what is expe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, TypeAlias, cast
@@ -21,6 +21,7 @@ from grader.translation import Message
 Path: TypeAlias = tuple[str | int, ...]
 Pair: TypeAlias = tuple[int, int]
 Matrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
+Answer: TypeAlias = Fraction | str | tuple["Answer", ...]
 Lines: TypeAlias = tuple[Message, ...]
 ShownMatrix: TypeAlias = tuple[tuple[str, ...], ...]
 Shown: TypeAlias = str | Message | ShownMatrix | Lines
@@ -124,14 +125,14 @@ def pair_or_word(about: str, *words: str, default: int | str | Required = REQUIR
     ))  # fmt: skip
 
 
-def word(about: str, *words: str) -> str:
-    """Declare one of a few words; the first is the default."""
+def word(about: str, *words: str, required: bool = False) -> str:
+    """Declare one of a few words; the first is the default unless the parameter is ``required``."""
     return cast(str, Parameter(
         about=about,
         expects=Message("one of {words}", {"words": quoted(words)}),
         decode=lambda raw, path: decode_word(raw, path, words),
         show=lambda value: Message(cast(str, value)),
-        default=words[0],
+        default=REQUIRED if required else words[0],
     ))  # fmt: skip
 
 
@@ -183,13 +184,77 @@ def text(about: str, *, default: str | Required = REQUIRED) -> str:
     """Declare a text in the author's own words."""
 
     def decode(raw: JsonValue, path: Path) -> str:
-        if not isinstance(raw, str) or not raw.strip():
-            raise refusal(raw, path, "a text")
-        return raw.strip()
+        return "" if raw == default == "" else decode_text(raw, path)
 
     return cast(str, Parameter(
         about=about, expects=Message("a text"), decode=decode, show=lambda value: cast(str, value), default=default
     ))  # fmt: skip
+
+
+def texts(about: str) -> tuple[str, ...]:
+    """Declare a list of texts, empty by default."""
+
+    return cast("tuple[str, ...]", Parameter(
+        about=about,
+        expects=Message("a list of texts"),
+        decode=decode_texts,
+        show=lambda value: ", ".join(cast("tuple[str, ...]", value)),
+        default=[],
+    ))  # fmt: skip
+
+
+def choices(about: str) -> Mapping[str, tuple[str, ...]]:
+    """Declare the words to choose from: a list, or a table from each word to others that mean the same."""
+
+    def decode(raw: JsonValue, path: Path) -> Mapping[str, tuple[str, ...]]:
+        if isinstance(raw, list):
+            return {word: (word,) for word in (decode_text(each, (*path, i)) for i, each in enumerate(raw))}
+        if not isinstance(raw, dict):
+            raise refusal(raw, path, "a list of words, or a table from each word to a list of its synonyms")
+        return {word: (word, *decode_texts(same, (*path, word))) for word, same in raw.items()}
+
+    return cast("Mapping[str, tuple[str, ...]]", Parameter(
+        about=about,
+        expects=Message("a list of words, or a table from each word to a list of its synonyms"),
+        decode=decode,
+        show=lambda value: ", ".join(cast("Mapping[str, tuple[str, ...]]", value)),
+        default=[],
+    ))  # fmt: skip
+
+
+def answer(about: str) -> Answer:
+    """Declare an answer of any kind: a number, a text, a list, or a list of rows."""
+    return cast("Answer", Parameter(
+        about=about,
+        expects=Message("a number, a text, a list, or a list of rows"),
+        decode=decode_answer,
+        show=str,
+    ))  # fmt: skip
+
+
+def decode_answer(raw: JsonValue, path: Path, levels: int = 2) -> Answer:
+    """Return numbers exact, texts as they are and lists as tuples."""
+    if isinstance(raw, str):
+        return decode_text(raw, path)
+    if not isinstance(raw, list):
+        return decode_number(raw, path)
+    if not raw or levels == 0 or len(raw) > LARGEST_MATRIX_CELLS:
+        raise refusal(raw, path, f"a list, or a list of rows, of at most {LARGEST_MATRIX_CELLS} cells")
+    return tuple(decode_answer(each, (*path, index), levels - 1) for index, each in enumerate(raw))
+
+
+def decode_text(raw: JsonValue, path: Path) -> str:
+    """Return ``raw`` as a text that says something."""
+    if not isinstance(raw, str) or not raw.strip():
+        raise refusal(raw, path, "a text")
+    return raw.strip()
+
+
+def decode_texts(raw: JsonValue, path: Path) -> tuple[str, ...]:
+    """Return ``raw`` as a list of texts."""
+    if not isinstance(raw, list):
+        raise refusal(raw, path, "a list of texts")
+    return tuple(decode_text(each, (*path, index)) for index, each in enumerate(raw))
 
 
 def decode_whole(raw: JsonValue, path: Path, at_least: int, at_most: int = LARGEST_WHOLE) -> int:
