@@ -38,6 +38,8 @@ def same_positions(side: int, stride: int = 1) -> int:
     return -(-side // stride)
 
 
-def transposed_side(side: int, covered: int, stride: int = 1, padding: int = 0, output_padding: int = 0) -> int:
+def transposed_side(
+    side: int, covered: int, stride: int = 1, padding: int = 0, output_padding: int = 0
+) -> int:
     """Return the side that an up-convolution makes (relationship 14): it undoes `window_positions`."""
     return stride * (side - 1) + covered - 2 * padding + output_padding

@@ -1,0 +1,119 @@
+"""Finds the sentences of a problem module that people read, for Babel's message catalogues.
+
+A module is read, never run. Babel knows this extractor as ``grade_problems``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO, TypeAlias
+
+from grader.translation import PLACEHOLDER, fold_text
+
+Found: TypeAlias = tuple[int, str, str, list[str]]
+
+PARAMETER_CLASSES = {"given", "record"}
+READ_BY_STUDENTS = {"part", "each", "written", "mistake", "slip", "convention"}
+DECLARATIONS = {
+    "answer",
+    "choices",
+    "flag",
+    "matrix",
+    "number",
+    "pair",
+    "pair_or_word",
+    "records",
+    "shape",
+    "text",
+    "texts",
+    "whole",
+    "word",
+}
+WITH_WORDS = {"pair_or_word", "word"}
+
+
+def extract_problem(
+    fileobj: BinaryIO,
+    keywords: Mapping[str, object],
+    comment_tags: Iterable[str],
+    options: Mapping[str, object],
+) -> Iterator[Found]:
+    """Yield (line, "", message, []) for each message of a problem module, in the order of its lines.
+
+    They are the title, the topic, the questions, the hints, what is said about each parameter, the words
+    that a parameter may be, the lines of a rubric and the literal `Message` texts.
+    """
+    module = ast.parse(fileobj.read())
+    found = [*titles(module), *docstrings(module)]
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call):
+            found.extend(texts_of_call(node))
+    for line, text in sorted(found):
+        message = fold_text(text)
+        if PLACEHOLDER.sub("", message).strip():
+            yield line, "", message, []
+
+
+def titles(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the module's title: the first line of its docstring, without the final dot."""
+    first_line = (ast.get_docstring(module) or "").partition("\n")[0].rstrip(".")
+    if first_line:
+        yield 1, first_line
+
+
+def docstrings(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the docstrings of classes of parameters, of parts and of mistakes."""
+    for node in module.body:
+        if isinstance(node, ast.ClassDef):
+            wanted = PARAMETER_CLASSES
+        elif isinstance(node, ast.FunctionDef):
+            wanted = READ_BY_STUDENTS
+        else:
+            continue
+        text = ast.get_docstring(node)
+        if text and any(decorator_name(each) in wanted for each in node.decorator_list):
+            yield node.body[0].lineno, text
+
+
+def decorator_name(decorator: ast.expr) -> str:
+    """Return the last name of a decorator: ``part`` of ``@problem.part(Integer())``."""
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return called_name(called)
+
+
+def called_name(called: ast.expr) -> str:
+    """Return the last name of what is called, or an empty text."""
+    if isinstance(called, ast.Attribute):
+        return called.attr
+    return called.id if isinstance(called, ast.Name) else ""
+
+
+def texts_of_call(call: ast.Call) -> Iterator[tuple[int, str]]:
+    """Yield the messages among the arguments of one call."""
+    name = called_name(call.func)
+    literal = [text for each in call.args for text in literal_text(each)]
+    if isinstance(call.func, ast.Name) and name in DECLARATIONS:
+        yield from literal if name in WITH_WORDS else literal[:1]
+    elif name == "Message":
+        yield from literal[:1]
+    elif name == "Problem":
+        for keyword in call.keywords:
+            if keyword.arg == "topic":
+                yield from literal_text(keyword.value)
+    elif name == "written":
+        yield from rubric_texts(call)
+
+
+def rubric_texts(call: ast.Call) -> Iterator[tuple[int, str]]:
+    """Yield the texts of a rubric's lines: the second of (id, text, points, evidence)."""
+    for rubric in call.args:
+        for line in rubric.elts if isinstance(rubric, ast.List | ast.Tuple) else ():
+            if isinstance(line, ast.Tuple) and len(line.elts) > 1:
+                yield from literal_text(line.elts[1])
+
+
+def literal_text(node: ast.expr) -> Iterator[tuple[int, str]]:
+    """Yield the line and the text of a literal text; of anything else nothing."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.lineno, node.value

@@ -1,0 +1,263 @@
+"""Output of a 3×3 filter over a small image."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from random import Random
+
+from grader.author import (
+    CannotAsk,
+    Choice,
+    Matrix,
+    MatrixAnswer,
+    Pair,
+    Problem,
+    RawParams,
+    changed,
+    given,
+    matrix,
+    pair,
+    refuse,
+    word,
+)
+from problems.mathematics.correlation import (
+    NO_PADDING,
+    Grid,
+    Number,
+    Padding,
+    correlate,
+    padded,
+    size,
+    transposed,
+    turned,
+)
+from problems.mathematics.filters import (
+    EIGHT_NEIGHBOURS,
+    FOUR_NEIGHBOURS,
+    SOBEL_X,
+    SOBEL_Y,
+    factor_of,
+    filter_name,
+    has_middle,
+)
+
+problem = Problem(__name__, topic="filters")
+
+LARGEST_KERNEL_SIDE = 15  # nobody slides a larger one by hand
+
+KERNEL_NAMES = {
+    "laplacian": ("Laplacian", "Laplace", "Laplacian filter", "لاپلاسین", "لاپلاسی", "لاپلاس"),
+    "sobel_x": (
+        "Sobel x", "Gx", "Sobel for vertical edges", "سوبل x",
+    ),
+    "sobel_y": (
+        "Sobel y", "Gy", "Sobel for horizontal edges", "سوبل y",
+    ),
+    "box_blur": (
+        "box blur", "box filter", "mean filter", "averaging filter", "average filter",
+        "فیلتر میانگین", "میانگین‌گیر", "فیلتر میانگین‌گیر", "فیلتر جعبه‌ای",
+    ),
+    "gaussian_blur": (
+        "Gaussian blur", "Gaussian filter", "Gaussian", "گاوسی", "فیلتر گاوسی", "گوسی", "فیلتر گوسی",
+    ),
+    "sharpen": ("sharpen", "sharpening filter", "sharpening", "تیزکننده", "فیلتر تیزکننده"),
+    "identity": ("identity", "identity filter", "همانی", "فیلتر همانی", "فیلتر واحد"),
+}  # fmt: skip
+
+
+@given
+class Given:
+    """The filter {kernel} slides over the image {image} by {operation}, with {padding} padding and
+    stride {stride}.
+    """
+
+    image: Matrix = matrix("the image")
+    kernel: Matrix = matrix("the filter")
+    padding: str = word("what stands around the image", "zero", "valid", "replicate", "reflect")
+    operation: str = word(
+        "whether the filter is laid on as written or turned half round first", "correlation", "convolution"
+    )
+    stride: Pair = pair("stride", default=1)
+
+    def check(self) -> None:
+        """Refuse a filter that does not fit the image or its padding."""
+        (height, width), (rows, columns) = size(self.image), size(self.kernel)
+        if max(rows, columns) > LARGEST_KERNEL_SIDE:
+            raise refuse(
+                "kernel", f"has a side of {max(rows, columns)}; at most {LARGEST_KERNEL_SIDE} is allowed"
+            )
+        if self.padding == "valid" and (rows > height or columns > width):
+            raise refuse("kernel", f"is {rows}×{columns}, larger than the image of {height}×{width}")
+        if self.padding != "valid" and not (rows % 2 and columns % 2):
+            raise refuse("kernel", f"is {rows}×{columns}; a padded filter needs a middle, so odd sides")
+        if self.padding == "reflect" and (rows // 2 >= height or columns // 2 >= width):
+            raise refuse("kernel", f"is {rows}×{columns}; the image is too small to be reflected that far")
+
+
+@lru_cache(maxsize=16)  # one instance's mistakes all begin with its right output
+def filtered(given: Given) -> Grid:
+    """Return the image after the filter."""
+    kernel = turned(given.kernel) if given.operation == "convolution" else given.kernel
+    return correlate(padded(given.image, around(given), given.padding), kernel, given.stride)
+
+
+def around(given: Given) -> Padding:
+    """Return the padding that keeps the image's size at stride 1, or none."""
+    above, left = (side // 2 for side in size(given.kernel))
+    return NO_PADDING if given.padding == "valid" else ((above, above), (left, left))
+
+
+def cell_by_cell(output: Grid, change: Callable[[Number], Number]) -> Grid:
+    """Return the matrix with every cell changed."""
+    return tuple(tuple(change(cell) for cell in row) for row in output)
+
+
+def unlike_right(given: Given, *outputs: Grid) -> Iterator[Grid]:
+    """Yield the outputs that differ from the right one: on some images a mistake does not show."""
+    return (output for output in outputs if output != filtered(given))
+
+
+@problem.part(MatrixAnswer())
+def output(given: Given) -> Grid:
+    """Write the output as a matrix."""
+    return filtered(given)
+
+
+@output.slip
+def valid_instead_of_padded(given: Given) -> Grid | None:
+    """How large should the output be? Look at what stands around the image when the filter is at its edge."""
+    fits = all(side <= whole for side, whole in zip(size(given.kernel), size(given.image), strict=True))
+    return filtered(changed(given, padding="valid")) if given.padding != "valid" and fits else None
+
+
+@output.slip
+def padded_instead_of_valid(given: Given) -> Iterator[Grid]:
+    """May the filter reach over the edge of the image here?"""
+    if given.padding == "valid" and has_middle(given.kernel):
+        yield from unlike_right(
+            given, *(filtered(changed(given, padding=each)) for each in ("zero", "replicate"))
+        )
+
+
+@output.slip
+def border_left_zero(given: Given) -> Iterator[Grid]:
+    """The border has outputs too: lay the filter there and see which of its numbers still meet a pixel."""
+    if given.padding != "valid":
+        yield from unlike_right(given, without_border(given, filtered(given)))
+    elif has_middle(given.kernel) and given.stride == (1, 1):
+        same_size = filtered(changed(given, padding="zero"))
+        yield from unlike_right(given, without_border(given, same_size))
+
+
+def without_border(given: Given, output: Grid) -> Grid:
+    """Return the output with 0 where the window reached over the edge of the image."""
+    (height, width), (rows, columns) = size(given.image), size(given.kernel)
+
+    def inside(place: int, stride: int, taps: int, side: int) -> bool:
+        start = place * stride - taps // 2
+        return start >= 0 and start + taps <= side
+
+    return tuple(
+        tuple(
+            cell
+            if inside(i, given.stride[0], rows, height) and inside(j, given.stride[1], columns, width)
+            else 0
+            for j, cell in enumerate(row)
+        )
+        for i, row in enumerate(output)
+    )
+
+
+@output.slip
+def replicated_border(given: Given) -> Iterator[Grid]:
+    """What stands outside the image here: the nearest pixel once more, or something else?"""
+    if given.padding in ("zero", "reflect"):
+        yield from unlike_right(given, filtered(changed(given, padding="replicate")))
+
+
+@output.mistake
+def four_neighbour_kernel(given: Given) -> Grid | None:
+    """There is more than one Laplacian. Compare the corners of yours with the filter in the question."""
+    factor = factor_of(given.kernel, EIGHT_NEIGHBOURS)
+    with_four = tuple(tuple(factor * cell for cell in row) for row in FOUR_NEIGHBOURS)
+    return filtered(changed(given, kernel=with_four)) if factor else None
+
+
+@output.convention("operation")
+def kernel_flipped(given: Given) -> Iterator[Grid]:
+    """Is the filter laid on as it is written, or turned half round first?"""
+    if given.operation == "correlation":
+        yield from unlike_right(given, filtered(changed(given, operation="convolution")))
+
+
+@output.convention("operation")
+def kernel_not_flipped(given: Given) -> Iterator[Grid]:
+    """The textbook's convolution does something to the filter before it is laid on the image. What is it?"""
+    if given.operation == "convolution":
+        yield from unlike_right(given, filtered(changed(given, operation="correlation")))
+
+
+@output.slip
+def sign_reversed(given: Given) -> Iterator[Grid]:
+    """The sizes fit, the signs do not: which numbers of the filter are negative?"""
+    yield from unlike_right(given, cell_by_cell(filtered(given), lambda cell: -cell))
+
+
+@output.slip
+def output_transposed(given: Given) -> Iterator[Grid]:
+    """Compare rows with columns: in which direction does the image change?"""
+    yield from unlike_right(given, transposed(filtered(given)))
+    rows, columns = size(given.kernel)
+    if rows == columns:
+        yield from unlike_right(given, filtered(changed(given, kernel=transposed(given.kernel))))
+
+
+@output.mistake
+def clipped_to_0_255(given: Given) -> Iterator[Grid]:
+    """The question asks what the filter gives, not what a screen can show. Which values did you change?"""
+    yield from unlike_right(given, cell_by_cell(filtered(given), lambda cell: min(max(cell, 0), 255)))
+
+
+@output.mistake
+def absolute_value(given: Given) -> Iterator[Grid]:
+    """The sign of an output says in which direction the image changes. Where did yours go?"""
+    yield from unlike_right(given, cell_by_cell(filtered(given), lambda cell: max(cell, -cell)))
+
+
+@problem.part(Choice(options=KERNEL_NAMES))
+def kernel_name(given: Given) -> str:
+    """What is this filter called?"""
+    name = filter_name(given.kernel)
+    if name is None:
+        raise CannotAsk("the kernel is none of the filters that have a name here")
+    return name
+
+
+@problem.written([
+    ("effect", "says what the filter does to a picture: what it brings out and what it suppresses", 1,
+     ("edge", "edges", "detail", "smooth", "blur", "noise", "sharp", "لبه", "جزئیات", "هموار", "نویز", "تار",
+      "مرز")),
+    ("reason", "gives the reason from the filter's numbers: their signs, or their sum over an even area", 1,
+     ("sum", "zero", "difference", "derivative", "average", "neighbour",
+      "مجموع", "صفر", "تفاضل", "مشتق", "میانگین", "همسایه")),
+])  # fmt: skip
+def role(given: Given) -> None:
+    """What does this filter do to a picture, and how do its numbers bring that about?"""
+
+
+problem.practice(image=[[0, 0, 10, 0, 0]] * 5, kernel=[[1, 1, 1], [1, -8, 1], [1, 1, 1]], padding="zero")
+
+
+DRAWN = (SOBEL_X, SOBEL_Y, FOUR_NEIGHBOURS, EIGHT_NEIGHBOURS)
+
+
+@problem.sample
+def sample(random: Random) -> RawParams:
+    """Draw a small image and one of the well-known filters."""
+    rows, columns = random.choice(((4, 4), (4, 5), (5, 4)))
+    return {
+        "image": [[random.randint(0, 9) for _ in range(columns)] for _ in range(rows)],
+        "kernel": [[int(cell) for cell in row] for row in random.choice(DRAWN)],
+        "padding": random.choice(("zero", "zero", "valid")),
+    }

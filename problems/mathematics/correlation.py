@@ -1,0 +1,148 @@
+"""Sliding a small kernel over a matrix, and the gradients of that, in exact arithmetic.
+
+"Convolution" in a network is cross-correlation: the kernel is laid on the image as it is written. The
+textbook's convolution turns the kernel half round first (`turned`).
+
+Sources: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), chapters 1 and 4;
+Goodfellow, Bengio and Courville, "Deep Learning" (2016), equations 9.6, 9.11 and 9.13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import lcm
+from typing import TypeAlias
+
+from problems.mathematics.sizes import window_positions
+
+Number: TypeAlias = int | Fraction
+Grid: TypeAlias = tuple[tuple[Number, ...], ...]
+Pair: TypeAlias = tuple[int, int]
+Padding: TypeAlias = tuple[Pair, Pair]  # (above, below), (left, right)
+
+NO_PADDING: Padding = ((0, 0), (0, 0))
+
+
+def correlate(image: Grid, kernel: Grid, stride: Pair = (1, 1)) -> Grid:
+    """Return the sum of kernel × window for every place of the kernel inside the image.
+
+    ``out[i][j] = Σ kernel[u][v] · image[i·stride + u][j·stride + v]``
+    """
+    scaled_image, image_unit = over_one_denominator(image)
+    scaled_kernel, kernel_unit = over_one_denominator(kernel)
+    rows, columns = size_after(size(image), size(kernel), stride)
+    taps = [(u, v, weight) for u, row in enumerate(scaled_kernel) for v, weight in enumerate(row) if weight]
+    sums = [
+        [
+            sum(weight * scaled_image[i + u][j + v] for u, v, weight in taps)
+            for j in range(0, columns * stride[1], stride[1])
+        ]
+        for i in range(0, rows * stride[0], stride[0])
+    ]
+    return divided(sums, image_unit * kernel_unit)
+
+
+def kernel_gradient(image: Grid, output_gradient: Grid, kernel_size: Pair, stride: Pair = (1, 1)) -> Grid:
+    """Return the gradient of the kernel of `correlate`: how often each tap met which pixel, weighed.
+
+    ``grad[u][v] = Σ output_gradient[i][j] · image[i·stride + u][j·stride + v]``; ``image`` is the padded one.
+    """
+    return tuple(
+        tuple(
+            sum(
+                share * image[i * stride[0] + u][j * stride[1] + v]
+                for i, row in enumerate(output_gradient)
+                for j, share in enumerate(row)
+            )
+            for v in range(kernel_size[1])
+        )
+        for u in range(kernel_size[0])
+    )
+
+
+def image_gradient(
+    kernel: Grid, output_gradient: Grid, image_size: Pair, stride: Pair = (1, 1), padding: Pair = (0, 0)
+) -> Grid:
+    """Return the gradient of the image of `correlate`: every window hands its share back to its pixels.
+
+    ``image_size`` is without the padding, whose own gradient is dropped.
+    """
+    height, width = image_size
+    gradient: list[list[Number]] = [[0] * width for _ in range(height)]
+    for row, column, share in window_shares(kernel, output_gradient, stride, padding):
+        if 0 <= row < height and 0 <= column < width:
+            gradient[row][column] += share
+    return tuple(tuple(row) for row in gradient)
+
+
+def window_shares(
+    kernel: Grid, output_gradient: Grid, stride: Pair, padding: Pair
+) -> list[tuple[int, int, Number]]:
+    """Return (row, column, share) of the gradient for every tap of every window, window after window."""
+    return [
+        (i * stride[0] + u - padding[0], j * stride[1] + v - padding[1], weight * share)
+        for i, row in enumerate(output_gradient)
+        for j, share in enumerate(row)
+        for u, taps in enumerate(kernel)
+        for v, weight in enumerate(taps)
+    ]
+
+
+def padded(image: Grid, padding: Padding, border: str = "zero") -> Grid:
+    """Return the image with cells added around it.
+
+    ``border`` says what stands there: "zero", "replicate" (the nearest cell) or "reflect" (mirrored at the
+    outermost cell, which is not repeated; the padding must be smaller than the side).
+    """
+    height, width = size(image)
+    rows = [source(i, height, border) for i in range(-padding[0][0], height + padding[0][1])]
+    columns = [source(j, width, border) for j in range(-padding[1][0], width + padding[1][1])]
+    return tuple(tuple(0 if i is None or j is None else image[i][j] for j in columns) for i in rows)
+
+
+def source(index: int, side: int, border: str) -> int | None:
+    """Return which cell of a side of ``side`` cells stands at ``index``; None for a zero."""
+    if 0 <= index < side:
+        return index
+    if border == "replicate":
+        return 0 if index < 0 else side - 1
+    if border == "reflect":
+        return -index if index < 0 else 2 * (side - 1) - index
+    return None
+
+
+def turned(kernel: Grid) -> Grid:
+    """Return the kernel turned half round: rows and columns in reverse."""
+    return tuple(row[::-1] for row in kernel[::-1])
+
+
+def transposed(matrix: Grid) -> Grid:
+    """Return the matrix with rows and columns exchanged."""
+    return tuple(zip(*matrix, strict=True))
+
+
+def size(matrix: Sequence[Sequence[object]]) -> Pair:
+    """Return (rows, columns)."""
+    return len(matrix), len(matrix[0])
+
+
+def size_after(image: Pair, kernel: Pair, stride: Pair = (1, 1), padding: Pair = (0, 0)) -> Pair:
+    """Return (rows, columns) of what a kernel leaves of an image that is padded on both ends of each axis."""
+    return (
+        window_positions(image[0], kernel[0], stride[0], padding[0]),
+        window_positions(image[1], kernel[1], stride[1], padding[1]),
+    )
+
+
+def over_one_denominator(matrix: Grid) -> tuple[list[list[int]], int]:
+    """Return the matrix as whole numbers over one denominator: exact, and far quicker than fractions."""
+    unit = lcm(*(cell.denominator for row in matrix for cell in row))
+    return [[cell.numerator * (unit // cell.denominator) for cell in row] for row in matrix], unit
+
+
+def divided(sums: list[list[int]], unit: int) -> Grid:
+    """Return whole numbers divided by ``unit``, exactly."""
+    if unit == 1:
+        return tuple(tuple(row) for row in sums)
+    return tuple(tuple(Fraction(cell, unit) for cell in row) for row in sums)
