@@ -15,8 +15,9 @@ from grader.answers.expr import (
     as_expr,
 )
 from grader.answers.expressions import Expression, parse_expression
+from grader.answers.integers import Integer, Length
 from grader.answers.matrices import Matrix, Vector
-from grader.answers.numbers import Integer, Length, Number, Percent
+from grader.answers.numbers import Number, Percent
 from grader.answers.reading import (
     CUT_OFF,
     PERCENT_AS_FRACTION,

@@ -114,9 +114,9 @@ class Expression:
     def _interpret(self, sentence: Sentence) -> Interpreted:
         if not sentence.alternatives:
             raise nothing_found()
-        finals = [final_value(statements, self._formula) for statements in sentence.alternatives]
+        finals = [final_value(statements, self._formula, _same) for statements in sentence.alternatives]
         value, earlier, folded = finals[0]
-        if any(not _same(other[0], value) for other in finals[1:]):
+        if any(not _same(other.value, value) for other in finals[1:]):
             raise contradictory(sentence.alternatives[1][0][0].start)
         values = (*self._sides(value), value) if self.side else (value,)
         return Interpreted(values, earlier, folded, (ANOTHER_LETTER_CASE,) if folded else ())
@@ -131,7 +131,7 @@ class Expression:
             raise Refusal(MALFORMED, side.start, Message("One formula is asked, but a list stands here."))
         unknown = sorted(name for formula in formulas for name in formula.symbols - frozenset(self.symbols))
         if unknown:
-            raise unknown_word(unknown[0], side.start)
+            raise unknown_word(unknown[0], side.place_of(unknown[0]))
         return formulas[0] if len(formulas) == 1 else formulas
 
     @staticmethod
@@ -177,7 +177,7 @@ class Expression:
         """Return the formula."""
         if isinstance(value, WrittenNumber):
             return Constant(value.value)
-        return value  # type: ignore[return-value]  # formulas, or a pair of them
+        return value
 
     def in_bounds(self, value: Value) -> bool:
         """Return whether a formula was read."""
@@ -228,13 +228,17 @@ def _no_formula(text: str) -> Reading:
     )
 
 
-@lru_cache(maxsize=2048)
 def parse_expression(text: str, symbols: Sequence[str] = ()) -> Expr:
     """Return the formula that ``text`` spells in the declared ``symbols``.
 
     Raises ValueError with a sentence if it cannot be read.
     """
-    reading = Expression(symbols=tuple(symbols)).read(text)
+    return _parsed(text, tuple(symbols))
+
+
+@lru_cache(maxsize=2048)
+def _parsed(text: str, symbols: tuple[str, ...]) -> Expr:
+    reading = Expression(symbols=symbols).read(text)
     formula = reading.values[0] if reading.values else None
     if not isinstance(formula, Expr):
         raise ValueError(f"cannot read {text!r} as a formula in {', '.join(symbols) or 'no symbols'}")

@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 from grader.answers.arithmetic import NameUnknown, TooLarge, Undefined, evaluate
 from grader.answers.characters import FoldedText
-from grader.answers.expr import Expr
+from grader.answers.expr import Constant, Expr, Product
 from grader.answers.lexer import Notation, too_long
 from grader.answers.numerals import MOST_DIGITS, not_finite, number_from, read_numeral, written_number
-from grader.answers.parser import Listing, Node
-from grader.answers.reading import ANOTHER_LETTER_CASE, JsonFloat, Reading, Value, distinct, refused
+from grader.answers.parser import BESIDE, Listing, Node
+from grader.answers.reading import ANOTHER_LETTER_CASE, JsonFloat, Reading, Scope, Value, distinct, refused
 from grader.answers.refusal import MALFORMED, Refusal
 from grader.answers.sentences import Sentence, Side, Statement, contradictory, sentences, unknown_word
 from grader.records import Certainty, JsonValue
-from grader.tolerance import Agreement, Tolerance, WrittenNumber, agree, short_decimal
+from grader.tolerance import Agreement, WrittenNumber, agree_by_digits
 from grader.translation import Message
 
 LONGEST_TEXT = 2000
@@ -111,7 +111,7 @@ def evaluated(node: Node | None, side: Side, values: Mapping[str, Fraction]) -> 
         raise side.refusal or nothing_found()
     if isinstance(node, Listing):
         raise Refusal(MALFORMED, side.start, Message("One value is asked, but a list stands here."))
-    number = written_number(node)
+    number = written_number(node) or _restated(node, side, values)
     if number is None:
         number = WrittenNumber(worth(node, side, values))
     if side.approximate or side.percent:
@@ -119,12 +119,30 @@ def evaluated(node: Node | None, side: Side, values: Mapping[str, Fraction]) -> 
     return number
 
 
+def _restated(node: Expr, side: Side, values: Mapping[str, Fraction]) -> WrittenNumber | None:
+    """Return the first of two numbers that say the same, as in `1/3 (0.333)`; None for anything else.
+
+    Raises Refusal for a lone number with another one in brackets behind it: a product, or two answers?
+    """
+    if not isinstance(node, Product) or node.marks[-1] != BESIDE:
+        return None
+    rest = node.children[0] if len(node.children) == 2 else Product(node.children[:-1], node.marks[:-1])
+    first, second = (
+        written_number(part) or WrittenNumber(worth(part, side, values)) for part in (rest, node.children[-1])
+    )
+    if same_numbers(first, second):
+        return first
+    if isinstance(rest, Constant) and isinstance(node.children[-1], Constant):
+        raise contradictory(side.start)
+    return None
+
+
 def worth(node: Expr, side: Side, values: Mapping[str, Fraction]) -> Fraction:
     """Return what a formula is worth; raises Refusal where it has no finite value or an unknown name."""
     try:
         return evaluate(node, values)
     except NameUnknown as unknown:
-        raise unknown_word(unknown.name, side.start) from None
+        raise unknown_word(unknown.name, side.place_of(unknown.name)) from None
     except Undefined:
         raise not_finite(side.start) from None
     except TooLarge:
@@ -132,50 +150,108 @@ def worth(node: Expr, side: Side, values: Mapping[str, Fraction]) -> Fraction:
 
 
 ReadSide = Callable[[Side], Value]
+Same = Callable[[Value, Value], bool]
 
 
-def final_value(statements: list[Statement], read_side: ReadSide) -> tuple[Value, tuple[Value, ...], bool]:
-    """Return the value that counts among statements, the earlier whole values, and whether letters were folded.
+class Final(NamedTuple):
+    """The value that counts among statements, whole values before it, and whether letters were folded."""
 
-    The last side counts. Where it is no value but words or unknown names, a value before it does, as in
-    `14 = (N - F)/S + 1`. Raises Refusal where no side is a value.
+    value: Value
+    earlier: tuple[Value, ...]
+    folded: bool
+
+
+def final_value(
+    statements: list[Statement], read_side: ReadSide, same: Same, labels: tuple[str, ...] = ()
+) -> Final:
+    """Return what statements say in the end: the last side of the last one, or of the one with its label.
+
+    Raises Refusal where no side is a value, or where bare values differ.
+    """
+    labelled = [statement for statement in statements if _is_labelled(statement, labels)]
+    finals = [_value_of(statement, read_side) for statement in labelled or statements]
+    values = [value for final in finals if final is not None for value in (*final.earlier, final.value)]
+    if not values:
+        raise nothing_found()
+    bare = [
+        final.value
+        for final, statement in zip(finals, statements, strict=False)
+        if final and len(statement) == 1
+    ]
+    if (
+        not labelled
+        and len(bare) > 1
+        and len(bare) == len(values)
+        and not all(same(one, bare[0]) for one in bare)
+    ):
+        raise contradictory(statements[1][0].start)
+    folded = any(final.folded for final in finals if final is not None)
+    return Final(values[-1], tuple(values[:-1]), folded)
+
+
+def _is_labelled(statement: Statement, labels: tuple[str, ...]) -> bool:
+    first = statement[0]
+    return len(statement) > 1 and first.is_label and plain_label(first.text) in map(plain_label, labels)
+
+
+def plain_label(label: str) -> str:
+    """Return a label without case, spaces and subscript signs."""
+    return "".join(letter for letter in label.casefold() if letter.isalnum())
+
+
+def _value_of(statement: Statement, read_side: ReadSide) -> Final | None:
+    """Return what one statement says, or None where it holds only words.
+
+    The last side counts. Where it is words, or a formula in unknown names behind a lone number, the side
+    before it does, as in `14 = (N - F)/S + 1`.
     """
     values: list[Value] = []
-    refusal: Refusal | None = None
     folded = False
-    for statement in statements:
-        for side in statement:
-            try:
-                values.append(read_side(side))
-                folded = folded or side.folded
-            except Refusal as found:
-                if side is statement[-1] and len(statement) > 1 and not _may_be_dropped(side):
-                    raise
-                if refusal is None or refusal.position == 0 or side is statement[-1]:
-                    refusal = found
-    if not values:
-        raise refusal or nothing_found()
-    if refusal is not None and len(statements) == 1 and len(statements[0]) == 1:
+    refusal: Refusal | None = None
+    for side in statement:
+        try:
+            value = read_side(side)
+        except Refusal as found:
+            is_dropped = side is not statement[-1] or not values or _may_be_dropped(side, statement[0])
+            if not is_dropped:
+                raise
+            refusal = found
+            continue
+        values.append(value)
+        folded = folded or side.folded
+    if values:
+        return Final(values[-1], tuple(values[:-1]), folded)
+    if refusal is not None and not all(side.is_noise for side in statement):
         raise refusal
-    return values[-1], tuple(values[:-1]), folded
+    return None
 
 
-def _may_be_dropped(side: Side) -> bool:
-    """Return whether a last side without a value is a formula in names, or words, rather than a broken value."""
-    return side.refusal is None
+def _may_be_dropped(last: Side, first: Side) -> bool:
+    """Return whether a last side without a value is words, or names behind a lone number, and no broken value."""
+    if last.refusal is not None:
+        return False
+    return last.is_label or (isinstance(first.node, Expr) and written_number(first.node) is not None)
 
 
-def read_numbers(
-    sentence: Sentence, read_side: ReadSide, same: Callable[[Value, Value], bool]
-) -> Interpreted:
+def read_numbers(sentence: Sentence, read_side: ReadSide, same: Same, scope: Scope) -> Interpreted:
     """Return what the alternatives of a sentence say; raises Refusal where they differ."""
     if not sentence.alternatives:
         raise nothing_found()
-    finals = [final_value(statements, read_side) for statements in sentence.alternatives]
+    finals = [final_value(statements, read_side, same, scope.labels) for statements in sentence.alternatives]
     value, earlier, folded = finals[0]
-    if any(not same(other[0], value) for other in finals[1:]):
+    if any(not same(other.value, value) for other in finals[1:]):
         raise contradictory(sentence.alternatives[1][0][0].start)
     return Interpreted((value,), earlier, folded, (ANOTHER_LETTER_CASE,) if folded else ())
+
+
+def is_side_sign(mark: str) -> bool:
+    """Return whether ``mark`` may stand between the sides of a shape."""
+    return mark in ("×", "*")
+
+
+def no_number() -> Refusal:
+    """Return the refusal of what is no number at all."""
+    return Refusal(MALFORMED, 0, Message("One number is asked; write it alone, such as 28."))
 
 
 def same_numbers(left: Value, right: Value) -> bool:
@@ -184,26 +260,8 @@ def same_numbers(left: Value, right: Value) -> bool:
         return left == right
     if left.value == right.value:
         return True
-    tolerance = Tolerance(relative=Fraction(0), absolute=Fraction(0), digits=2)
-    return Agreement.NO not in (agree(left, right.value, tolerance),) or Agreement.NO not in (
-        agree(right, left.value, tolerance),
-    )
-
-
-def show_number(value: Fraction | int) -> str:
-    """Return a number as a reader sees it: whole, a short decimal, or a fraction."""
-    return short_decimal(Fraction(value))
-
-
-def number_to_json(value: Fraction | int) -> int | float | str:
-    """Return a number for JSON: whole numbers as such, others as the nearest float."""
-    exact = Fraction(value)
-    if exact.denominator == 1:
-        return exact.numerator
-    try:
-        return float(exact)
-    except OverflowError:
-        return str(exact)
+    agreements = agree_by_digits(left, right.value, 2), agree_by_digits(right, left.value, 2)
+    return any(agreement is not Agreement.NO for agreement in agreements)
 
 
 def exact_number(raw: object) -> Fraction:

@@ -23,7 +23,7 @@ from grader.answers.characters import (
     VULGAR,
     FoldedText,
 )
-from grader.answers.expr import Constant, Expr, Symbol
+from grader.answers.expr import Call, Constant, Expr, Symbol
 from grader.answers.numerals import not_finite, read_numeral
 from grader.answers.refusal import MALFORMED, TOO_LONG, Refusal
 from grader.translation import Message
@@ -43,7 +43,8 @@ class Notation:
     ``symbols`` are the declared names. With ``commas_group`` a comma between digits belongs to a numeral,
     otherwise it parts items; ``spaces_group`` does the same for an ordinary space before three digits.
     ``continental`` and ``slash_decimal`` take the second sensible reading of `1.234` and `۱۲/۵`;
-    ``mixed`` reads `1\frac12` as one and a half. ``percent_divides`` makes 5 % one twentieth.
+    ``mixed`` reads `1\frac12` as one and a half. ``percent_divides`` makes 5 % one twentieth,
+    and ``brackets_floor`` takes `[x]` for the whole part of x.
     """
 
     symbols: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ class Notation:
     slash_decimal: bool = False
     mixed: bool = True
     percent_divides: bool = True
+    brackets_floor: bool = False
 
 
 class Token(NamedTuple):
@@ -206,6 +208,7 @@ class _Lexer:
         self.calls: list[bool] = []
         self.at = 0
         self.spaced = False
+        self.declares_x = any(symbol in ("x", "X") for symbol in notation.symbols)
 
     def run(self) -> list[Token]:
         match = _pattern().match
@@ -269,10 +272,30 @@ class _Lexer:
         if self._is_times_sign(raw, start):
             self._times_then_rest(raw, start)
             return
+        if self._put_joined_sides(raw, start):
+            return
+        if raw == "e" and self.text[self.at : self.at + 1] in ("^", *SUPERSCRIPTS):
+            self._put(SYMBOL, raw, start, Call("exp", (Constant(1),)))
+            return
         self._put_word(raw, start)
 
+    def _put_joined_sides(self, raw: str, start: int) -> bool:
+        """Read `NxN` as declared names with a sign of times between them, unless x is declared itself."""
+        pieces = re.split("[xX]", raw)
+        if self.declares_x or not 2 <= len(pieces) <= 4:
+            return False
+        cuts = [cut_name(piece, self.notation.symbols) for piece in pieces]
+        if any(cut is None for cut in cuts):
+            return False
+        for index, cut in enumerate(cuts):
+            if index:
+                self._put("×", "x", start)
+            for name in cut[0] if cut is not None else ():
+                self._put(SYMBOL, name, start, Symbol(name), folded=cut is not None and cut[1])
+        return True
+
     def _is_times_sign(self, raw: str, start: int) -> bool:
-        if raw[0] not in "xXхХχΧ" or not self.tokens:
+        if raw[0] not in "xXхХχΧ" or not self.tokens or self.declares_x:
             return False
         last = self.tokens[-1].kind
         rest = raw[1:]

@@ -15,10 +15,8 @@ from grader.answers.figures import (
     evaluated,
     exact_number,
     json_number,
-    number_to_json,
     read_numbers,
     read_text,
-    show_number,
 )
 from grader.answers.lexer import Notation, too_long
 from grader.answers.numerals import number_from
@@ -28,9 +26,11 @@ from grader.answers.reading import (
     RIGHT,
     WRONG,
     Cell,
+    Cells,
     Comparison,
     Plain,
     PlainCell,
+    PlainCells,
     Reading,
     Scope,
     Value,
@@ -43,6 +43,7 @@ from grader.answers.reading import (
 from grader.answers.refusal import MALFORMED, Refusal
 from grader.answers.sentences import Sentence, Side
 from grader.answers.tables import Grid, grids_of
+from grader.answers.values import plain_value, show_nested, to_json
 from grader.records import JsonValue
 from grader.tolerance import OF_NUMBERS, Agreement, Tolerance, WrittenNumber, agree
 from grader.translation import Message
@@ -93,7 +94,7 @@ class Matrix:
 
     def plain(self, value: Value) -> Plain:
         """Return the rows with plain cells."""
-        return _plain_nested(value)  # type: ignore[return-value]  # nested as the value was
+        return plain_value(value)
 
     def in_bounds(self, value: Value) -> bool:
         """Return whether the matrix is whole: rows of one length, no cell empty."""
@@ -108,15 +109,15 @@ class Matrix:
             raise ValueError("expected a matrix: a list of rows")
         if len({len(row) for row in rows if isinstance(row, tuple)}) != 1:
             raise ValueError("expected rows of one length")
-        return rows  # type: ignore[return-value]  # checked just above
+        return rows
 
     def show(self, value: Value | Plain) -> str:
         """Return the matrix as nested lists."""
-        return _shown(value)
+        return show_nested(value)
 
     def to_json(self, value: Value | Plain) -> JsonValue:
         """Return the matrix as lists of lists."""
-        return _to_json(value)
+        return to_json(value)
 
     def rule(self) -> Message:
         """Return the tolerance in words."""
@@ -150,7 +151,7 @@ class Vector:
 
     def plain(self, value: Value) -> Plain:
         """Return the list with plain cells."""
-        return _plain_nested(value)  # type: ignore[return-value]  # nested as the value was
+        return plain_value(value)
 
     def in_bounds(self, value: Value) -> bool:
         """Return whether no cell is empty."""
@@ -161,15 +162,15 @@ class Vector:
         cells = _reference_nested(raw, self.symbols)
         if not isinstance(cells, tuple) or not cells or any(isinstance(cell, tuple) for cell in cells):
             raise ValueError("expected a vector: a list of numbers")
-        return cells  # type: ignore[return-value]  # checked just above
+        return cells
 
     def show(self, value: Value | Plain) -> str:
         """Return the vector as a list."""
-        return _shown(value)
+        return show_nested(value)
 
     def to_json(self, value: Value | Plain) -> JsonValue:
         """Return the vector as a list."""
-        return _to_json(value)
+        return to_json(value)
 
     def rule(self) -> Message:
         """Return the tolerance in words."""
@@ -221,7 +222,7 @@ class CellReader:
                     return side.node
             return evaluated(side.node, side, self.scope.values)
 
-        return read_numbers(sentence, read_side, lambda left, right: left == right)
+        return read_numbers(sentence, read_side, lambda left, right: left == right, self.scope)
 
 
 @lru_cache(maxsize=4096)
@@ -277,11 +278,11 @@ def _json_rows(submitted: list[JsonValue], reader: CellReader) -> Value:
     return tuple(_json_row(row, reader, 1) for row in submitted)
 
 
-def _json_row(row: JsonValue, reader: CellReader, depth: int) -> tuple[Cell | tuple[Cell, ...], ...]:
+def _json_row(row: JsonValue, reader: CellReader, depth: int) -> Cells:
     if not isinstance(row, list) or depth > 3:
         raise _no_table()
     return tuple(
-        _json_row(cell, reader, depth + 1) if isinstance(cell, list) else _json_cell(cell, reader)  # type: ignore[misc]  # at most three levels
+        _json_row(cell, reader, depth + 1) if isinstance(cell, list) else _json_cell(cell, reader)
         for cell in row
     )
 
@@ -310,10 +311,7 @@ def _flat(value: Value) -> Value:
     return value
 
 
-Nested = object  # a cell, or a tuple of them to any depth
-
-
-def cells_of(rows: tuple[Nested, ...]) -> list[tuple[tuple[int, int], object]]:
+def cells_of(rows: Cells | PlainCells) -> list[tuple[tuple[int, int], object]]:
     """Return every cell with its (row, column); deeper levels count on along the columns."""
     found: list[tuple[tuple[int, int], object]] = []
     for row_index, row in enumerate(rows):
@@ -322,18 +320,18 @@ def cells_of(rows: tuple[Nested, ...]) -> list[tuple[tuple[int, int], object]]:
     return found
 
 
-def _leaves(node: Nested) -> list[object]:
+def _leaves(node: object) -> list[object]:
     if isinstance(node, tuple):
         return [leaf for child in node for leaf in _leaves(child)]
     return [node]
 
 
-def _size(node: Nested) -> tuple[object, ...] | None:
+def _size(node: object) -> tuple[object, ...] | None:
     return tuple(_size(child) for child in node) if isinstance(node, tuple) else None
 
 
 def compare_cells(
-    value: tuple[Nested, ...], reference: tuple[Nested, ...], tolerance: Tolerance
+    value: Cells | PlainCells, reference: Cells | PlainCells, tolerance: Tolerance
 ) -> Comparison:
     """Return the credit by cell of ``value`` against ``reference``, both nested alike."""
     if len(value) != len(reference) or _size(value) != _size(reference):
@@ -370,15 +368,7 @@ def _cell_agreement(cell: object, expected: object, tolerance: Tolerance, larges
     return Agreement.NO
 
 
-def _plain_nested(node: Nested) -> Nested:
-    if isinstance(node, tuple):
-        return tuple(_plain_nested(child) for child in node)
-    if isinstance(node, WrittenNumber):
-        return node.value.numerator if node.value.denominator == 1 else node.value
-    return node
-
-
-def _reference_nested(raw: object, symbols: tuple[str, ...]) -> Nested:
+def _reference_nested(raw: object, symbols: tuple[str, ...]) -> object:
     if hasattr(raw, "tolist"):
         raw = raw.tolist()
     if isinstance(raw, list | tuple):
@@ -392,23 +382,3 @@ def _reference_nested(raw: object, symbols: tuple[str, ...]) -> Nested:
         return parsed.value if isinstance(parsed, Constant) else parsed
     number: PlainCell = exact_number(raw)
     return number
-
-
-def _shown(node: Nested) -> str:
-    if isinstance(node, tuple):
-        return f"[{', '.join(_shown(child) for child in node)}]"
-    if isinstance(node, WrittenNumber):
-        return show_number(node.value)
-    if isinstance(node, int | Fraction):
-        return show_number(node)
-    return str(node) or "–"
-
-
-def _to_json(node: Nested) -> JsonValue:
-    if isinstance(node, tuple):
-        return [_to_json(child) for child in node]
-    if isinstance(node, WrittenNumber):
-        return number_to_json(node.value)
-    if isinstance(node, int | Fraction):
-        return number_to_json(node)
-    return str(node) or None

@@ -37,6 +37,7 @@ DEEPEST = 50
 MOST_NODES = 500
 
 CLOSING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉", "|": "|"}
+BESIDE = "("  # the mark of a product whose last factor stands in brackets behind a space
 TIMES = {"*": "*", "×": "×", "·": "·"}
 DIVIDES = ("/", "÷", "//")
 STARTS_OPERAND = frozenset({SYMBOL, WORD, FUNCTION, "(", "{", "⌊", "⌈", "frac", "vulgar", "?"})
@@ -103,6 +104,13 @@ class Parser:
         while self._peek() in ("+", "-"):
             sign = self._peek()
             self.at += 1
+            if (
+                self.at == len(self.tokens)
+                and len(terms) == 1
+                and isinstance(first, Constant)
+                and sign == "-"
+            ):
+                return self._count(Negation(first))  # 70-, as a line from right to left leaves it
             term = self._scalar(self._product())
             terms.append(self._count(Negation(term)) if sign == "-" else term)
         return self._count(Sum(tuple(terms)))
@@ -120,12 +128,19 @@ class Parser:
             elif kind in DIVIDES:
                 self.at += 1
                 top = self._scalar(self._joined(factors, marks))
-                factors, marks = [self._count(Quotient(top, self._scalar(self._divisor())))], []
+                quotient = self._count(Quotient(top, self._scalar(self._divisor())))
+                factors, marks = [self._count(Call("floor", (quotient,))) if kind == "//" else quotient], []
             elif self._starts_operand():
-                marks.append(" " if self.tokens[self.at].spaced else "")
+                marks.append(self._silent_mark())
                 factors.append(self._operand())
             else:
                 return self._joined(factors, marks)
+
+    def _silent_mark(self) -> str:
+        token = self.tokens[self.at]
+        if not token.spaced:
+            return ""
+        return BESIDE if token.kind == "(" else " "
 
     def _divisor(self) -> Node:
         node = self._operand()
@@ -258,7 +273,7 @@ class Parser:
             raise self._missing(closing)
         self.at += 1
         self.bars = inside_bars - (opening == "|")
-        if opening == "⌊":
+        if opening == "⌊" or (opening == "[" and self.notation.brackets_floor and isinstance(node, Expr)):
             return self._count(Call("floor", (self._scalar(node),)))
         if opening == "⌈":
             return self._count(Call("ceil", (self._scalar(node),)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, Union
 
 from grader.answers.expr import Expr
 from grader.answers.refusal import BLANK, Refusal
@@ -14,20 +14,11 @@ from grader.tolerance import Tolerance, WrittenNumber
 from grader.translation import Message
 
 Cell: TypeAlias = WrittenNumber | Expr
-Value: TypeAlias = (
-    WrittenNumber | Expr | str | tuple["Cell | tuple[Cell, ...] | tuple[tuple[Cell, ...], ...]", ...]
-)
+Cells: TypeAlias = tuple[Union[WrittenNumber, Expr, "Cells"], ...]
+Value: TypeAlias = WrittenNumber | Expr | str | Cells
 PlainCell: TypeAlias = int | Fraction | Expr
-Plain: TypeAlias = (
-    int
-    | Fraction
-    | Expr
-    | str
-    | tuple["PlainCell | tuple[PlainCell, ...] | tuple[tuple[PlainCell, ...], ...]", ...]
-)
-
-WORKING_CONTRADICTS = "contradictory"
-NO_SHAPE = "contradictory"
+PlainCells: TypeAlias = tuple[Union[int, Fraction, Expr, "PlainCells"], ...]
+Plain: TypeAlias = int | Fraction | Expr | str | PlainCells
 
 CUT_OFF = Message("Cut off instead of rounded; accepted.")
 PERCENT_AS_FRACTION = Message("Given as a fraction of 1; read as a percentage.")
@@ -107,7 +98,7 @@ class Kind(Protocol):
 
     @property
     def name(self) -> str:
-        """The kind's name in records: integer, number, percent, shape, vector, matrix, expression, choice, written."""
+        """The kind's name in records, such as "integer" or "matrix"."""
 
     @property
     def tolerance(self) -> Tolerance:
@@ -160,7 +151,10 @@ def is_blank(submitted: JsonValue) -> bool:
     return submitted is None or submitted == [] or submitted == {}
 
 
-BLANK_CHARACTERS = " \t\r\n\x0b\x0c\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\u200e\u200f\ufeff\u3000\u2060\u202a\u202b\u202c"
+BLANK_CHARACTERS = (
+    " \t\r\n\x0b\x0c\u00a0\u2007\u2009\u202f\u3000"  # spaces
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u2066\u2067\u2068\u2069"  # and what is not seen
+)
 LONGEST_SHOWN = 20_000
 
 

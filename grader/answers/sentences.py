@@ -41,7 +41,18 @@ class Side:
     ``folded`` of a look-alike or other-case symbol; ``is_label`` means that it holds only words.
     """
 
-    __slots__ = ("approximate", "folded", "is_label", "node", "percent", "refusal", "start", "text")
+    __slots__ = (
+        "approximate",
+        "folded",
+        "is_label",
+        "is_noise",
+        "node",
+        "percent",
+        "refusal",
+        "start",
+        "text",
+        "tokens",
+    )
 
     def __init__(self, tokens: list[Token], notation: Notation, approximate: bool, tight: bool) -> None:
         self.start = tokens[0].start if tokens else 0
@@ -50,7 +61,9 @@ class Side:
         self.percent = any(token.kind == "%" for token in tokens)
         self.folded = any(token.folded for token in tokens)
         self.is_label = all(token.kind in (WORD, SYMBOL) for token in tokens)
-        kept = without_noise(tokens)
+        self.tokens = tokens
+        kept = without_noise(_without_order(tokens))
+        self.is_noise = not kept
         self.node: Node | None = None
         self.refusal: Refusal | None = None
         if kept:
@@ -58,6 +71,10 @@ class Side:
                 self.node = Parser(kept, notation, tight=tight).parse()
             except Refusal as refusal:
                 self.refusal = refusal
+
+    def place_of(self, name: str) -> int:
+        """Return where the word or symbol ``name`` stands."""
+        return next((token.start for token in self.tokens if token.text == name), self.start)
 
 
 Statement = list[Side]
@@ -95,6 +112,8 @@ def variants(folded: FoldedText, notation: Notation) -> Iterator[Notation]:
         yield replace(notation, continental=True)
     if notation.mixed and "frac" in folded.text:
         yield replace(notation, mixed=False)
+    if "[" in folded.text and ("/" in folded.text or "frac" in folded.text):
+        yield replace(notation, brackets_floor=True)
 
 
 def has_decimal_slash(folded: FoldedText) -> bool:
@@ -139,17 +158,31 @@ def _without_empty_brackets(tokens: list[Token]) -> list[Token]:
 def _alternatives(tokens: list[Token], notation: Notation, *, tight: bool) -> list[list[Statement]]:
     alternatives: list[list[Statement]] = []
     for part in _split(tokens, (ALTERNATIVE,)):
-        statements = [
-            _statement(run, notation, tight)
-            for run in _split(part, (NEWLINE, ";"))
-            if without_noise(run) or _has_word(run)
-        ]
+        runs = [run for line in _split(part, (NEWLINE, ";")) for run in _equations(line)]
+        statements = [_statement(run, notation, tight) for run in runs if run]
         alternatives.append([statement for statement in statements if statement])
     return [alternative for alternative in alternatives if alternative]
 
 
-def _has_word(tokens: list[Token]) -> bool:
-    return any(token.kind == WORD for token in tokens)
+def _equations(tokens: list[Token]) -> list[list[Token]]:
+    """Return the parts of `a = 1, b = 2`, or the tokens as they are where a part is no equation."""
+    parts = list(_split(tokens, (",",)))
+    if len(parts) > 1 and all(sum(1 for _ in _split_with_signs(part)) > 1 for part in parts):
+        return parts
+    return [tokens]
+
+
+def _without_order(tokens: list[Token]) -> list[Token]:
+    """Return what stands in the brackets of an order of cost, `O(…)`."""
+    is_order = len(tokens) > 3 and tokens[0].kind == WORD and tokens[0].text in ("O", "Θ")
+    if not is_order or tokens[1].kind != "(" or tokens[1].spaced or tokens[-1].kind != ")":
+        return tokens
+    depth = 0
+    for index, token in enumerate(tokens[1:], 1):
+        depth = _depth(depth, token)
+        if depth == 0:
+            return tokens[1:] if index == len(tokens) - 1 else tokens
+    return tokens
 
 
 def _statement(tokens: list[Token], notation: Notation, tight: bool) -> Statement:

@@ -16,14 +16,12 @@ from grader.answers.figures import (
     final_value,
     json_number,
     nothing_found,
-    number_to_json,
     read_text,
-    show_number,
     worth,
 )
+from grader.answers.integers import is_batch, is_json_batch
 from grader.answers.lexer import Notation
-from grader.answers.numbers import is_batch
-from grader.answers.parser import Listing, Node
+from grader.answers.parser import BESIDE, Listing, Node
 from grader.answers.reading import (
     NO_SCOPE,
     RIGHT,
@@ -40,6 +38,7 @@ from grader.answers.reading import (
 )
 from grader.answers.refusal import MALFORMED, Refusal
 from grader.answers.sentences import Sentence, Side, contradictory
+from grader.answers.values import plain_value, show_sides, to_json
 from grader.records import JsonValue
 from grader.tolerance import Tolerance, WrittenNumber
 from grader.translation import Message
@@ -98,7 +97,7 @@ class Shape:
             submitted = submitted[0]
         sides: list[WrittenNumber | Expr] = []
         for index, item in enumerate(submitted[: MOST_SIDES + 1]):
-            if index == 0 and len(submitted) > 1 and _is_json_batch(item):
+            if index == 0 and len(submitted) > 1 and is_json_batch(item):
                 continue
             number = json_number(item)
             if number is None and isinstance(item, str):
@@ -125,9 +124,12 @@ class Shape:
         def read_side(side: Side) -> Value:
             return self._arranged(self._sides(side, scope), scope)
 
-        finals = [final_value(statements, read_side) for statements in sentence.alternatives]
+        finals = [
+            final_value(statements, read_side, _same_values, scope.labels)
+            for statements in sentence.alternatives
+        ]
         value, earlier, folded = finals[0]
-        if any(other[0] != value for other in finals[1:]):
+        if any(other.value != value for other in finals[1:]):
             raise contradictory(sentence.alternatives[1][0][0].start)
         return Interpreted((value,), tuple(one for one in earlier if _length(one) == _length(value)), folded)
 
@@ -135,7 +137,7 @@ class Shape:
         if side.node is None:
             raise side.refusal or nothing_found()
         nodes = factors_of(side.node)
-        if len(nodes) > 1 and is_batch(nodes[0]):
+        if len(nodes) > 1 and is_batch(nodes[0]) and str(nodes[0]) not in scope.values:
             nodes = nodes[1:]
         if len(nodes) > MOST_SIDES:
             raise _no_shape()
@@ -167,9 +169,7 @@ class Shape:
 
     def plain(self, value: Value) -> Plain:
         """Return the sides as ints, symbolic ones as formulas."""
-        if not isinstance(value, tuple):
-            return str(value)
-        return tuple(_plain_side(side) for side in value)
+        return plain_value(value)
 
     def in_bounds(self, value: Value) -> bool:
         """Return whether every side is a whole number from 1."""
@@ -199,11 +199,11 @@ class Shape:
 
     def show(self, value: Value | Plain) -> str:
         """Return the sides joined by ×."""
-        return " × ".join(_shown_side(side) for side in (value if isinstance(value, tuple) else (value,)))
+        return show_sides(value)
 
     def to_json(self, value: Value | Plain) -> JsonValue:
         """Return the sides as a list."""
-        return [_side_to_json(side) for side in (value if isinstance(value, tuple) else (value,))]
+        return to_json(value if isinstance(value, tuple) else (value,))
 
     def rule(self) -> Message:
         """Return the tolerance in words."""
@@ -215,7 +215,7 @@ def factors_of(node: Node) -> tuple[Node, ...]:
     if isinstance(node, Listing):
         return tuple(side for item in node.items for side in factors_of(item))
     if isinstance(node, Product):
-        last_is_apart = node.marks[-1:] == (" ",) and isinstance(node.children[-1], Constant)
+        last_is_apart = node.marks[-1] in (" ", BESIDE) and isinstance(node.children[-1], Constant)
         marks = node.marks[:-1] if last_is_apart else node.marks
         if all(mark in ("×", "*", "·") for mark in marks):
             return tuple(side for child in node.children for side in factors_of(child))
@@ -248,37 +248,12 @@ def _without_ones(value: tuple[object, ...], length: int) -> tuple[object, ...]:
     return value
 
 
-def _plain_side(side: object) -> int | Fraction | Expr:
-    if isinstance(side, WrittenNumber):
-        return side.value.numerator if side.value.denominator == 1 else side.value
-    if isinstance(side, int | Fraction | Expr):
-        return side
-    raise TypeError(f"not a side: {side!r}")
-
-
-def _shown_side(side: object) -> str:
-    if isinstance(side, WrittenNumber):
-        return show_number(side.value)
-    if isinstance(side, int | Fraction):
-        return show_number(side)
-    text = str(side)
-    return f"({text})" if " " in text else text
-
-
-def _side_to_json(side: object) -> JsonValue:
-    if isinstance(side, WrittenNumber):
-        return number_to_json(side.value)
-    return number_to_json(side) if isinstance(side, int | Fraction) else str(side)
+def _same_values(left: Value, right: Value) -> bool:
+    return left == right
 
 
 def _length(value: Value) -> int:
     return len(value) if isinstance(value, tuple) else 1
-
-
-def _is_json_batch(item: JsonValue) -> bool:
-    if isinstance(item, str):
-        return item.strip().casefold() in ("none", "n", "b", "?", "batch", "-1")
-    return item is None or (item == -1 and not isinstance(item, bool))
 
 
 def _no_shape(place: int | None = 0) -> Refusal:
