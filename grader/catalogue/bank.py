@@ -10,7 +10,7 @@ import hashlib
 import importlib
 import importlib.util
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -56,6 +56,15 @@ class Bank:
         for source in (Path(file), *sorted((Path(file).parent / "mathematics").glob("*.py"))):
             digest.update(source.read_bytes())
         return digest.hexdigest()
+
+    def sources(self) -> Iterator[bytes]:
+        """Yield the source of every module that a rule could come from, without loading any."""
+        package = importlib.util.find_spec(BUILT_IN)
+        roots = [Path(each) for each in (package.submodule_search_locations or ())] if package else []
+        for root in (*self.folders, *roots):
+            for file in sorted(root.rglob("*.py")):
+                yield str(file.relative_to(root)).encode()
+                yield file.read_bytes()
 
     def _course_files(self) -> Mapping[str, Path]:
         files: dict[str, Path] = {}

@@ -55,3 +55,18 @@ def slip_in_last_step(
             mistake = Mistake(code=code, hint=SLIP_IN_LAST_STEP, credit=SLIP_CREDIT, values=lambda _: ())
             return (Named(mistake=mistake, credit=part.credit.get(code, SLIP_CREDIT)),), value
     return (), None
+
+
+def unseen_mistakes(asked: StudentQuestion) -> list[tuple[PartId, list[str]]]:
+    """Return the asked parts where a known mistake gives the right answer, with the mistakes' names."""
+    unseen = []
+    for part in asked.asked:
+        reference = asked.references.get(part.part.id)
+        if reference is None:
+            continue
+        true = {name: asked.references[name] for name in part.part.follows}
+        value = part.part.kind.read(part.part.kind.to_json(reference), asked.instance.scope).values[0]
+        codes = [mistake.code for mistake in part.part.mistakes if gives(part, mistake, true, value)]
+        if codes:
+            unseen.append((part.part.id, codes))
+    return unseen

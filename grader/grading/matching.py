@@ -6,7 +6,7 @@ might belong to goes to a person instead of being blank.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.errors import near_miss
@@ -32,18 +32,17 @@ class Matched:
         ]
 
 
-def match(answers: Mapping[str, Answer], asked: Mapping[str, Iterable[str]]) -> Matched:
+def match(answers: Mapping[str, Answer], asked: Mapping[str, Sequence[str]]) -> Matched:
     """Return the answers by question and part; ``asked`` maps each question's id to its parts' ids."""
     exact = {f"{question}.{part}": (question, part) for question, parts in asked.items() for part in parts}
-    single = {question: (question, *parts) for question, parts in asked.items() if len(parts := list(parts)) == 1}
+    single = {question: parts[0] for question, parts in asked.items() if len(parts) == 1}
     folded = {fold_name(name): target for name, target in exact.items()}
     found: dict[Name, Answer] = {}
     stray: dict[str, str] = {}
     for name, answer in answers.items():
         target = exact.get(name) or folded.get(fold_name(name))
         if target is None and name in single:
-            question, part = single[name]
-            target = (question, part)
+            target = (name, single[name])
         if target is None or target in found:
             stray[name] = near_miss(name, exact)
         else:

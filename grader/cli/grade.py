@@ -1,0 +1,130 @@
+"""`grade SUBMISSIONS`: grades a class and says what is left to do."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from grader.cli.terminal import Terminal, safe
+from grader.running.classroom import Choices
+from grader.running.progress import Progress, Silent
+from grader.running.run import RunResult, run_class
+from grader.running.summary import Summary
+
+UNGRADED = 1
+MOST_LINES = 20  # more complaints than this scroll away; the report has them all
+
+
+def grade_class(options: Namespace, terminal: Terminal) -> int:
+    """Grade a class and return 0, or 1 where some files could not be graded."""
+    choices = Choices(
+        submissions=options.submissions,
+        assignment=options.assignment,
+        roster=options.roster,
+        locale=options.locale,
+        problems=tuple(options.problems),
+    )
+    shows_progress = sys.stderr.isatty() and not options.quiet
+    progress: Progress = Bar(terminal.text("Grading")) if shows_progress else Silent()
+    result = run_class(choices, options.out, progress, fresh=options.fresh)
+    for notice in result.notices:
+        terminal.warn(f"grade: {terminal.translator.sentence(notice)}")
+    tell(result, options, terminal)
+    return UNGRADED if result.summary.ungraded else 0
+
+
+def tell(result: RunResult, options: Namespace, terminal: Terminal) -> None:
+    """Write what could not be graded, and the summary."""
+    summary = result.summary
+    for name in summary.left_out:
+        terminal.say(
+            terminal.text(
+                "{folder} is an assignment of its own and was left out: grade {folder}",
+                folder=safe(str(options.submissions / name)),
+            )
+        )
+    complain(summary.ungraded, terminal)
+    if terminal.verbose:
+        complain(summary.remarks, terminal)
+    if terminal.quiet:
+        return
+    for line in lines_of(result, options, terminal):
+        terminal.result(line)
+
+
+def complain(complaints: tuple[tuple[str, str], ...], terminal: Terminal) -> None:
+    """Name each file and what is wrong with it."""
+    for file, message in complaints[:MOST_LINES]:
+        terminal.warn(f"grade: {safe(file)}: {safe(message, 400)}")
+    if len(complaints) > MOST_LINES:
+        terminal.warn(terminal.text("grade: and {count} more; the report names them all", count=len(complaints) - MOST_LINES))
+
+
+def lines_of(result: RunResult, options: Namespace, terminal: Terminal) -> list[str]:
+    """Return the lines of the summary."""
+    summary, say = result.summary, terminal.text
+    students = summary.graded + summary.needs_review + summary.missing + summary.unreadable
+    counted = [
+        (summary.graded, say("{count} graded", count=summary.graded)),
+        (summary.needs_review, say("{count} wait for a person", count=summary.needs_review)),
+        (summary.missing, say("{count} missing", count=summary.missing)),
+        (summary.unreadable, say("{count} unreadable", count=summary.unreadable)),
+    ]
+    lines = [say("{count} students: ", count=students) + " · ".join(text for count, text in counted if count)]
+    lines.append(mean_line(summary, terminal))
+    if result.unchanged:
+        lines.append(say("Nothing changed since the last run."))
+    elif summary.regraded < students - summary.missing:
+        lines.append(say("Graded anew: {count}; the others had not changed.", count=summary.regraded))
+    if summary.moved:
+        lines.append(say("Marks that moved: {count}: {file}", count=summary.moved, file=options.out / "changes.csv"))
+    if summary.remarks:
+        lines.append(say("Remarks about hand-ins: {count}; the report has them.", count=len(summary.remarks)))
+    lines.append(say("Report: {file}", file=options.out / "index.html"))
+    if summary.decisions:
+        lines.append(
+            terminal.styled(
+                say(
+                    "Left to do: {decisions} decisions in {groups} groups: {file}",
+                    decisions=summary.decisions, groups=summary.groups, file=options.out / "review.csv",
+                ),
+                "yellow",
+            )
+        )  # fmt: skip
+    return lines
+
+
+def mean_line(summary: Summary, terminal: Terminal) -> str:
+    """Return how many marks are final, and their mean."""
+    if summary.mean is None:
+        return terminal.text("No mark is final yet.")
+    return terminal.text(
+        "Final marks: {count}; their mean is {mean} of {most}.",
+        count=summary.final,
+        mean=f"{summary.mean:.2f}",
+        most=f"{summary.max_score:g}",
+    )
+
+
+class Bar:
+    """A progress bar with count, rate and remaining time."""
+
+    def __init__(self, title: str) -> None:
+        from tqdm import tqdm
+
+        self._make = lambda total: tqdm(total=total, desc=title, unit=" students", leave=False, file=sys.stderr)
+        self._bar: tqdm[None] | None = None
+
+    def start(self, total: int) -> None:
+        """Draw the bar."""
+        self._bar = self._make(total)
+
+    def step(self) -> None:
+        """Move on by one student."""
+        if self._bar is not None:
+            self._bar.update()
+
+    def finish(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.close()

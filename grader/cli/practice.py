@@ -1,0 +1,122 @@
+"""`grade practice`: a fresh instance of a problem to try, and then its solution."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from fractions import Fraction
+from random import Random, SystemRandom
+
+from grader.answers import Reading
+from grader.assignment.resolved import AskedPart, StudentQuestion
+from grader.catalogue.bank import Bank
+from grader.checking.judge import Judge
+from grader.checking.verdict import Verdict
+from grader.cli.problems import wrap_lines
+from grader.cli.terminal import Terminal
+from grader.problem.definition import Problem
+from grader.problem.instance import Instance, draw
+from grader.problem.parameters import Shown
+from grader.problem.parts import PartId
+from grader.records import PartStatus
+from grader.translation import Message, fill
+
+LARGEST_SEED = 10**6
+
+
+def practice(options: Namespace, terminal: Terminal) -> int:
+    """Ask a fresh instance, judge the answers, and show the solution."""
+    problem = Bank(options.problems)[options.problem]
+    seed = SystemRandom().randrange(LARGEST_SEED) if options.seed is None else options.seed
+    instance = draw(problem, Random(seed))
+    write_question(problem, instance, seed, terminal)
+    asked = StudentQuestion(
+        key="practice",
+        instance=instance,
+        asked=tuple(
+            AskedPart(part=part, points=Fraction(1), letter="")
+            for part in instance.parts.values()
+            if part.id in instance.references
+        ),
+    )
+    if sys.stdin.isatty() and not options.solution:
+        readings = ask_answers(asked, terminal)
+        write_verdicts(asked, readings, terminal)
+    write_solution(instance, terminal)
+    return 0
+
+
+def write_question(problem: Problem, instance: Instance, seed: int, terminal: Terminal) -> None:
+    """Write what is asked."""
+    title = terminal.translator.word(problem.title)
+    terminal.result(terminal.styled(title, "bold") + terminal.text("  (--seed {seed} draws it again)", seed=seed))
+    terminal.result()
+    template = terminal.translator.word(instance.question_template)
+    values = {name: as_text(value, terminal) for name, value in instance.shown.items()}
+    for paragraph in fill(template, values).split("\n"):
+        for line in wrap_lines(paragraph, "", "") if len(paragraph.split("[")) < 3 else [paragraph]:
+            terminal.result(line)
+    terminal.result()
+    for part in instance.parts.values():
+        if part.id in instance.references:
+            for line in wrap_lines(f"{part.id}: {terminal.translator.sentence(part.question)}", "  ", "    "):
+                terminal.result(line)
+
+
+def as_text(value: Shown, terminal: Terminal) -> str:
+    """Return a parameter as a line of text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Message):
+        return terminal.translator.sentence(value)
+    if value and isinstance(value[0], Message):
+        return "; ".join(terminal.translator.sentence(line) for line in value if isinstance(line, Message))
+    return "[" + ", ".join(f"[{', '.join(row)}]" for row in value if isinstance(row, tuple)) + "]"
+
+
+def ask_answers(asked: StudentQuestion, terminal: Terminal) -> Mapping[PartId, Reading]:
+    """Ask for an answer to each part; what cannot be read is asked again, with the reason."""
+    terminal.result()
+    readings: dict[PartId, Reading] = {}
+    for part in asked.asked:
+        while True:
+            sys.stdout.write(f"{part.part.id} = ")
+            sys.stdout.flush()
+            line = sys.stdin.readline()
+            reading = part.part.kind.read(line.strip(), asked.instance.scope)
+            readings[part.part.id] = reading
+            if reading.values or reading.reason == "blank":
+                break
+            terminal.result("  " + (terminal.translator.sentence(reading.message) if reading.message else ""))
+    return readings
+
+
+def write_verdicts(asked: StudentQuestion, readings: Mapping[PartId, Reading], terminal: Terminal) -> None:
+    """Write what was right, and the hints."""
+    terminal.result()
+    for verdict in Judge().question("practice", asked, readings):
+        terminal.result(f"{verdict.part_id}: {verdict_in_words(verdict, terminal)}")
+        for named in verdict.mistakes:
+            for line in wrap_lines(terminal.translator.sentence(named.mistake.hint), "    ", "    "):
+                terminal.result(line)
+
+
+def verdict_in_words(verdict: Verdict, terminal: Terminal) -> str:
+    """Return a verdict for a person who practises."""
+    words = {
+        PartStatus.CORRECT: "right for your own earlier answer" if verdict.followed_through else "right",
+        PartStatus.PARTIAL: "partly right",
+        PartStatus.INCORRECT: "not yet right",
+        PartStatus.BLANK: "no answer",
+    }
+    return terminal.text(words.get(verdict.status, "a person would look at it"))
+
+
+def write_solution(instance: Instance, terminal: Terminal) -> None:
+    """Write the right answers."""
+    terminal.result()
+    terminal.result(terminal.styled(terminal.text("Solution"), "bold"))
+    width = max((len(name) for name in instance.references), default=0)
+    for name, reference in instance.references.items():
+        terminal.result(f"  {name:<{width}}  {instance.parts[name].kind.show(reference)}")

@@ -1,0 +1,115 @@
+"""`grade problems`: lists the bank, or shows one problem in full."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterable
+from textwrap import wrap
+
+from grader.catalogue.bank import Bank
+from grader.cli.arguments import terminal_width
+from grader.cli.terminal import Terminal
+from grader.errors import BadParams
+from grader.problem.definition import Problem
+from grader.problem.instance import Instance
+from grader.problem.parameters import Required
+from grader.problem.parts import Part
+from grader.translation import Message
+
+
+def show_problems(options: Namespace, terminal: Terminal) -> int:
+    """List the bank or show one problem."""
+    bank = Bank(options.problems)
+    if options.problem is None:
+        list_bank(bank, terminal)
+    else:
+        Page(bank[options.problem], terminal).write()
+    return 0
+
+
+def list_bank(bank: Bank, terminal: Terminal) -> None:
+    """Write the bank by topic, a line a problem."""
+    topics: dict[str, list[Problem]] = {}
+    for problem_id in bank.ids:
+        problem = bank[problem_id]
+        topics.setdefault(problem.topic, []).append(problem)
+    width = max(len(name) for name in bank.ids)
+    for topic in sorted(topics):
+        terminal.result(terminal.styled(terminal.translator.word(topic), "bold"))
+        for problem in topics[topic]:
+            terminal.result(f"  {problem.id:<{width}}  {terminal.translator.word(problem.title)}")
+    terminal.say("\n" + terminal.text("`grade problems ID` shows one in full."))
+
+
+class Page:
+    """One problem in full."""
+
+    def __init__(self, problem: Problem, terminal: Terminal) -> None:
+        self.problem = problem
+        self.terminal = terminal
+        self.instance = self.example()
+
+    def example(self) -> Instance | None:
+        """Return the first instance from practice, through which parts that depend on parameters are shown."""
+        try:
+            return Instance(self.problem, self.problem.practices[0])
+        except (IndexError, BadParams):
+            return None
+
+    def write(self) -> None:
+        """Write the page."""
+        say, line = self.terminal.text, self.terminal.result
+        line(self.terminal.styled(self.problem.id, "bold") + f" · {self.terminal.translator.word(self.problem.title)}")
+        if self.instance is not None:
+            line()
+            self.paragraph(self.terminal.translator.sentence(self.instance.question))
+        self.heading(say("Parameters"))
+        for name, parameter in self.problem.given.PARAMETERS.items():
+            default = "" if isinstance(parameter.default, Required) else say(
+                "; default {value}", value=json.dumps(parameter.default)
+            )  # fmt: skip
+            expects = self.terminal.translator.sentence(parameter.expects)
+            line(f"  {name}: {self.terminal.translator.word(parameter.about)} ({expects}{default})")
+        self.write_options()
+        self.heading(say("Parts"))
+        for part in self.instance.parts.values() if self.instance else ():
+            self.part(part)
+        if self.problem.practices:
+            self.heading(say("From practice"))
+            for params in self.problem.practices:
+                line("  params = " + json.dumps(params, ensure_ascii=False))
+
+    def write_options(self) -> None:
+        """Write the options, the default first."""
+        self.heading(self.terminal.text("Options"))
+        for name, words in self.problem.options.items():
+            self.terminal.result(f"  {name}: {' | '.join(words)}")
+
+    def part(self, part: Part) -> None:
+        """Write one part: its kind and rule, its question, what it follows from, and its known mistakes."""
+        sentence = self.terminal.translator.sentence
+        rule = sentence(part.kind.rule())
+        self.terminal.result(f"  {self.terminal.styled(part.id, 'bold')} ({part.kind.name}: {rule})")
+        self.paragraph(sentence(part.question), "    ")
+        if part.follows:
+            self.paragraph(self.terminal.text("follows from {parts}", parts=", ".join(part.follows)), "    ")
+        for mistake in part.mistakes:
+            earns = sentence(Message("another convention")) if mistake.convention else f"{float(mistake.credit):g}"
+            self.paragraph(f"- {mistake.code} ({earns}): {sentence(mistake.hint)}", "    ", "      ")
+        for line in part.rubric:
+            self.paragraph(f"- {line.id} ({float(line.points):g}): {sentence(line.text)}", "    ", "      ")
+
+    def heading(self, text: str) -> None:
+        """Write a heading."""
+        self.terminal.result("\n" + self.terminal.styled(text, "bold"))
+
+    def paragraph(self, text: str, indent: str = "", hanging: str | None = None) -> None:
+        """Write a paragraph at the terminal's width."""
+        for line in wrap_lines(text, indent, indent if hanging is None else hanging):
+            self.terminal.result(line)
+
+
+def wrap_lines(text: str, indent: str, hanging: str) -> Iterable[str]:
+    """Return ``text`` broken at the terminal's width."""
+    return wrap(text, terminal_width(), initial_indent=indent, subsequent_indent=hanging, break_long_words=False)

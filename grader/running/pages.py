@@ -1,0 +1,121 @@
+"""Tells the pages what was asked: the assignment's questions, and each with one student's own numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from grader._version import __version__
+from grader.assignment.resolved import Homework, Question
+from grader.problem.instance import Instance
+from grader.problem.parameters import Shown
+from grader.records import JsonValue, QuestionRecord, StudentRecord
+from grader.reporting.pages import (
+    AssignmentPage,
+    GivenList,
+    GivenMatrix,
+    GivenText,
+    PartPage,
+    QuestionPage,
+    QuestionText,
+    Segments,
+    segments,
+)
+from grader.reporting.pages import Shown as Given
+from grader.translation import Message, Translator
+
+LETTERS = {"en": "abcdefghijklmnopqrstuvwxyz", "abjad": "الف ب ج د ه و ز ح ط ی ک ل م ن س ع".split(),
+           "alphabet": "الف ب پ ت ث ج چ ح خ د ذ ر ز ژ س ش".split()}  # fmt: skip
+
+
+class QuestionTexts:
+    """What each student was asked; equal instances share one text."""
+
+    def __init__(self, homework: Homework, translator: Translator) -> None:
+        self.homework = homework
+        self.translator = translator
+        self._shared: dict[str, QuestionText] = {}
+
+    def of(self, record: StudentRecord) -> Mapping[str, QuestionText]:
+        """Return the text of each question in a student's record."""
+        return {question.id: self.question(question) for question in record.questions}
+
+    def question(self, record: QuestionRecord) -> QuestionText:
+        """Return the text of one question as it was asked."""
+        question = self.homework.question(record.id)
+        if question.fixed is None:
+            params = cast("Mapping[str, JsonValue] | None", record.params)
+            return QuestionText(question=()) if params is None else self.draw(question, Instance(question.problem, params))
+        if record.id not in self._shared:
+            self._shared[record.id] = self.draw(question, question.fixed)
+        return self._shared[record.id]
+
+    def draw(self, question: Question, instance: Instance) -> QuestionText:
+        """Return the text of a question for one instance."""
+        if question.shape.text:
+            asked: Segments = (question.shape.text,)
+        else:
+            values = {name: self.given(value) for name, value in instance.shown.items()}
+            asked = segments(self.translator.word(instance.question_template), values)
+        return QuestionText(
+            question=asked,
+            parts=tuple((part.id, self.part(part.question)) for part in instance.parts.values()),
+        )
+
+    def part(self, question: Message) -> Segments:
+        """Return the text of a part."""
+        values = {name: self.given(value) for name, value in question.values.items()}
+        return segments(self.translator.word(question.text), values)
+
+    def given(self, value: Shown) -> Given:
+        """Return a parameter as a page shows it."""
+        if isinstance(value, Message):
+            return GivenText(text=self.translator.sentence(value))
+        if isinstance(value, str):
+            return GivenText(text=value)
+        if value and isinstance(value[0], Message):
+            lines = cast("tuple[Message, ...]", value)
+            return GivenList(items=tuple(self.part(line) for line in lines))
+        return GivenMatrix(rows=cast("tuple[tuple[str, ...], ...]", value))
+
+
+def assignment_page(homework: Homework, translator: Translator) -> AssignmentPage:
+    """Return what every page says about the assignment."""
+    shape = homework.shape
+    return AssignmentPage(
+        id=shape.id,
+        title=shape.title,
+        contact=shape.contact,
+        release=shape.release,
+        sha256=homework.sha256,
+        grader=__version__,
+        questions=tuple(question_page(question, translator) for question in homework.questions),
+    )
+
+
+def question_page(question: Question, translator: Translator) -> QuestionPage:
+    """Return one question as it is printed."""
+    asked = question.for_student(None) or question.for_student("")
+    parts = asked.asked if asked else ()
+    return QuestionPage(
+        id=question.id,
+        number=question.shape.number,
+        title=translator.word(question.problem.title),
+        parts=tuple(
+            PartPage(
+                id=part.part.id,
+                letter=printed_letter(part.letter, index, len(parts), question.shape.letters_order, translator),
+                kind=part.part.kind.name,
+                max_points=part.points,
+            )
+            for index, part in enumerate(parts)
+        ),
+    )
+
+
+def printed_letter(given: str, index: int, count: int, order: str, translator: Translator) -> str:
+    """Return a part's letter as the homework prints it: the assignment's, or the next in order."""
+    if given or count < 2:
+        return given
+    letters = LETTERS["en"] if not translator.is_rtl else LETTERS["alphabet" if order == "alphabet" else "abjad"]
+    return letters[index] if index < len(letters) else ""

@@ -1,0 +1,31 @@
+"""How far a run is: what shows it, and what shows nothing."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Shows how far the run is."""
+
+    def start(self, total: int) -> None:
+        """Begin with ``total`` students."""
+
+    def step(self) -> None:
+        """One student is done."""
+
+    def finish(self) -> None:
+        """The run is over, however it ended."""
+
+
+class Silent:
+    """No progress: there is no terminal, or nobody wants it."""
+
+    def start(self, total: int) -> None:
+        """Show nothing."""
+
+    def step(self) -> None:
+        """Show nothing."""
+
+    def finish(self) -> None:
+        """Show nothing."""
