@@ -7,8 +7,10 @@ half the time of objects. Fractions are whole numbers or "3/4".
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from grader.records import (
@@ -24,6 +26,7 @@ from grader.records import (
     StudentRecord,
     StudentStatus,
 )
+from grader.store.distinct import DistinctParts
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _part_statuses = {status.value: status for status in PartStatus}
@@ -31,20 +34,30 @@ _certainties = {certainty.value: certainty for certainty in Certainty}
 
 
 def encode_record(record: StudentRecord) -> str:
-    """Return ``record`` as one line of JSON, from which `decode_record` makes an equal record."""
-    return _encode(
-        [
-            record.student_id,
-            record.name,
-            record.status,
-            [[file.path, file.sha256] for file in record.files],
+    """Return ``record`` as lines of JSON, from which `decode_record` makes an equal record.
+
+    The first line is the student and each further line a part: the number of its file, a tab, and the rest,
+    which is the same text for all students whose answers are alike.
+    """
+    files = {file.path: number for number, file in enumerate(record.files)}
+    lines = [
+        _encode(
             [
-                [question.id, [_part_to_list(part) for part in question.parts], question.params]
-                for question in record.questions
-            ],
-            [[error.code, error.file, error.message] for error in record.errors],
-        ]
-    )
+                record.student_id,
+                record.name,
+                record.status,
+                [[file.path, file.sha256] for file in record.files],
+                [[question.id, len(question.parts), question.params] for question in record.questions],
+                [[error.code, error.file, error.message] for error in record.errors],
+            ]
+        )
+    ]
+    for question in record.questions:
+        for part in question.parts:
+            file = part.reading.file
+            number = None if file is None else files.get(file, -1)
+            lines.append(f"{_encode(file) if number == -1 else number}\t{_distinct_part(part)}")
+    return "\n".join(lines)
 
 
 def decode_record(text: str | bytes) -> StudentRecord:
@@ -52,48 +65,75 @@ def decode_record(text: str | bytes) -> StudentRecord:
 
     Raises ValueError, TypeError, KeyError or IndexError for any other text.
     """
-    student_id, name, status, files, questions, errors = json.loads(text)
+    first, *lines = (text if isinstance(text, str) else text.decode()).split("\n")
+    student_id, name, status, files, questions, errors = json.loads(first)
+    parts = iter(lines)
     return StudentRecord(
         student_id=student_id,
         name=name,
         status=StudentStatus(status),
         files=tuple(FileRecord(path=path, sha256=digest) for path, digest in files),
         questions=tuple(
-            QuestionRecord(id=identifier, parts=tuple(map(_part_from_list, parts)), params=params)
-            for identifier, parts, params in questions
+            QuestionRecord(
+                id=identifier,
+                parts=tuple(_part_of(line, files) for line in islice(parts, count)),
+                params=params,
+            )
+            for identifier, count, params in questions
         ),
         errors=tuple(ErrorRecord(code=code, file=file, message=message) for code, file, message in errors),
     )
 
 
-def _part_to_list(part: PartRecord) -> list[object]:
-    """Return a part's fields in their order."""
+def _part_of(line: str, files: list[list[str]]) -> PartRecord:
+    """Return the part of one line; ``files`` are the student's, as path and SHA-256."""
+    number, _, rest = line.partition("\t")
+    part = _known_part(rest)
+    if number == "None":
+        return part
+    file = json.loads(number) if number.startswith('"') else files[int(number)][0]
+    return replace(part, reading=replace(part.reading, file=file))
+
+
+@lru_cache(maxsize=8192)
+def _known_part(text: str) -> PartRecord:
+    """Return the part that ``text`` describes, read from no file."""
+    return _part_from_list(json.loads(text))
+
+
+def _part_text(part: PartRecord) -> str:
+    """Return a part's fields in their order, but for the file that it was read from."""
     reading, decision = part.reading, part.decision
-    return [
-        part.id,
-        part.kind,
-        part.status,
-        _number(part.credit),
-        _number(part.points),
-        _number(part.max_points),
-        part.submitted,
-        part.value,
-        part.expected,
-        [[mistake.code, mistake.hint, _number(mistake.credit)] for mistake in part.mistakes],
-        part.followed_through,
-        part.feedback,
-        [reading.certainty, reading.file, reading.text, reading.reason, reading.page, reading.box],
-        part.shown,
-        part.wrong_cells,
-        part.tolerance,
-        part.cancelled,
-        None if decision is None else [_number(decision.credit), decision.by, decision.note],
-    ]
+    return _encode(
+        [
+            part.id,
+            part.kind,
+            part.status,
+            _number(part.credit),
+            _number(part.points),
+            _number(part.max_points),
+            part.submitted,
+            part.value,
+            part.expected,
+            [[mistake.code, mistake.hint, _number(mistake.credit)] for mistake in part.mistakes],
+            part.followed_through,
+            part.feedback,
+            [reading.certainty, reading.text, reading.reason, reading.page, reading.box],
+            part.shown,
+            part.wrong_cells,
+            part.tolerance,
+            part.cancelled,
+            None if decision is None else [_number(decision.credit), decision.by, decision.note],
+        ]
+    )
+
+
+_distinct_part = DistinctParts(_part_text)
 
 
 def _part_from_list(fields: list[Any]) -> PartRecord:
-    """Return the part whose fields `_part_to_list` listed."""
-    certainty, file, text, reason, page, box = fields[12]
+    """Return the part whose fields `_part_text` listed."""
+    certainty, text, reason, page, box = fields[12]
     decision = fields[17]
     return PartRecord(
         id=fields[0],
@@ -112,7 +152,7 @@ def _part_from_list(fields: list[Any]) -> PartRecord:
         feedback=tuple(fields[11]),
         reading=ReadingRecord(
             certainty=_certainties[certainty],
-            file=file,
+            file=None,
             text=text,
             reason=reason,
             page=page,

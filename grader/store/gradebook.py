@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from grader.records import StudentRecord
-from grader.store.results import has_score, question_score, results_order
+from grader.store.results import has_score, results_order
 from grader.store.spreadsheet import table
+from grader.store.totals import Totals, student_totals, totals
 
 COLUMNS = (
     "student_id",
@@ -38,17 +39,22 @@ def _row(
     record: StudentRecord, question_ids: Sequence[str], max_score: Fraction
 ) -> list[str | int | Fraction | None]:
     """Return the cells of one student."""
-    total = record.max_score if record.questions else max_score
     name = record.name
     if record.student_id is None and not name and record.files:
         name = record.files[0].path
-    row: list[str | int | Fraction | None] = [record.student_id, name, record.final_status, None, total, None]
-    row += [sum(part.waits for part in record.parts), record.waiting, None]
+    total = student_totals(record)
+    row: list[str | int | Fraction | None] = [record.student_id, name, record.final_status]
+    row += _sums(total) if has_score(record) else [None, None, None, total.waits, total.waiting, None]
+    row[4] = total.max_score if record.questions else max_score
     if not has_score(record):
         return row + [None] * len(question_ids)
-    row[3] = record.score
-    if not row[6]:
-        row[5] = record.score / total * 100 if total else None
-        row[8] = record.score
-    scores = {question.id: question_score(question) for question in record.questions}
+    scores = {question.id: totals(question.parts).score for question in record.questions}
     return row + [scores.get(question) for question in question_ids]
+
+
+def _sums(total: Totals) -> list[str | int | Fraction | None]:
+    """Return the cells from ``score`` to ``final``."""
+    if total.waits:
+        return [total.score, total.max_score, None, total.waits, total.waiting, None]
+    percent = total.score / total.max_score * 100 if total.max_score else None
+    return [total.score, total.max_score, percent, 0, 0, total.score]

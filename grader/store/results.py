@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.records import JsonValue, PartRecord, QuestionRecord, StudentRecord, StudentStatus
+from grader.store.distinct import DistinctParts
 from grader.store.naming import student_file_name
 from grader.store.rounding import rounded
+from grader.store.totals import student_totals, totals
 
 SCHEMA = "grade/result@1"
 LONGEST_INTEGER = 10**4000  # Python refuses to write out longer ones
+
+NEEDS_REVIEW = StudentStatus.NEEDS_REVIEW
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False).encode
 
@@ -45,11 +49,26 @@ def results_line(record: StudentRecord, header: ResultsHeader) -> str:
     ``score`` is null, not 0, for a student who is missing or whose files could not be read. A lone surrogate
     stays in the text; written out with ``backslashreplace`` it becomes the escape that JSON has for it.
     """
-    fields = _student(record, header)
-    try:
-        return _encode(fields)
-    except ValueError:
-        return _encode(_writable(fields))
+    questions = ", ".join([_question(question) for question in record.questions])
+    total = student_totals(record)
+    before: dict[str, JsonValue] = {
+        "schema": SCHEMA,
+        "assignment": header.assignment,
+        "student": {"id": record.student_id, "name": record.name},
+        "status": NEEDS_REVIEW if total.waits and record.status is StudentStatus.GRADED else record.status,
+        "score": rounded(total.score) if has_score(record) else None,
+        "max_score": rounded(total.max_score if record.questions else header.max_score),
+        "files": [{"path": file.path, "sha256": file.sha256} for file in record.files],
+    }
+    after: dict[str, JsonValue] = {
+        "grader": header.grader,
+        "assignment_sha256": header.assignment_sha256,
+        "report": None if record.student_id is None else student_file_name(record.student_id),
+        "errors": [
+            {"code": error.code, "file": error.file, "message": error.message} for error in record.errors
+        ],
+    }
+    return f'{_encode(before)[:-1]}, "questions": [{questions}], {_encode(after)[1:]}'
 
 
 def has_score(record: StudentRecord) -> bool:
@@ -82,20 +101,24 @@ def question_score(question: QuestionRecord) -> Fraction:
     return sum((part.final_points for part in question.parts if not part.waits), Fraction(0))
 
 
-def _question(question: QuestionRecord) -> dict[str, JsonValue]:
-    """Return the fields of one question."""
-    return {
-        "id": question.id,
-        "score": rounded(question_score(question)),
-        "max_score": rounded(sum((part.max_points for part in question.parts), Fraction(0))),
-        "parts": [_part(part) for part in question.parts],
-    }
+def _question(question: QuestionRecord) -> str:
+    """Return one question as JSON."""
+    total = totals(question.parts)
+    parts = []
+    for part in question.parts:
+        before, after = _distinct_part(part)
+        file = part.reading.file
+        parts.append(f"{before}{'null' if file is None else _encode(file)}{after}")
+    return (
+        f'{{"id": {_encode(question.id)}, "score": {rounded(total.score)}, '
+        f'"max_score": {rounded(total.max_score)}, "parts": [{", ".join(parts)}]}}'
+    )
 
 
-def _part(part: PartRecord) -> dict[str, JsonValue]:
-    """Return the fields of one part; the machine's own verdict stands apart where a person decided."""
-    reading, decision = part.reading, part.decision
-    fields: dict[str, JsonValue] = {
+def _part_around_file(part: PartRecord) -> tuple[str, str]:
+    """Return one part as JSON, before and after the name of the file that it was read from."""
+    reading = part.reading
+    before: dict[str, JsonValue] = {
         "id": part.id,
         "kind": part.kind,
         "status": part.final_status,
@@ -110,28 +133,45 @@ def _part(part: PartRecord) -> dict[str, JsonValue]:
             for mistake in part.mistakes
         ],
         "followed_through": part.followed_through,
-        "decision": None,
+        **_decision(part),
         "feedback": list(part.feedback),
-        "reading": {
-            "certainty": reading.certainty,
-            "file": reading.file,
-            "page": reading.page,
-            "box": None if reading.box is None else list(reading.box),
-            "text": reading.text,
-            "reason": reading.reason,
-        },
     }
-    if decision is not None:
-        fields["decision"] = {"credit": rounded(decision.credit), "by": decision.by, "note": decision.note}
-        fields["machine"] = {
+    after: dict[str, JsonValue] = {
+        "page": reading.page,
+        "box": None if reading.box is None else list(reading.box),
+        "text": reading.text,
+        "reason": reading.reason,
+    }
+    head = f'{_json(before)[:-1]}, "reading": {{"certainty": {_json(reading.certainty)}, "file": '
+    cancelled = ', "cancelled": true' if part.cancelled else ""
+    return head, f", {_json(after)[1:]}{cancelled}}}"
+
+
+_distinct_part = DistinctParts(_part_around_file)
+
+
+def _decision(part: PartRecord) -> dict[str, JsonValue]:
+    """Return a person's decision and, beside it, the machine's own verdict."""
+    decision = part.decision
+    if decision is None:
+        return {"decision": None}
+    return {
+        "decision": {"credit": rounded(decision.credit), "by": decision.by, "note": decision.note},
+        "machine": {
             "status": part.status,
             "credit": rounded(part.credit),
             "points": rounded(part.points),
-            "reason": reading.reason,
-        }
-    if part.cancelled:
-        fields["cancelled"] = True
-    return fields
+            "reason": part.reading.reason,
+        },
+    }
+
+
+def _json(value: JsonValue) -> str:
+    """Return ``value`` as JSON, also where a student wrote numbers that JSON does not have."""
+    try:
+        return _encode(value)
+    except ValueError:
+        return _encode(_writable(value))
 
 
 def _writable(value: JsonValue) -> JsonValue:

@@ -21,8 +21,9 @@ CONTROL = ("\t", "\r", "\n")
 PLAIN_NUMBER = re.compile(r"0|[1-9][0-9]{0,10}")
 NUMBER_LIKE = re.compile(r"(?=\D{0,9}\d)[\d٫٬.,/:%٪\seE+-]+")
 LONGEST_DATE = 40
+MONTH = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
 DATE_LIKE = re.compile(
-    r"(?:\d{1,4}[\s./-]*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s,./-]*\d{0,4}"
+    rf"(?=\D*\d)(?:\d{{1,4}}[\s./-]*)?(?:{MONTH}|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[\s,./-]*\d{{0,4}}"
     r"(?:[\s,./-]+\d{1,4})?",
     re.IGNORECASE,
 )
