@@ -152,7 +152,7 @@ class InstructorPage:
         link = self.student_link(record, reports, f"#{group.question}.{part.id}")
         place = markup.left_to_right(part.reading.file) if part.reading.file else Markup("")
         if part.reading.page is not None:
-            page = self.wording.text("page {page}", page=self.wording.number(part.reading.page))
+            page = self.wording.gettext("page {page}", page=self.wording.number(part.reading.page))
             place = Markup("{}, {}").format(place, page) if place else page
         return Markup('{} <span class="place">{}</span>').format(link, place) if place else link
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from grader.reporting import mathml
-from grader.reporting.pages import GivenFormula, GivenMatrix, GivenText, Segments, Shown
+from grader.reporting.pages import GivenFormula, GivenList, GivenMatrix, GivenText, Segments, Shown
 
 BIDI_NAMES = {
     "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
@@ -51,12 +51,12 @@ def plain(text: str) -> str:
 
 def isolated(text: str) -> Markup:
     """Return ``text`` as a name is shown: in its own direction, whatever stands around it."""
-    return Markup("<bdi>{}</bdi>").format(visible(text))
+    return Markup(f"<bdi>{visible(text)}</bdi>")  # noqa: S704 - escaped by visible
 
 
 def left_to_right(text: str) -> Markup:
     """Return a formula, a hash, a name to quote or a path: always from left to right."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(visible(text))
+    return Markup(f'<bdi dir="ltr">{visible(text)}</bdi>')  # noqa: S704 - escaped by visible
 
 
 def mail(address: str) -> Markup:
@@ -101,6 +101,8 @@ def given(value: Shown, *, label: str) -> Markup:
             return formula(text, label=label)
         case GivenMatrix(rows=rows):
             return matrix(rows, label=label)
+        case GivenList():
+            return given_list(value, rtl=False, label=label)
 
 
 def formula(text: str, *, label: str) -> Markup:
@@ -128,17 +130,38 @@ def roomy(inner: Markup, *, label: str) -> Markup:
 
 def paragraphs(pieces: Segments, *, rtl: bool, label: str) -> Markup:
     """Return a question's text as paragraphs, its given values set; ``label`` names a matrix or a formula."""
-    flow: list[list[Markup]] = [[]]
+    flow: list[list[Markup] | Markup] = []
+    line: list[Markup] = []
     for piece in pieces:
-        if not isinstance(piece, str):
-            flow[-1].append(given(piece, label=label))
-            continue
-        for place, paragraph in enumerate(piece.split("\n\n")):
-            if place:
-                flow.append([])
-            flow[-1].append(prose(paragraph, rtl=rtl))
+        if isinstance(piece, GivenList):
+            flow += [line, given_list(piece, rtl=rtl, label=label)]
+            line = []
+        elif not isinstance(piece, str):
+            line.append(given(piece, label=label))
+        else:
+            for place, paragraph in enumerate(piece.split("\n\n")):
+                if place:
+                    flow.append(line)
+                    line = []
+                line.append(prose(paragraph, rtl=rtl))
+    flow.append(line)
     return Markup("").join(
-        Markup("<p>{}</p>").format(Markup("").join(line))
-        for line in flow
-        if any(part.strip() for part in line)
+        block if isinstance(block, Markup) else Markup("<p>{}</p>").format(Markup("").join(block))
+        for block in flow
+        if isinstance(block, Markup) or any(part.strip(" .") for part in block)
+    )
+
+
+def given_list(value: GivenList, *, rtl: bool, label: str) -> Markup:
+    """Return a list of the question, such as its layers, as a numbered list."""
+    return Markup("<ol>{}</ol>").format(
+        Markup("").join(
+            Markup("<li>{}</li>").format(
+                Markup("").join(
+                    prose(piece, rtl=rtl) if isinstance(piece, str) else given(piece, label=label)
+                    for piece in item
+                )
+            )
+            for item in value.items
+        )
     )

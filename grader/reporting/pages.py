@@ -68,8 +68,15 @@ class GivenFormula:
     text: str
 
 
-Shown: TypeAlias = GivenText | GivenMatrix | GivenFormula
-Segments: TypeAlias = tuple[str | Shown, ...]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenList:
+    """A list of the question, such as its layers, a line each."""
+
+    items: tuple[Segments, ...]
+
+
+Shown: TypeAlias = GivenText | GivenMatrix | GivenFormula | GivenList
+Segments: TypeAlias = tuple["str | Shown", ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,13 +21,25 @@ def frozen(value: JsonValue) -> object:
     return value if isinstance(value, str | None) else repr(value)
 
 
-def part_key(question: str, part: PartRecord, asked: Markup, detail: Detail) -> Key:
-    """Return all that a drawn part depends on; the file it was found in is not among it."""
+def standing_key(part: PartRecord) -> Key:
+    """Return all that a part's marks depend on; whole numbers, for fractions take long to compare."""
+    decision = part.decision
     return (
-        question, part.id, part.status, part.credit, part.max_points, frozen(part.submitted),
-        part.shown, part.reading.text, part.reading.reason, part.mistakes, part.followed_through,
-        part.feedback, part.wrong_cells, part.cancelled, part.decision, asked, detail.side,
-        frozen(part.value) if part.wrong_cells or part.kind in ("matrix", "vector") else None,
+        part.id, part.status.value, part.cancelled,
+        part.credit.numerator, part.credit.denominator, part.points.numerator, part.points.denominator,
+        part.max_points.numerator, part.max_points.denominator,
+        decision and (decision.credit.numerator, decision.credit.denominator),
+    )  # fmt: skip
+
+
+def part_key(part: PartRecord) -> Key:
+    """Return all else that a drawn part depends on; the file it was found in is not among it."""
+    decision, reading = part.decision, part.reading
+    shows_value = part.kind == "matrix" or part.kind == "vector"
+    return (
+        frozen(part.submitted), part.shown, reading.text, reading.reason, part.feedback, part.wrong_cells,
+        part.followed_through, tuple(mistake.hint for mistake in part.mistakes),
+        decision and (decision.by, decision.note), frozen(part.value) if shows_value else None,
     )  # fmt: skip
 
 
@@ -38,20 +50,28 @@ class PartDrawer:
         self.wording = site.wording
         self.release = release
         self.template = site.template("part.html")
-        self.drawn: dict[Key, str] = {}
+        self.drawn: dict[Key, bytes] = {}
 
     def draw(
-        self, question: QuestionPage, page: PartPage, part: PartRecord, asked: Markup, detail: Detail
-    ) -> str:
-        """Return one part as HTML: heading, question, answer, reading, verdict and what helps."""
-        key = part_key(question.id, part, asked, detail)
-        if self.release:
-            key = (*key, frozen(part.expected))
+        self,
+        question: QuestionPage,
+        page: PartPage,
+        part: PartRecord,
+        asked: Markup,
+        detail: Detail,
+        marks: Key,
+    ) -> bytes:
+        """Return one part as HTML in UTF-8: heading, question, answer, reading, verdict and what helps.
+
+        ``marks`` is the part's `standing_key`.
+        """
+        expected = frozen(part.expected) if self.release else None
+        key = (question.id, marks, part_key(part), asked, detail.side, expected)
         known = self.drawn.get(key)
         if known is None:
             if len(self.drawn) >= MOST_PARTS_KEPT:
                 self.drawn.clear()
-            known = self.render(question, page, part, asked, detail)
+            known = self.render(question, page, part, asked, detail).encode("utf-8")
             self.drawn[key] = known
         return known
 
@@ -60,7 +80,7 @@ class PartDrawer:
     ) -> str:
         """Return a part as HTML, drawn anew."""
         wording = self.wording
-        formula_label = str(wording.text("formula"))
+        formula_label = str(wording.gettext("formula"))
         shows_cells = part.final_status in (PartStatus.PARTIAL, PartStatus.INCORRECT)
         wrong_cells = part.wrong_cells if shows_cells else ()
         table = answers.table(part.value, part.kind, wrong_cells, detail)

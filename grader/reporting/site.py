@@ -49,8 +49,8 @@ class Site:
             undefined=StrictUndefined,
         )
         self.environment.globals.update(
-            _=wording.text,
-            ngettext=wording.counted,
+            _=wording.gettext,
+            ngettext=wording.ngettext,
             number=wording.number,
             ltr=markup.left_to_right,
             bdi=markup.isolated,

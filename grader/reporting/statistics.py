@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from grader.records import JsonValue, PartRecord, PartStatus, StudentRecord, StudentStatus
+from grader.records import JsonValue, PartStatus, StudentRecord, StudentStatus
 from grader.reporting import answers
+from grader.reporting.points import points_of, points_together
 
 COLUMNS = (
     "student_id",
@@ -94,34 +95,28 @@ def class_table(records: Sequence[StudentRecord], question_ids: Sequence[str]) -
 
 def student_row(record: StudentRecord, question_ids: Sequence[str]) -> tuple[object, ...]:
     """Return one row of the class table."""
-    most = record.max_score
-    status = record.final_status
+    questions = {question.id: points_of(question.parts) for question in record.questions}
+    score, waiting, most, waits = points_together(list(questions.values()))
+    status = record.status
     if status in (StudentStatus.MISSING, StudentStatus.UNREADABLE):
         empty = [None] * len(question_ids)
         return (
             record.student_id, record.name, status.value, None, float(most) or None, None, 0,
             None, None, *empty,
         )  # fmt: skip
-    score, waiting = record.score, record.waiting
-    final = None if waiting else float(score)
-    points = {question.id: decided_points(question.parts) for question in record.questions}
+    status = StudentStatus.NEEDS_REVIEW if waits else StudentStatus.GRADED
     return (
         record.student_id,
         record.name,
         status.value,
         float(score),
         float(most),
-        float(100 * score / most) if most and not waiting else None,
-        sum(part.waits for part in record.parts),
+        float(100 * score / most) if most and not waits else None,
+        waits,
         float(waiting),
-        final,
-        *(points.get(question) for question in question_ids),
+        None if waits else float(score),
+        *(float(questions[question].score) if question in questions else None for question in question_ids),
     )
-
-
-def decided_points(parts: Iterable[PartRecord]) -> float:
-    """Return the points of the parts that wait for nobody."""
-    return float(sum(part.final_points for part in parts if not part.waits))
 
 
 def summarise(table: pd.DataFrame) -> ClassSummary:
@@ -169,37 +164,51 @@ def part_table(records: Sequence[StudentRecord]) -> pd.DataFrame:
 def summarise_parts(records: Sequence[StudentRecord]) -> dict[tuple[str, str], PartSummary]:
     """Return how the class did on each part, by (question, part)."""
     table = part_table(records)
+    shares = table.groupby(["question", "part"], sort=False)["credit"].agg(["mean", "count"])
+    verdicts = statuses(table)
+    wrong = wrong_answers(table)
     mistakes = mistake_table(records)
     expected = expected_values(records)
     return {
-        (question, part): PartSummary(
-            question=question,
-            part=part,
-            share=float(rows["credit"].mean()) if rows["credit"].notna().any() else None,
-            decided=int(rows["credit"].notna().sum()),
-            statuses=statuses(rows["status"]),
-            wrong_answers=wrong_answers(rows),
-            mistakes=mistakes.get((question, part), ()),
-            expected=expected.get((question, part)),
+        place: PartSummary(
+            question=place[0],
+            part=place[1],
+            share=float(mean) if count else None,
+            decided=int(count),
+            statuses=verdicts[place],
+            wrong_answers=wrong.get(place, ()),
+            mistakes=mistakes.get(place, ()),
+            expected=expected.get(place),
         )
-        for (question, part), rows in table.groupby(["question", "part"], sort=False)
+        for place, mean, count in zip(shares.index, shares["mean"], shares["count"], strict=True)
     }
 
 
-def statuses(column: pd.Series) -> tuple[tuple[PartStatus, int], ...]:
-    """Return how often each verdict was given, in the order of the verdicts."""
-    counts = column.value_counts()
-    return tuple((status, int(counts[status.value])) for status in PartStatus if status.value in counts)
+def statuses(table: pd.DataFrame) -> dict[tuple[str, str], tuple[tuple[PartStatus, int], ...]]:
+    """Return how often each verdict was given on each part, in the order of the verdicts."""
+    counts = table.groupby(["question", "part", "status"], sort=False).size()
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for (question, part, status), count in counts.items():
+        found.setdefault((question, part), {})[status] = int(count)
+    return {
+        place: tuple((status, verdicts[status.value]) for status in PartStatus if status.value in verdicts)
+        for place, verdicts in found.items()
+    }
 
 
-def wrong_answers(rows: pd.DataFrame) -> tuple[WrongAnswer, ...]:
-    """Return the most common wrong answers of a part, the most common first."""
-    wrong = rows.loc[rows["status"].isin((PartStatus.INCORRECT.value, PartStatus.PARTIAL.value)), "shown"]
-    counts = wrong[wrong != ""].value_counts()
-    ranked = sorted(
-        ((int(count), str(shown)) for shown, count in counts.items()), key=lambda one: (-one[0], one[1])
+def wrong_answers(table: pd.DataFrame) -> dict[tuple[str, str], tuple[WrongAnswer, ...]]:
+    """Return the most common wrong answers of each part, the most common first."""
+    is_wrong = table["status"].isin((PartStatus.INCORRECT.value, PartStatus.PARTIAL.value))
+    counts = (
+        table[is_wrong & (table["shown"] != "")].groupby(["question", "part", "shown"], sort=False).size()
     )
-    return tuple(WrongAnswer(shown=shown, count=count) for count, shown in ranked[:MOST_GROUPS])
+    found: dict[tuple[str, str], list[WrongAnswer]] = {}
+    for (question, part, shown), count in counts.items():
+        found.setdefault((question, part), []).append(WrongAnswer(shown=shown, count=int(count)))
+    return {
+        place: tuple(sorted(wrong, key=lambda one: (-one.count, one.shown))[:MOST_GROUPS])
+        for place, wrong in found.items()
+    }
 
 
 def mistake_table(records: Sequence[StudentRecord]) -> dict[tuple[str, str], tuple[MistakeCount, ...]]:

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
+from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
 
-from grader.records import ErrorRecord, PartStatus, QuestionRecord, StudentRecord, StudentStatus
+from grader.records import ErrorRecord, PartRecord, QuestionRecord, StudentRecord, StudentStatus
 from grader.reporting import answers
 from grader.reporting.answers import Detail
 from grader.reporting.pages import AssignmentPage, QuestionPage, QuestionText
-from grader.reporting.parts import PartDrawer
+from grader.reporting.parts import Key, PartDrawer, standing_key
+from grader.reporting.points import Points, points_of, points_together
 from grader.reporting.site import Site
 from grader.reporting.texts import PreparedTexts
 from grader.reporting.wording import Wording
 from grader.translation import Translator
 
 LARGEST_PAGE = 300_000  # bytes; a page over it is drawn again with less of each answer
+MOST_STANDINGS_KEPT = 10_000
 NOTHING_ASKED = QuestionText(question=())
+BODY = "\x00"  # stands for the drawn questions while the page around them is drawn; no text shows it
 
 # A remark under these codes may name another student: the instructor's page alone shows it.
 FOR_THE_INSTRUCTOR = frozenset(
     {"same_bytes", "same_content", "mis_upload", "possible_mis_upload", "duplicate", "duplicate_student",
      "conflict", "two_hand_ins", "several_students", "unknown_student"}
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a question stands for a student: its points, its line at a glance and its heading."""
+
+    points: Points
+    glance: Markup
+    opening: bytes
 
 
 class StudentPages:
@@ -40,93 +52,99 @@ class StudentPages:
         self.receipt = site.template("receipt.html")
         self.parts = PartDrawer(site, release=assignment.release)
         self.texts = PreparedTexts(self.wording)
-        self.questions = {question.id: question for question in assignment.questions}
-        self.top = lru_cache(maxsize=4096)(self._top)
+        self.questions = {
+            question.id: (question, {part.id: part for part in question.parts})
+            for question in assignment.questions
+        }
+        self.ask = Markup(site.template("ask.html").render(contact=assignment.contact))  # noqa: S704 - a template's
+        self.standings: dict[Key, Standing] = {}
         self.rules = lru_cache(maxsize=64)(self._rules)
 
     def render(self, record: StudentRecord, texts: Mapping[str, QuestionText]) -> bytes:
         """Return one student's page in UTF-8; ``texts`` has each question's text by its id."""
         page = b""
         for detail in (answers.FULL, answers.SHORT, answers.SHORTEST):
-            page = self.draw(record, texts, detail).encode("utf-8")
+            page = self.draw(record, texts, detail)
             if len(page) <= LARGEST_PAGE:
                 break
         return page
 
-    def draw(self, record: StudentRecord, texts: Mapping[str, QuestionText], detail: Detail) -> str:
-        """Return the page as text, with as much of each answer as ``detail`` shows."""
+    def draw(self, record: StudentRecord, texts: Mapping[str, QuestionText], detail: Detail) -> bytes:
+        """Return the page with as much of each answer as ``detail`` shows."""
         judged = record.status in (StudentStatus.GRADED, StudentStatus.NEEDS_REVIEW)
-        questions = record.questions if judged else ()
-        drawn = [
-            self.question(question, texts.get(question.id, NOTHING_ASKED), detail) for question in questions
-        ]
-        waiting = record.waiting
-        return self.page.render(
-            assignment=self.assignment,
-            record=record,
-            name=record.name or record.student_id or "",
-            judged=judged,
-            waiting=waiting,
-            everything_right=judged and not waiting and record.score == record.max_score,
-            total=self.wording.total(record.score, waiting, record.max_score)
-            if judged
-            else self.wording.student_status(record.status),
-            glance=Markup("").join(row for row, _ in drawn),
-            questions=Markup("").join(section for _, section in drawn),
-            remarks=[error.message for error in record.errors if is_own(error, record)],
-            sentences=self.parts.sentences,
-            rules=self.rules(
-                tuple(
-                    (question.id, part.id, part.tolerance)
-                    for question in questions
-                    for part in question.parts
-                )
-            ),
-        )
+        standings: list[Standing] = []
+        body: list[bytes] = []
+        for question in record.questions if judged else ():
+            standings.append(
+                self.draw_question(question, texts.get(question.id, NOTHING_ASKED), detail, body)
+            )
+        before, _, after = self.frame(record, standings, judged=judged).partition(BODY)
+        return b"".join([before.encode("utf-8"), *body, after.encode("utf-8")])
 
-    def question(self, question: QuestionRecord, text: QuestionText, detail: Detail) -> tuple[Markup, Markup]:
-        """Return a question's line at a glance, and the question with its parts."""
-        page = self.questions[question.id]
-        printed = {part.id: part for part in page.parts}
+    def draw_question(
+        self, question: QuestionRecord, text: QuestionText, detail: Detail, body: list[bytes]
+    ) -> Standing:
+        """Add a question with its parts to ``body`` and return how it stands."""
+        page, printed = self.questions[question.id]
         prepared = self.texts.prepare(text)
-        decided = [part for part in question.parts if not part.waits]
-        row, heading = self.top(
-            page,
-            tuple((part.id, part.final_status, part.cancelled) for part in question.parts),
-            sum((part.final_points for part in decided), Fraction(0)),
-            sum((part.max_points for part in decided), Fraction(0)),
-            sum((part.max_points for part in question.parts), Fraction(0)),
-        )
-        drawn = "".join(
-            self.parts.draw(page, printed[part.id], part, prepared.part(part.id), detail)
-            for part in question.parts
-        )
-        section = f"{heading}{prepared.question}{drawn}</section>\n"
-        return row, Markup(section)  # noqa: S704 - drawn by templates that escape
+        marks = tuple(standing_key(part) for part in question.parts)
+        standing = self.standings.get((question.id, marks))
+        if standing is None:
+            standing = self.stand(page, question.parts)
+            if len(self.standings) >= MOST_STANDINGS_KEPT:
+                self.standings.clear()
+            self.standings[question.id, marks] = standing
+        body += (standing.opening, prepared.question)
+        for part, mark in zip(question.parts, marks, strict=True):
+            body.append(self.parts.draw(page, printed[part.id], part, prepared.part(part.id), detail, mark))
+        body.append(b"</section>\n")
+        return standing
 
-    def _top(
-        self,
-        page: QuestionPage,
-        statuses: tuple[tuple[str, PartStatus, bool], ...],
-        score: Fraction,
-        decided: Fraction,
-        most: Fraction,
-    ) -> tuple[Markup, Markup]:
-        """Return a question's line at a glance and its opening with the heading."""
+    def stand(self, page: QuestionPage, parts: tuple[PartRecord, ...]) -> Standing:
+        """Return how a question stands."""
+        points = points_of(parts)
         letters = {part.id: part.letter or part.id for part in page.parts}
         module = self.question_top.make_module(
             {
                 "question": page,
                 "marks": [
-                    (f"{page.id}.{part}", letters[part], self.wording.verdict_of(status, cancelled=cancelled))
-                    for part, status, cancelled in statuses
+                    (f"{page.id}.{part.id}", letters[part.id], self.wording.verdict(part)) for part in parts
                 ],
                 "say": self.wording.say,
-                "points": self.wording.total(score, most - decided, most),
+                "points": self.wording.total(points),
                 "digits": self.wording.translator.digits,
             }
         )
-        return Markup(module.glance()), Markup(module.opening())  # type: ignore[attr-defined]  # noqa: S704
+        return Standing(
+            points=points,
+            glance=module.glance(),  # type: ignore[attr-defined]  # a macro of the template
+            opening=module.opening().encode("utf-8"),  # type: ignore[attr-defined]  # a macro of the template
+        )
+
+    def frame(self, record: StudentRecord, standings: list[Standing], *, judged: bool) -> str:
+        """Return the page with `BODY` where its questions belong."""
+        points = points_together([standing.points for standing in standings])
+        return self.page.render(
+            assignment=self.assignment,
+            record=record,
+            name=record.name or record.student_id or "",
+            ask=self.ask,
+            judged=judged,
+            waiting=bool(points.waiting),
+            everything_right=judged and points.score == points.most,
+            total=self.wording.total(points) if judged else self.wording.student_status(record.status),
+            glance=Markup("").join(standing.glance for standing in standings),
+            body=BODY,
+            remarks=[error.message for error in record.errors if is_own(error, record)],
+            sentences=self.parts.sentences,
+            rules=self.rules(
+                tuple(
+                    (question.id, part.id, part.tolerance)
+                    for question in record.questions
+                    for part in question.parts
+                )
+            ),
+        )
 
     def _rules(self, rules: tuple[tuple[str, str, str], ...]) -> Markup:
         """Return the receipt's table: each part, its name to quote and how it is judged."""

@@ -17,10 +17,10 @@ MOST_TEXTS_KEPT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedText:
-    """A question's text as HTML and its parts' texts by their ids; ``source`` is what it was made from."""
+    """A question's text as HTML and its parts' texts by their ids; ``source`` is what they come from."""
 
     source: QuestionText
-    question: Markup
+    question: bytes
     parts: dict[str, Markup]
 
     def part(self, part: str) -> Markup:
@@ -51,7 +51,7 @@ class PreparedTexts:
         if prepared is None:
             prepared = PreparedText(
                 source=text,
-                question=self.asked(text.question),
+                question=self.asked(text.question).encode("utf-8"),
                 parts={part: self.asked(pieces) for part, pieces in text.parts},
             )
             self.equal[text] = prepared
@@ -60,5 +60,5 @@ class PreparedTexts:
 
     def asked(self, pieces: Segments) -> Markup:
         """Return what was asked as HTML, empty where nothing is said."""
-        shown = paragraphs(pieces, rtl=self.wording.rtl, label=str(self.wording.text("given")))
+        shown = paragraphs(pieces, rtl=self.wording.rtl, label=str(self.wording.gettext("given")))
         return Markup('<div class="asked">{}</div>\n').format(shown) if shown else EMPTY

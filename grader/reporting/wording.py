@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from grader.records import PartRecord, PartStatus, StudentStatus
 from grader.reporting import markup
 from grader.reporting.pages import PartPage, QuestionPage
+from grader.reporting.points import Points
 from grader.translation import PLACEHOLDER, Message, Translator
 
 
@@ -62,12 +63,18 @@ class Wording:
         self.translator = translator
         self.rtl = translator.is_rtl
         self.number = lru_cache(maxsize=4096)(self._number)
+        self.labels: dict[str, Markup] = {}
 
-    def text(self, message: str, /, **values: object) -> Markup:
+    def gettext(self, message: str, /, **values: object) -> Markup:
         """Return a translated sentence; values that are not `Markup` are escaped."""
-        return self.filled(self.translator.word(message), values)
+        if values:
+            return self.filled(self.translator.word(message), values)
+        label = self.labels.get(message)
+        if label is None:
+            label = self.labels[message] = self.filled(self.translator.word(message), values)
+        return label
 
-    def counted(self, one: str, many: str, count: int, /, **values: object) -> Markup:
+    def ngettext(self, one: str, many: str, count: int, /, **values: object) -> Markup:
         """Return the form of a sentence that ``count`` takes; ``{count}`` is filled as a number."""
         template = self.translator.plural(one, many, count)
         return self.filled(template, {"count": self.number(count), **values})
@@ -114,13 +121,14 @@ class Wording:
         """Return what became of a hand-in, in words."""
         return self.say(STUDENT_STATUS[status])
 
-    def total(self, score: Fraction, waiting: Fraction, most: Fraction) -> Markup:
+    def total(self, points: Points) -> Markup:
         """Return a score in words; never alone where points still wait."""
+        score, waiting, most, _ = points
         if not waiting:
             return self.earned(score, most)
         if waiting == most:
-            return self.text("{waiting} points wait for a person", waiting=self.number(waiting))
-        return self.text(
+            return self.gettext("{waiting} points wait for a person", waiting=self.number(waiting))
+        return self.gettext(
             "{score} of the {decided} points decided so far; {waiting} wait for a person",
             score=self.number(score),
             decided=self.number(most - waiting),
@@ -132,7 +140,7 @@ class Wording:
         if part.cancelled:
             return Markup("")
         if part.waits:
-            return self.counted(
+            return self.ngettext(
                 "{most} point open",
                 "{most} points open",
                 1 if part.max_points == 1 else 2,
@@ -142,7 +150,7 @@ class Wording:
 
     def earned(self, score: Fraction, most: Fraction) -> Markup:
         """Return points earned out of the most there are, in words."""
-        return self.counted(
+        return self.ngettext(
             "{score} of {most} point",
             "{score} of {most} points",
             1 if most == 1 else 2,
@@ -156,8 +164,8 @@ class Wording:
             return Markup("")
         score, most = self.number(part.final_points), self.number(part.max_points)
         if not part.decision.by:
-            return self.text("A person decided: {score} of {most} points.", score=score, most=most)
-        return self.text(
+            return self.gettext("A person decided: {score} of {most} points.", score=score, most=most)
+        return self.gettext(
             "{marker} decided: {score} of {most} points.",
             marker=markup.isolated(part.decision.by),
             score=score,
@@ -181,22 +189,22 @@ class Wording:
         for row, column in sorted(set(wrong)):
             rows.setdefault(row, []).append(column + 1)
         if is_vector:
-            return self.text(
+            return self.gettext(
                 "These positions differ: {positions}.",
                 positions=self.spans(column for columns in rows.values() for column in columns),
             )
         shown = [
-            self.text("row {row}: column {columns}", row=self.number(row + 1), columns=self.spans(columns))
+            self.gettext("row {row}: column {columns}", row=self.number(row + 1), columns=self.spans(columns))
             if len(columns) == 1
-            else self.text(
+            else self.gettext(
                 "row {row}: columns {columns}", row=self.number(row + 1), columns=self.spans(columns)
             )
             for row, columns in list(rows.items())[:MOST_ROWS_NAMED]
         ]
         cells = escape("؛ " if self.rtl else "; ").join(shown)
         if len(rows) > MOST_ROWS_NAMED:
-            return self.text("These cells differ: {cells}; and more, marked in the table.", cells=cells)
-        return self.text("These cells differ: {cells}.", cells=cells)
+            return self.gettext("These cells differ: {cells}; and more, marked in the table.", cells=cells)
+        return self.gettext("These cells differ: {cells}.", cells=cells)
 
     def spans(self, positions: Iterable[int]) -> Markup:
         """Return positions in words, runs of three and more as ``2 to 5``."""
@@ -210,7 +218,7 @@ class Wording:
         for run in runs:
             if len(run) > 2:
                 words.append(
-                    self.text("{first} to {last}", first=self.number(run[0]), last=self.number(run[-1]))
+                    self.gettext("{first} to {last}", first=self.number(run[0]), last=self.number(run[-1]))
                 )
             else:
                 words += [escape(self.number(position)) for position in run]
