@@ -104,24 +104,32 @@ def table(
     )
 
 
+def in_kind(text: str, kind: str, *, label: str) -> Markup:
+    """Return a reading as its kind is shown: a formula as MathML, anything else in its own direction."""
+    return markup.formula(text, label=label) if kind == "expression" else markup.own_direction(text)
+
+
+def small(value: JsonValue, text: str, kind: str, *, label: str) -> Markup:
+    """Return an answer in little room: a matrix or a vector as MathML, anything else as it is read."""
+    if kind not in ("matrix", "vector") or not isinstance(value, list) or not value:
+        return in_kind(text, kind, label=label)
+    lines = [row for row in value if isinstance(row, list)] or [value]
+    rows = tuple(tuple(value_text(cell)[:40] for cell in line[: SHORT.side]) for line in lines[: SHORT.side])
+    return markup.matrix(rows, label=label)
+
+
 def read_as(part: PartRecord, *, label: str) -> Markup:
     """Return the reading of a part, formulas as MathML; empty where nothing was read."""
     if not part.shown:
         return Markup("")
-    if part.kind == "expression":
-        return markup.formula(part.shown, label=label)
-    if part.kind in ("choice", "written"):
-        return markup.isolated(part.shown)
-    return markup.left_to_right(part.shown)
+    return in_kind(part.shown, part.kind, label=label)
 
 
 def expected(value: JsonValue, kind: str, *, label: str) -> Markup:
     """Return a released value as it is shown; empty for a table and where nothing is released."""
     if value is None or kind in ("matrix", "vector"):
         return Markup("")
-    if kind == "expression":
-        return markup.formula(value_text(value), label=label)
-    return markup.isolated(value_text(value))
+    return in_kind(value_text(value), kind, label=label)
 
 
 def sentences(text: str, prose: Callable[[str], Markup]) -> Markup:

@@ -77,6 +77,7 @@ class InstructorPage:
             shares=self.question_shares(parts),
             expected=self.expected,
             answer_table=answers.table,
+            small=answers.small,
             full=answers.SHORT,
             verdicts=self.verdicts,
             say=self.wording.say,

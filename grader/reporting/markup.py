@@ -11,7 +11,6 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from grader.reporting import mathml
-from grader.reporting.pages import GivenFormula, GivenList, GivenMatrix, GivenText, Segments, Shown
 
 BIDI_NAMES = {
     "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
@@ -26,6 +25,7 @@ LEFT_TO_RIGHT_RUN = re.compile(
     r"[(\[]{0,4}[-−+]?[0-9۰-۹A-Za-z][0-9۰-۹A-Za-z_ .,٫٬:×*/+\-−=<>^()\[\]#@']*[0-9۰-۹A-Za-z)\]%]"
     r"|[-−+][0-9۰-۹]%?|[0-9]%"
 )
+RIGHT_TO_LEFT = re.compile("[\u0590-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # letters, not ۰-۹
 CODE = re.compile(r"`([^`\n]{1,2000})`")
 ROOMY_CELLS = 26  # characters of a matrix row that fit beside its brackets on a screen of 320 px
 ROOMY_FORMULA = 30  # characters of a formula that fit there
@@ -57,6 +57,11 @@ def isolated(text: str) -> Markup:
 def left_to_right(text: str) -> Markup:
     """Return a formula, a hash, a name to quote or a path: always from left to right."""
     return Markup(f'<bdi dir="ltr">{visible(text)}</bdi>')  # noqa: S704 - escaped by visible
+
+
+def own_direction(text: str) -> Markup:
+    """Return a value in the direction of its letters; one without any, such as a shape, left to right."""
+    return isolated(text) if RIGHT_TO_LEFT.search(text) else left_to_right(text)
 
 
 def mail(address: str) -> Markup:
@@ -92,19 +97,6 @@ def with_runs(text: str) -> Markup:
     return Markup("").join([*pieces, visible(text[end:])])
 
 
-def given(value: Shown, *, label: str) -> Markup:
-    """Return a given value of a question: text as text, matrices and formulas as MathML."""
-    match value:
-        case GivenText(text=text):
-            return Markup('<bdi class="given">{}</bdi>').format(visible(text))
-        case GivenFormula(text=text):
-            return formula(text, label=label)
-        case GivenMatrix(rows=rows):
-            return matrix(rows, label=label)
-        case GivenList():
-            return given_list(value, rtl=False, label=label)
-
-
 def formula(text: str, *, label: str) -> Markup:
     """Return a formula as MathML, or as the text it is where it is not in the notation of results."""
     set_formula = mathml.formula(plain(text))
@@ -125,43 +117,4 @@ def roomy(inner: Markup, *, label: str) -> Markup:
     """Return ``inner`` in a strip that scrolls by itself, so that the page never does."""
     return Markup('<span class="strip" role="group" tabindex="0" aria-label="{}">{}</span>').format(
         label, inner
-    )
-
-
-def paragraphs(pieces: Segments, *, rtl: bool, label: str) -> Markup:
-    """Return a question's text as paragraphs, its given values set; ``label`` names a matrix or a formula."""
-    flow: list[list[Markup] | Markup] = []
-    line: list[Markup] = []
-    for piece in pieces:
-        if isinstance(piece, GivenList):
-            flow += [line, given_list(piece, rtl=rtl, label=label)]
-            line = []
-        elif not isinstance(piece, str):
-            line.append(given(piece, label=label))
-        else:
-            for place, paragraph in enumerate(piece.split("\n\n")):
-                if place:
-                    flow.append(line)
-                    line = []
-                line.append(prose(paragraph, rtl=rtl))
-    flow.append(line)
-    return Markup("").join(
-        block if isinstance(block, Markup) else Markup("<p>{}</p>").format(Markup("").join(block))
-        for block in flow
-        if isinstance(block, Markup) or any(part.strip(" .") for part in block)
-    )
-
-
-def given_list(value: GivenList, *, rtl: bool, label: str) -> Markup:
-    """Return a list of the question, such as its layers, as a numbered list."""
-    return Markup("<ol>{}</ol>").format(
-        Markup("").join(
-            Markup("<li>{}</li>").format(
-                Markup("").join(
-                    prose(piece, rtl=rtl) if isinstance(piece, str) else given(piece, label=label)
-                    for piece in item
-                )
-            )
-            for item in value.items
-        )
     )

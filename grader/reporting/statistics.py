@@ -22,6 +22,7 @@ COLUMNS = (
     "waiting",
     "final",
 )
+PART_COLUMNS = ("question", "part", "kind", "status", "credit", "shown", "value")
 BANDS = 10  # bars of the distribution, each a tenth of the points
 MOST_GROUPS = 8  # different wrong answers that are listed for a part
 NUMBER_COLUMNS = ("score", "max_score", "percent", "waiting", "final")
@@ -49,9 +50,10 @@ class ClassSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongAnswer:
-    """A wrong answer that was given ``count`` times, as it was read."""
+    """A wrong answer that was given ``count`` times: as it was read, in words and as a JSON value."""
 
     shown: str
+    value: JsonValue
     count: int
 
 
@@ -144,21 +146,23 @@ def summarise(table: pd.DataFrame) -> ClassSummary:
 
 
 def part_table(records: Sequence[StudentRecord]) -> pd.DataFrame:
-    """Return one row for each part of each student: its status, credit and reading."""
+    """Return one row for each part of each student: its kind, status, credit and reading."""
     rows = [
         (
             question.id,
             part.id,
+            part.kind,
             part.final_status.value,
             None if part.waits else float(part.final_credit),
             part.shown or answers.written(part, answers.SHORTEST),
+            part.value,
         )
         for record in records
         for question in record.questions
         for part in question.parts
         if not part.cancelled
     ]
-    return pd.DataFrame.from_records(rows, columns=["question", "part", "status", "credit", "shown"])
+    return pd.DataFrame.from_records(rows, columns=list(PART_COLUMNS))
 
 
 def summarise_parts(records: Sequence[StudentRecord]) -> dict[tuple[str, str], PartSummary]:
@@ -199,15 +203,15 @@ def statuses(table: pd.DataFrame) -> dict[tuple[str, str], tuple[tuple[PartStatu
 def wrong_answers(table: pd.DataFrame) -> dict[tuple[str, str], tuple[WrongAnswer, ...]]:
     """Return the most common wrong answers of each part, the most common first."""
     is_wrong = table["status"].isin((PartStatus.INCORRECT.value, PartStatus.PARTIAL.value))
-    counts = (
-        table[is_wrong & (table["shown"] != "")].groupby(["question", "part", "shown"], sort=False).size()
-    )
+    wrong = table[is_wrong & (table["shown"] != "") & (table["kind"] != "written")]
+    groups = wrong.groupby(["question", "part", "shown"], sort=False)["value"]
     found: dict[tuple[str, str], list[WrongAnswer]] = {}
-    for (question, part, shown), count in counts.items():
-        found.setdefault((question, part), []).append(WrongAnswer(shown=shown, count=int(count)))
+    for ((question, part, shown), count), value in zip(groups.size().items(), groups.first(), strict=True):
+        answer = WrongAnswer(shown=shown, value=value, count=int(count))
+        found.setdefault((question, part), []).append(answer)
     return {
-        place: tuple(sorted(wrong, key=lambda one: (-one.count, one.shown))[:MOST_GROUPS])
-        for place, wrong in found.items()
+        place: tuple(sorted(some, key=lambda one: (-one.count, one.shown))[:MOST_GROUPS])
+        for place, some in found.items()
     }
 
 

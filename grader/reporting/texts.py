@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from grader.reporting.markup import paragraphs
+from grader.reporting.asked import paragraphs
 from grader.reporting.pages import QuestionText, Segments
 from grader.reporting.wording import Wording
 
