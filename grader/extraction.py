@@ -15,22 +15,11 @@ Found: TypeAlias = tuple[int, str, str, list[str]]
 
 PARAMETER_CLASSES = {"given", "record"}
 READ_BY_STUDENTS = {"part", "each", "written", "mistake", "slip", "convention"}
-DECLARATIONS = {
-    "answer",
-    "choices",
-    "flag",
-    "matrix",
-    "number",
-    "pair",
-    "pair_or_word",
-    "records",
-    "shape",
-    "text",
-    "texts",
-    "whole",
-    "word",
-}
 WITH_WORDS = {"pair_or_word", "word"}
+DECLARATIONS = {
+    *WITH_WORDS, "answer", "choices", "flag", "matrix", "number",
+    "pair", "records", "shape", "text", "texts", "whole",
+}  # fmt: skip
 
 
 def extract_problem(
