@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 THIN_SPACE = "\u2009"
+PERSIAN_DIGITS = frozenset("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ"
 PLAIN_SUPERSCRIPTS = "0123456789+-=()ni"
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"

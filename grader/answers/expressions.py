@@ -38,6 +38,7 @@ from grader.answers.reading import (
 )
 from grader.answers.refusal import MALFORMED, Refusal
 from grader.answers.sentences import Sentence, Side, contradictory, unknown_word
+from grader.answers.values import plain_value
 from grader.records import JsonValue
 from grader.tolerance import Tolerance, WrittenNumber
 from grader.translation import Message
@@ -175,9 +176,7 @@ class Expression:
 
     def plain(self, value: Value) -> Plain:
         """Return the formula."""
-        if isinstance(value, WrittenNumber):
-            return Constant(value.value)
-        return value
+        return Constant(value.value) if isinstance(value, WrittenNumber) else plain_value(value)
 
     def in_bounds(self, value: Value) -> bool:
         """Return whether a formula was read."""

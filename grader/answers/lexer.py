@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
-from grader.answers import vocabulary
+from grader.answers import latex, vocabulary
 from grader.answers.characters import (
+    PERSIAN_DIGITS,
     PLAIN_SUPERSCRIPTS,
     SUBSCRIPTS,
     SUPERSCRIPTS,
@@ -24,6 +25,7 @@ from grader.answers.characters import (
     FoldedText,
 )
 from grader.answers.expr import Call, Constant, Expr, Symbol
+from grader.answers.names import cut_name
 from grader.answers.numerals import not_finite, read_numeral
 from grader.answers.refusal import MALFORMED, TOO_LONG, Refusal
 from grader.translation import Message
@@ -67,95 +69,6 @@ class Token(NamedTuple):
     node: Expr | None = None
     spaced: bool = False
     folded: bool = False
-
-
-LATEX_SIGNS = {
-    "cdot": "·", "times": "×", "ast": "*", "div": "/", "over": "/", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
-    "rceil": "⌉", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|", "approx": "≈", "simeq": "≈", "sim": "≈",
-    "cong": "≈", "equiv": "=", "to": "→", "rightarrow": "→", "Rightarrow": "→", "implies": "→", "neq": "≠", "ne": "≠",
-    "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "lt": "<", "gt": ">", "pm": "±", "langle": "(", "rangle": ")",
-    "lbrack": "[", "rbrack": "]", "lbrace": "{", "rbrace": "}", "colon": ":", "infty": "∞", "therefore": "→",
-    "bullet": "·", "star": "*", "minus": "-", "circ": "∘", "otimes": "⊗", "odot": "⊙", "prime": "'",
-}  # fmt: skip
-LATEX_SILENT = frozenset(
-    [
-        "left",
-        "right",
-        "big",
-        "Big",
-        "bigg",
-        "Bigg",
-        "bigl",
-        "bigr",
-        "Bigl",
-        "Bigr",
-        "displaystyle",
-        "textstyle",
-        "quad",
-        "qquad",
-        "limits",
-        "mathstrut",
-        "thinspace",
-        "medspace",
-        "enspace",
-        "space",
-        "nonumber",
-        "boldsymbol",
-        "mathbf",
-        "mathrm",
-        "mathit",
-        "mathsf",
-        "bm",
-        "rm",
-        "bf",
-        "it",
-        "large",
-        "Large",
-        "operatorname",
-        "mathop",
-        "text",
-        "textbf",
-        "textrm",
-        "textit",
-        "mbox",
-        "boxed",
-        "fbox",
-        "underline",
-        "hbox",
-        "therefore",
-        "because",
-        "ensuremath",
-        "middle",
-        "mathbb",
-        "mathcal",
-        "smash",
-        "phantom",
-        "hline",
-        "centering",
-        "color",
-    ]
-)
-LATEX_WORDS = frozenset(
-    ["frac", "dfrac", "tfrac", "cfrac", "sqrt", "max", "min", "log", "ln", "exp", "begin", "end"]
-)
-SILENT_BRACED = frozenset(
-    [
-        "boxed",
-        "fbox",
-        "operatorname",
-        "text",
-        "textbf",
-        "textrm",
-        "textit",
-        "mbox",
-        "mathrm",
-        "mathbf",
-        "mathit",
-        "mathsf",
-        "bm",
-        "boldsymbol",
-    ]
-)
 
 
 @cache
@@ -348,16 +261,16 @@ class _Lexer:
         name = raw[1:].rstrip("*")
         if raw == "\\\\":
             self._put(NEWLINE, raw, start)
-        elif name in LATEX_SIGNS:
-            self._sign(LATEX_SIGNS[name], start)
-        elif name in ("%", "$", "&", "#", "{", "}", "_", "|"):
+        elif name in latex.SIGNS:
+            self._sign(latex.SIGNS[name], start)
+        elif name in latex.ESCAPED:
             self._sign(name, start)
         elif not name[:1].isalpha():
             self.spaced = True
-        elif name in LATEX_SILENT:
-            if name in ("text", "textrm", "mbox", "operatorname", "mathrm"):
+        elif name in latex.SILENT:
+            if name in latex.WORDS:
                 self._unwrap(start)
-        elif name in ("frac", "dfrac", "tfrac", "cfrac"):
+        elif name in latex.FRACTIONS:
             self._put("frac", raw, start)
         elif name in vocabulary.GREEK_NAMES:
             self._after_latex_name(name.removeprefix("var"), start)
@@ -460,85 +373,7 @@ def scale_of(raw: str) -> int:
 
 
 def _is_persian(folded: FoldedText, position: int) -> bool:
-    return folded.original[folded.place(position)] in "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩"
-
-
-def plain_name(raw: str) -> str:
-    """Return a name with its subscripts written plainly: k_{1}, k_1 and k₁ are k1."""
-    plain = raw.translate(_PLAIN_NAME)
-    if not plain.isascii():
-        plain = "".join(vocabulary.GREEK.get(letter, letter) for letter in plain)
-    return plain
-
-
-_PLAIN_NAME = str.maketrans(
-    {"_": None, "{": None, "}": None, ",": None, " ": None}
-    | {letter: str(digit) for digit, letter in enumerate(SUBSCRIPTS)}
-)
-
-
-@lru_cache(maxsize=512)
-def _spellings(symbols: tuple[str, ...], folding: bool) -> dict[str, str]:
-    """Return how the declared symbols may be spelt; ``folding`` adds those that are spelt so in one way only."""
-    spelt = {plain_name(symbol): symbol for symbol in symbols}
-    if not folding:
-        return spelt
-    folded: dict[str, set[str]] = {}
-    for plain, symbol in spelt.items():
-        folded.setdefault(_look_alike(plain), set()).add(symbol)
-    return {spelling: symbols.pop() for spelling, symbols in folded.items() if len(symbols) == 1}
-
-
-def _look_alike(plain: str) -> str:
-    return plain.translate(vocabulary.LOOK_ALIKES).casefold()
-
-
-@lru_cache(maxsize=4096)
-def cut_name(raw: str, symbols: tuple[str, ...]) -> tuple[tuple[str, ...], bool] | None:
-    """Return the declared symbols that ``raw`` spells one after another, and whether letters were folded.
-
-    A Cyrillic or Greek look-alike, or the other case, of a declared symbol is that symbol when nothing
-    declared is spelt so. None if ``raw`` holds anything else.
-    """
-    if not symbols or len(raw) > 200:
-        return None
-    exact = _cut(plain_name(raw), _spellings(symbols, False))
-    if exact is not None:
-        return exact, False
-    untranslated = raw.translate(_PLAIN_NAME)
-    declared = _spellings(symbols, False)
-    if any(letter in declared for letter in untranslated):
-        spelt = {**_spellings(symbols, True)}
-        mixed = _cut_mixed(untranslated, declared, spelt)
-        return None if mixed is None else (mixed, True)
-    folded = _cut(_look_alike(untranslated), _spellings(symbols, True))
-    return None if folded is None else (folded, True)
-
-
-def _cut(plain: str, spellings: dict[str, str]) -> tuple[str, ...] | None:
-    """Return the names of ``spellings`` that make up ``plain``, the longest first; None if there is a rest."""
-    longest = max(map(len, spellings), default=0)
-    best: list[tuple[str, ...] | None] = [None] * (len(plain) + 1)
-    best[len(plain)] = ()
-    for start in range(len(plain) - 1, -1, -1):
-        for length in range(min(longest, len(plain) - start), 0, -1):
-            name, rest = spellings.get(plain[start : start + length]), best[start + length]
-            if name is not None and rest is not None:
-                best[start] = (name, *rest)
-                break
-    return best[0]
-
-
-def _cut_mixed(raw: str, declared: dict[str, str], folded: dict[str, str]) -> tuple[str, ...] | None:
-    """Return the names that make up ``raw``, each spelt as declared or, where it cannot be, folded."""
-    both = dict(declared)
-    for start in range(len(raw)):
-        for end in range(start + 1, min(len(raw), start + 12) + 1):
-            piece = raw[start:end]
-            symbol = folded.get(_look_alike(piece))
-            if symbol is not None and piece not in both:
-                both[piece] = symbol
-    return _cut(raw, both)
+    return folded.original[folded.place(position)] in PERSIAN_DIGITS
 
 
 def too_long(place: int | None) -> Refusal:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grader.answers import vocabulary
-from grader.answers.characters import FoldedText, fold_characters
+from grader.answers.characters import PERSIAN_DIGITS, FoldedText, fold_characters
 from grader.answers.lexer import (
     ALTERNATIVE,
     APPROXIMATELY,
@@ -121,14 +121,10 @@ def has_decimal_slash(folded: FoldedText) -> bool:
     original = folded.original
     at = original.find("/")
     while at > 0:
-        if original[at - 1] in PERSIAN_DIGITS and original[at + 1 : at + 2] in PERSIAN_DIGIT_SET:
+        if original[at - 1] in PERSIAN_DIGITS and original[at + 1 : at + 2] in PERSIAN_DIGITS:
             return True
         at = original.find("/", at + 1)
     return False
-
-
-PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩"
-PERSIAN_DIGIT_SET = frozenset(PERSIAN_DIGITS)
 
 
 def without_noise(tokens: list[Token]) -> list[Token]:

@@ -1,11 +1,13 @@
 r"""Cuts the text of a vector or a matrix into the texts of its cells.
 
-nested lists          [[1, 2], [3, 4]]     ((1, 2), (3, 4))
-MATLAB                [1 2; 3 4]
-LaTeX                 \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}
-Markdown and ruled    | 1 | 2 |            │ 1 │ 2 │
-plain rows            1 2 (newline) 3 4    1, 2 (newline) 3, 4
-cell by cell          g(0,0) = 1, g(0,1) = 2, …
+    nested lists          [[1, 2], [3, 4]]    ((1, 2), (3, 4))    [1, 2], [3, 4]    [[1 2] [3 4]]
+    MATLAB                [1 2; 3 4]
+    LaTeX                 \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}
+    Markdown and ruled    | 1 | 2 |           │ 1 │ 2 │
+    plain rows            1 2 (newline) 3 4   1, 2 (newline) 3, 4
+    cell by cell          g(0,0) = 1, g(0,1) = 2, …        (see `indexed`)
+
+A number before the bracket multiplies every cell. Anything else round the table is refused, never ignored.
 """
 
 from __future__ import annotations
@@ -14,51 +16,89 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from grader.answers.refusal import MALFORMED, TOO_LONG, Refusal
+from grader.answers.indexed import Arranged, CellText, indexed_grids
+from grader.answers.refusal import MALFORMED, Refusal
 from grader.translation import Message
 
-MOST_CELLS = 10**6
 PAIRS = {"[": "]", "(": ")", "{": "}"}
 CLOSERS = frozenset(PAIRS.values())
+BARS = "|│┃║¦"
+ARROWS = re.compile(r"\s*(?:→|->|=>|⇒|\\to\b|\\rightarrow\b|\band\b|(?<=[ \t])و(?=[ \t]))\s*")
+
+Grid = Arranged
 
 
-class CellText(NamedTuple):
-    """The text of one cell and where it begins."""
+class Table(NamedTuple):
+    """The grids that a text can sensibly be cut into, the likeliest first, and the factor before them."""
 
-    text: str
-    start: int
-
-
-Grid = list[list[CellText]]
+    grids: list[Grid]
+    factor: CellText | None = None
 
 
-def grids_of(text: str) -> list[Grid]:
-    """Return the grids that ``text`` can sensibly be cut into, the likeliest first.
-
-    Raises Refusal where a bracket is missing or nothing is a row.
-    """
+def table_of(text: str) -> Table:
+    """Return the table that ``text`` holds; raises Refusal where it cannot be cut into rows."""
+    indexed = indexed_grids(text)
+    if indexed is not None:
+        return Table(indexed)
     body, start = _body(text)
-    listed = _indexed_cells(body, start)
-    if listed is not None:
-        return listed
     environment = _environment().search(body)
     if environment is not None:
-        return [_rows(environment[1], start + environment.start(1), r"\\\\|\n(?![ \t\n]*\\\\)", "&")]
-    if any(bar in body for bar in "|│┃║"):
-        return [_ruled(body, start)]
-    stripped = body.strip()
-    if stripped[:1] in PAIRS and not (stripped[:1] == "{" and "\\" in stripped[:3]):
-        return [_bracketed(body, start)]
-    return [_plain(body, start)]
+        _refuse_rest(body[environment.end() :], start + environment.end())
+        factor = _factor(body[: environment.start()], start)
+        return Table([_environment_rows(environment[1], start + environment.start(1))], factor)
+    if any(bar in body for bar in BARS):
+        return Table(_ruled(body, start))
+    opening = min((at for at in (body.find("["), body.find("{"), body.find("(")) if at >= 0), default=-1)
+    if (
+        opening >= 0
+        and (body[opening] == "[" or not body[:opening].strip())
+        and _closes_at_end(body, opening)
+    ):
+        return Table([_bracketed(body[opening:], start + opening)], _factor(body[:opening], start))
+    return Table([_plain(body, start)])
+
+
+def _closes_at_end(body: str, opening: int) -> bool:
+    """Return whether the bracket is the table's own rather than the first of a calculation such as `(1+2) 3`."""
+    rest = body[opening:].strip()
+    end = closing_at(rest)
+    return end < 0 or rest[0] == "[" or not rest[end + 1 :].strip(" .,;$\n\\)]")
 
 
 def _body(text: str) -> tuple[str, int]:
-    """Return ``text`` without a label before it, and where the rest begins."""
-    if "=" in text and not re.search(r"\)[ \t]*=|_\{?[0-9]", text):
-        at = text.rfind("=")
-        return text[at + 1 :], at + 1
-    found = re.match(r"[^\[\](){}|0-9\n\\]{0,60}:", text)
-    return (text[found.end() :], found.end()) if found else (text, 0)
+    """Return ``text`` without a label before it and signs of LaTeX round it, and where the rest begins."""
+    at = text.rfind("=") + 1
+    if not at:
+        found = re.match(r"[^\[\](){}|│0-9\n\\]{0,60}:", text)
+        at = found.end() if found else 0
+    body = text[at:]
+    found = re.match(r"\s*(?:[A-Za-z_.]{1,30}(?=\s?[(\[])\s?\(?(?=\s*\[))", body)
+    if found and not found[0].strip().startswith("\\"):
+        call = found[0]
+        if call.rstrip().endswith("("):
+            end = body.rstrip().removesuffix(";").rstrip()
+            body = end[:-1] if end.endswith(")") else end
+        body = " " * len(call) + body[len(call) :]
+    return re.sub(r"\$|\\left|\\right|\\\[|\\\]|\\displaystyle|\\[,;!:]", _blanks, body), at
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _factor(before: str, start: int) -> CellText | None:
+    """Return the number that stands before a table, without a sign of times."""
+    factor = re.sub(r"(?:\\cdot|\\times|[×*·])\s*$", "", before.strip()).strip()
+    if not factor or re.fullmatch(r"[A-Za-z\u0600-\u06ff_ \t:.]*", factor):
+        return None
+    return CellText(factor, start)
+
+
+def _refuse_rest(rest: str, start: int) -> None:
+    if rest.strip(" .,;$\n\t)]}"):
+        raise Refusal(
+            MALFORMED, start, Message("The table ends before this; write all of it in one bracket.")
+        )
 
 
 @cache
@@ -67,14 +107,14 @@ def _environment() -> re.Pattern[str]:
     return re.compile(rf"\\begin\{{{name}\}}(?:\{{[^{{}}]{{0,40}}\}})?(.*?)\\end\{{{name}\}}", re.DOTALL)
 
 
-def _rows(body: str, start: int, between_rows: str, between_cells: str) -> Grid:
-    grid: Grid = []
-    for row_start, ruled in _pieces(body, between_rows):
-        row = re.sub(r"\\hline|\\cr", lambda found: " " * len(found[0]), ruled)
-        if row.strip():
-            cells = [CellText(cell, start + row_start + at) for at, cell in _pieces(row, between_cells)]
-            grid.append(cells)
-    return grid
+def _environment_rows(body: str, start: int) -> Grid:
+    ruled = re.sub(r"\\hline|\\cr\b", _blanks, body)
+    rows = [CellText(row, start + at) for at, row in _pieces(ruled, r"\\\\(?:\[[^\]]{0,10}\])?")]
+    return [_parted(row, "&") for row in rows if row.text.strip()]
+
+
+def _parted(row: CellText, between: str) -> list[CellText]:
+    return [CellText(cell, row.start + at) for at, cell in _pieces(row.text, between)]
 
 
 def _pieces(text: str, between: str) -> list[tuple[int, str]]:
@@ -86,154 +126,158 @@ def _pieces(text: str, between: str) -> list[tuple[int, str]]:
     return pieces
 
 
-def _ruled(body: str, start: int) -> Grid:
-    """Return the cells of a Markdown or ruled table, without its rulers."""
+def _ruled(body: str, start: int) -> list[Grid]:
+    """Return the rows of a Markdown or ruled table: without its heading, and with it where it may be a row."""
     grid: Grid = []
-    headed = False
-    for line_start, line in _pieces(body, "\n"):
-        if not line.strip():
+    has_ruler = False
+    for at, line in _pieces(body, "\n"):
+        if not re.search(r"[0-9A-Za-z\u06f0-\u06f9\u0660-\u0669\u0600-\u06ff½-¾⅐-⅞]", line):
+            has_ruler = has_ruler or (len(grid) == 1 and bool(re.search("[-─━═]", line)))
             continue
-        if not re.search(r"[0-9A-Za-z½-¾⅐-⅞]", line):
-            if grid and len(grid) == 1 and not headed and "-" in line and "+" not in line:
-                headed = True
-            continue
-        cells = [CellText(cell, start + line_start + at) for at, cell in _pieces(line, "[|│┃║]")]
-        while cells and not cells[0].text.strip():
+        cells = _parted(CellText(line, start + at), f"[{BARS}]")
+        if not cells[0].text.strip():
             cells = cells[1:]
-        while cells and not cells[-1].text.strip():
+        if cells and not cells[-1].text.strip():
             cells = cells[:-1]
         grid.append(cells)
-    if headed and len(grid) > 1 and _is_heading(grid[0], grid[1:]):
-        grid = grid[1:]
-    return grid
+    if len(grid) < 2:
+        return [grid]
+    return _without_headings(grid, has_ruler)
 
 
-def _is_heading(first: list[CellText], rest: Grid) -> bool:
-    """Return whether the first row names the columns: words, or the numbers 0, 1, 2 … of a row that is longer."""
-    texts = [cell.text.strip() for cell in first]
-    if any(re.search(r"[A-Za-z\u0600-\u06ff]", text) for text in texts):
-        return True
-    return len(rest[0]) == len(first) + 1 or texts in ([str(index) for index in range(len(texts))],)
+def _without_headings(grid: Grid, has_ruler: bool) -> list[Grid]:
+    """Return the sensible readings of a table whose first row or column may only name or number the others."""
+    first = [cell.text.strip() for cell in grid[0]]
+    names_rows = not first[0] or _is_name(first[0])
+    is_heading = any(_is_name(text) for text in first) or not first[0]
+    numbered = has_ruler and _counts(first)
+    below = grid[1:]
+    inner: Grid = [row[1:] for row in below]
+    if is_heading and names_rows and all(len(row) == len(first) for row in below):
+        return [inner, below] if not all(_is_name(row[0].text) for row in below) and first[0] else [inner]
+    if is_heading:
+        return [below]
+    if all(row and _is_name(row[0].text) for row in grid):
+        return [[row[1:] for row in grid]]
+    if len(below[0]) == len(first) + 1:
+        return [inner]
+    if not numbered:
+        return [grid]
+    return [below, grid] if first[0] == "0" else [grid, below]
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a cell holds words, rather than a value or a symbol."""
+    return (
+        bool(re.search(r"[A-Za-z]{3,}|[آ-ی]{2,}|^(?:row|col|سطر|ستون)", text.replace("frac", "")))
+        and "\\" not in text
+    )
+
+
+def _counts(texts: list[str]) -> bool:
+    numbers = [text for text in texts if text]
+    return numbers in ([str(index + first) for index in range(len(numbers))] for first in (0, 1))
 
 
 def _bracketed(body: str, start: int) -> Grid:
     """Return the cells of nested brackets, with rows in brackets of their own or parted by `;` or newlines."""
-    inside, inside_start = _inside(body, start)
-    parts = _split_outside(inside, ",;\n", inside_start)
-    filled = [part for part in parts if part.text.strip()]
-    if filled and all(part.text.strip()[:1] in PAIRS for part in filled) and _all_rows(filled):
-        return [_bracketed_row(part) for part in filled]
-    rows = _split_outside(inside, ";\n", inside_start)
-    return [_cells(row) for row in rows if row.text.strip()]
+    text = body.rstrip(" .,;$\n\t")
+    end = closing_at(text)
+    if end < 0:
+        place = start + len(text)
+        raise Refusal(
+            MALFORMED, place, Message("A closing {bracket} is missing here.", {"bracket": PAIRS[text[0]]})
+        )
+    if end < len(text) - 1:
+        rows = _rows_in_brackets(CellText(text, start))
+        if rows is None:
+            _refuse_rest(text[end + 1 :], start + end + 1)
+            raise Refusal(MALFORMED, start, Message("A bracket too many stands here."))
+        return rows
+    inside = CellText(text[1:end], start + 1)
+    nested = _rows_in_brackets(inside)
+    if nested is not None:
+        return nested
+    inner = inside.text.strip()
+    if inner[:1] in PAIRS and closing_at(inner) == len(inner) - 1:
+        return _bracketed(inner, inside.start + inside.text.index(inner[0]))
+    return [cells_of_row(row) for row in _split_outside(inside, ";\n") if row.text.strip()]
 
 
-def _all_rows(parts: list[CellText]) -> bool:
-    """Return whether each part is one bracket as a whole, rather than a calculation that begins with one."""
-    return all(_closing_at(part.text.strip()) == len(part.text.strip()) - 1 for part in parts)
+def _rows_in_brackets(inside: CellText) -> Grid | None:
+    """Return the rows of `[1, 2], [3, 4]`, or None where something else than brackets stands there."""
+    rows: Grid = []
+    at = 0
+    text = inside.text
+    while True:
+        while at < len(text) and text[at] in " \t\n,;":
+            at += 1
+        if at == len(text):
+            return rows if len(rows) > 1 or (rows and len(rows[0]) > 1) else None
+        if text[at] not in PAIRS:
+            return None
+        end = closing_at(text, at)
+        if end < 0 or (end + 1 < len(text) and text[end + 1] not in " \t\n,;"):
+            return None
+        rows.append(cells_of_row(CellText(text[at + 1 : end], inside.start + at + 1)))
+        at = end + 1
 
 
-def _bracketed_row(part: CellText) -> list[CellText]:
-    inside, start = _inside(part.text, part.start)
-    return _cells(CellText(inside, start))
-
-
-def _closing_at(text: str) -> int:
+def closing_at(text: str, start: int = 0) -> int:
+    """Return where the bracket that opens at ``start`` closes, or -1."""
     depth = 0
-    for index, letter in enumerate(text):
-        if letter in PAIRS:
+    for index in range(start, len(text)):
+        if text[index] in PAIRS:
             depth += 1
-        elif letter in CLOSERS:
+        elif text[index] in CLOSERS:
             depth -= 1
             if depth == 0:
                 return index
     return -1
 
 
-def _inside(text: str, start: int) -> tuple[str, int]:
-    stripped = text.strip()
-    start += len(text) - len(text.lstrip())
-    end = _closing_at(stripped)
-    if end < 0:
-        raise Refusal(
-            MALFORMED,
-            start + len(stripped),
-            Message("A closing {bracket} is missing here.", {"bracket": "]"}),
-        )
-    if stripped[end + 1 :].strip(" .,;$\n"):
-        raise Refusal(
-            MALFORMED, start + end + 1, Message("The table ends before this; write all of it in one bracket.")
-        )
-    return stripped[1:end], start + 1
-
-
-def _cells(row: CellText) -> list[CellText]:
-    """Return the cells of one row, parted by commas, or by spaces if there is none."""
-    if "," in row.text or "&" in row.text:
-        cells = _split_outside(row.text, ",&", row.start)
-        return cells[:-1] if len(cells) > 1 and not cells[-1].text.strip() else cells
-    return _spaced(row)
+def cells_of_row(row: CellText) -> list[CellText]:
+    """Return the cells of one row, parted by commas, or by tabs or spaces if there is none."""
+    arrows = ARROWS.sub(lambda found: ",".ljust(len(found[0])), row.text)
+    parted = CellText(arrows, row.start)
+    signs = next((sign for sign in ",&;" if sign in arrows), "")
+    if signs:
+        cells = _split_outside(parted, signs)
+        if len(cells) > 1:
+            return cells[:-1] if not cells[-1].text.strip() else cells
+    if "\t" in arrows.strip():
+        return _parted(parted, "\t")
+    return _spaced(parted)
 
 
 def _spaced(row: CellText) -> list[CellText]:
-    """Return the cells of a row parted by tabs, or else by spaces outside brackets and away from operators."""
-    if "\t" in row.text.strip():
-        return [CellText(cell, row.start + at) for at, cell in _pieces(row.text, "\t")]
-    joined = re.sub(r"[ ]*([*/×·^])[ ]*|[ ]+([+-])[ ]+", lambda found: found[0].replace(" ", "\0"), row.text)
-    return [cell for cell in _split_outside(joined, " \u2009", row.start) if cell.text.strip("\0 ")]
+    """Return the cells of a row parted by spaces outside brackets and away from operators."""
+    joined = re.sub(r" *[*/×·^] *| +[+-] +", lambda found: found[0].replace(" ", "\0"), row.text)
+    cells = _split_outside(CellText(joined, row.start), " \u2009")
+    return [cell for cell in cells if cell.text.strip()]
 
 
-def _split_outside(text: str, signs: str, start: int) -> list[CellText]:
+def _split_outside(row: CellText, signs: str) -> list[CellText]:
     cells: list[CellText] = []
     depth, at = 0, 0
-    for index, letter in enumerate(text):
+    for index, letter in enumerate(row.text):
         if letter in PAIRS:
             depth += 1
         elif letter in CLOSERS:
             depth -= 1
         elif depth <= 0 and letter in signs:
-            cells.append(CellText(text[at:index].replace("\0", " "), start + at))
+            cells.append(CellText(row.text[at:index].replace("\0", " "), row.start + at))
             at = index + 1
-    cells.append(CellText(text[at:].replace("\0", " "), start + at))
-    if len(cells) > MOST_CELLS:
-        raise Refusal(TOO_LONG, start, Message("This table is too large to be read."))
+    cells.append(CellText(row.text[at:].replace("\0", " "), row.start + at))
     return cells
 
 
 def _plain(body: str, start: int) -> Grid:
+    """Return the rows of a text without brackets: a line each, perhaps with the row's name before it."""
     rows = [CellText(row, start + at) for at, row in _pieces(body, r"[\n;]|\\\\")]
-    return [_cells(row) for row in rows if row.text.strip()]
+    return [cells_of_row(_without_name(row)) for row in rows if row.text.strip()]
 
 
-@cache
-def _indexed() -> re.Pattern[str]:
-    index = r"([0-9]{1,4})"
-    return re.compile(
-        rf"[A-Za-z]{{1,12}}[ \t]*(?:\([ \t]*{index}[ \t]*,[ \t]*{index}[ \t]*\)|\[[ \t]*{index}[ \t]*,[ \t]*{index}[ \t]*\]"
-        rf"|\[{index}\]\[{index}\]|_\{{?([0-9]),?([0-9])\}}?)[ \t]*=[ \t]*([^,;\n=]{{1,60}})"
-    )
-
-
-def _indexed_cells(body: str, start: int) -> list[Grid] | None:
-    """Return the grids of a list such as `g(0,1) = 20, g(0,2) = -70`: row, column and column, row."""
-    found = list(_indexed().finditer(body))
-    if not found or _indexed().sub("", body).strip(" ,;.\n\t$\\"):
-        return None
-    cells: dict[tuple[int, int], CellText] = {}
-    for match in found:
-        first, second = (int(index) for index in match.groups()[:-1] if index is not None)
-        if (first, second) in cells and cells[first, second].text.strip() != match[9].strip():
-            raise Refusal(
-                MALFORMED, start + match.start(), Message("This cell is given twice with different values.")
-            )
-        cells[first, second] = CellText(match[9], start + match.start(9))
-    return _arranged(cells)
-
-
-def _arranged(cells: dict[tuple[int, int], CellText]) -> list[Grid]:
-    """Return the grids by (row, column) and by (column, row), counted from 0 or from 1, with every cell filled."""
-    rows, columns = {first for first, _ in cells}, {second for _, second in cells}
-    if len(cells) != len(rows) * len(columns) or len(cells) == 0:
-        raise Refusal(MALFORMED, 0, Message("Some cells of this list are missing; write every cell."))
-    by_rows = [[cells[row, column] for column in sorted(columns)] for row in sorted(rows)]
-    by_columns = [[cells[row, column] for row in sorted(rows)] for column in sorted(columns)]
-    return [by_rows, by_columns]
+def _without_name(row: CellText) -> CellText:
+    found = re.match(r"\s*(?:row|line|سطر|ردیف)\s*[0-9۰-۹]{0,3}\s*[:=)-]", row.text, re.IGNORECASE)
+    return CellText(row.text[found.end() :], row.start + found.end()) if found else row

@@ -1,0 +1,345 @@
+"""Reads the cells of a vector or a matrix, and compares them with a reference cell by cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+
+from grader.answers.characters import PERSIAN_DIGITS, fold_characters
+from grader.answers.equality import same_function
+from grader.answers.expr import Constant, Expr, Symbol
+from grader.answers.figures import Interpreted, evaluated, exact_number, json_number, read_numbers, read_text
+from grader.answers.integers import sides_of
+from grader.answers.lexer import Notation, too_long
+from grader.answers.numerals import number_from
+from grader.answers.reading import (
+    ANOTHER_LETTER_CASE,
+    CUT_OFF,
+    RIGHT,
+    WRONG,
+    Cell,
+    Cells,
+    Comparison,
+    PlainCells,
+    Reading,
+    Scope,
+    Value,
+    distinct,
+    refused,
+)
+from grader.answers.refusal import MALFORMED, Refusal
+from grader.answers.sentences import Sentence, Side
+from grader.answers.tables import Grid, table_of
+from grader.records import Certainty, JsonValue
+from grader.tolerance import Agreement, Tolerance, WrittenNumber, agree
+from grader.translation import Message
+
+LONGEST_TEXT = 20_000
+LONGEST_CELL = 400
+MOST_READ = 40_000  # cells whose values are read; of a larger list only the size
+MOST_CELLS = 10**6
+DEEPEST = 3  # a filter over several channels has three levels
+BLANK_CELL = Symbol("")  # a cell left empty; no symbol is spelt so, and it equals nothing
+EMPTY_MARKS = frozenset({"", "-", "…", "...", "null", "None", "none", "?"})
+ONE = WrittenNumber(Fraction(1))
+
+
+class CellReader:
+    """Reads the cells of one table; equal texts are read once.
+
+    With ``side`` a cell is one side of a map, and `128×128` is 128. ``folded`` tells that a letter was read
+    as a symbol that is spelt like it, ``is_unsure`` that a cell had a second sensible reading.
+    """
+
+    def __init__(self, symbols: tuple[str, ...], scope: Scope, *, side: bool = False) -> None:
+        self.notation = Notation(symbols or tuple(scope.values), commas_group=False, spaces_group=False)
+        self.scope = scope
+        self.side = side
+        self.folded = False
+        self.is_unsure = False
+        self._known: dict[str, tuple[Cell, ...]] = {}
+
+    def read(self, text: str, start: int | None, choice: int = 0) -> Cell:
+        """Return the first or, with a ``choice`` of -1, the last sensible reading of one cell.
+
+        Raises Refusal with the place in the table.
+        """
+        readings = self._known.get(text)
+        if readings is None:
+            readings = self._known[text] = self._parsed(text.strip(), start)
+            self.is_unsure = self.is_unsure or len(readings) > 1
+        return readings[choice]
+
+    def _parsed(self, text: str, start: int | None) -> tuple[Cell, ...]:
+        if text in EMPTY_MARKS:
+            return (BLANK_CELL,)
+        quick = quick_number(text)
+        if quick is not None:
+            return (quick,)
+        if len(text) > LONGEST_CELL:
+            raise too_long(start)
+        reading = read_text(text, self.notation, self._interpret)
+        if reading.reason is not None:
+            raise Refusal(
+                reading.reason, start, Message("The cell {cell} cannot be read.", {"cell": text[:40]})
+            )
+        self.folded = self.folded or reading.certainty is not Certainty.CERTAIN
+        return tuple(value for value in reading.values if isinstance(value, WrittenNumber | Expr))
+
+    def _interpret(self, sentence: Sentence) -> Interpreted:
+        return read_numbers(sentence, self._cell, lambda left, right: left == right, self.scope)
+
+    def _cell(self, side: Side) -> Value:
+        sides = sides_of(side.node) if self.side else None
+        if sides is not None and sides[0] == sides[1]:
+            return evaluated(sides[0], side, self.scope.values)
+        if isinstance(side.node, Expr) and side.node.symbols <= frozenset(self.notation.symbols):
+            unknown = side.node.symbols - self.scope.values.keys()
+            if unknown:
+                return side.node
+        return evaluated(side.node, side, self.scope.values)
+
+
+@lru_cache(maxsize=4096)
+def quick_number(text: str) -> WrittenNumber | None:
+    """Return the number of a text of plain digits, the common case; None for anything else."""
+    digits = text[1:] if text[:1] == "-" else text
+    if len(digits) > 18 or not digits.isascii():
+        return None
+    if digits.isdigit():
+        return number_from(Fraction(int(text)), digits)
+    whole, _, decimals = digits.partition(".")
+    if whole.isdigit() and decimals.isdigit() and (len(decimals) != 3 or whole.startswith("0")):
+        sign = -1 if text[0] == "-" else 1
+        return number_from(Fraction(sign * int(whole + decimals), 10 ** len(decimals)), digits)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _whole_number(number: int) -> WrittenNumber:
+    return number_from(Fraction(number), str(number))
+
+
+def read_table(text: str, reader: CellReader) -> Reading:
+    """Return the reading of a table's text; every way to cut it that can be read is kept."""
+    if len(text) > LONGEST_TEXT:
+        return refused(text[:LONGEST_TEXT], too_long(None))
+    folded = fold_characters(text)
+    body = folded.text
+    if "/" in body and folded.places is None:
+        body = _with_persian_digits(text, body)  # the slash of ۱۲/۵ has two readings, told by the digits
+    try:
+        table = table_of(body)
+        factor = ONE if table.factor is None else reader.read(table.factor.text, table.factor.start)
+        values, refusal = _values_of(table.grids, reader)
+    except Refusal as found:
+        place = found.position if found.position is None else folded.place(found.position)
+        return refused(text, Refusal(found.reason, place, found.advice))
+    if not values:
+        return refused(text, refusal or no_table())
+    if reader.folded:
+        remarks = (ANOTHER_LETTER_CASE,)
+        return Reading(text, _scaled(values, factor), certainty=Certainty.PLAIN, remarks=remarks)
+    return Reading(text, _scaled(values, factor))
+
+
+def _with_persian_digits(text: str, folded: str) -> str:
+    """Return ``folded`` with the Persian digits of ``text``, which is as long."""
+    return "".join(
+        original if original in PERSIAN_DIGITS else letter
+        for original, letter in zip(text, folded, strict=True)
+    )
+
+
+def _values_of(grids: list[Grid], reader: CellReader) -> tuple[tuple[Value, ...], Refusal | None]:
+    values: list[Value] = []
+    refusal: Refusal | None = None
+    for grid in grids:
+        try:
+            values.append(_read_grid(grid, reader, 0))
+            if reader.is_unsure:
+                values.append(_read_grid(grid, reader, -1))
+        except Refusal as found:
+            refusal = refusal or found
+    return distinct(values), refusal
+
+
+def _read_grid(grid: Grid, reader: CellReader, choice: int) -> Value:
+    """Return the grid with the first or the last reading of every cell, by one habit throughout."""
+    if not any(grid):
+        raise no_table()
+    return tuple(tuple(reader.read(cell.text, cell.start, choice) for cell in row) for row in grid)
+
+
+def _scaled(values: tuple[Value, ...], factor: Cell) -> tuple[Value, ...]:
+    """Return the matrices with every cell times the number that stood before the bracket."""
+    if factor == ONE:
+        return values
+    return tuple(_times(value, factor) for value in values if isinstance(value, tuple))
+
+
+def _times(cells: Cells, factor: Cell) -> Cells:
+    return tuple(
+        _times(cell, factor) if isinstance(cell, tuple) else _product(cell, factor) for cell in cells
+    )
+
+
+def _product(cell: Cell, factor: Cell) -> Cell:
+    if cell is BLANK_CELL:
+        return cell
+    if isinstance(cell, WrittenNumber) and isinstance(factor, WrittenNumber):
+        return WrittenNumber(cell.value * factor.value)
+    left, right = (Constant(one.value) if isinstance(one, WrittenNumber) else one for one in (factor, cell))
+    return left * right
+
+
+def read_json_table(text: str, submitted: list[JsonValue], reader: CellReader) -> Reading:
+    """Return the reading of a JSON list; a flat list is one row. Raises Refusal where it is no table."""
+    rows: list[JsonValue] = submitted if any(isinstance(item, list) for item in submitted) else [submitted]
+    count = _count(rows, 0)
+    if count > MOST_CELLS:
+        raise too_long(None)
+    if count > MOST_READ:
+        return Reading(text, (_size_only(rows),))
+    values = [_json_rows(rows, reader, 0, 0)]
+    if reader.is_unsure:
+        values.append(_json_rows(rows, reader, 0, -1))
+    certainty = Certainty.PLAIN if reader.folded else Certainty.CERTAIN
+    return Reading(text, distinct(values) if len(values) > 1 else (values[0],), certainty=certainty)
+
+
+def _count(rows: list[JsonValue], depth: int) -> int:
+    if depth > DEEPEST:
+        raise no_table()
+    return sum(_count(row, depth + 1) if isinstance(row, list) else 1 for row in rows)
+
+
+def _size_only(rows: list[JsonValue]) -> Cells:
+    return tuple(_size_only(row) if isinstance(row, list) else BLANK_CELL for row in rows)
+
+
+def _json_rows(rows: list[JsonValue], reader: CellReader, depth: int, choice: int) -> Cells:
+    return tuple(
+        _json_rows(row, reader, depth + 1, choice)
+        if isinstance(row, list)
+        else _json_cell(row, reader, choice)
+        for row in rows
+    )
+
+
+def _json_cell(cell: JsonValue, reader: CellReader, choice: int) -> Cell:
+    if type(cell) is int and -100_000 < cell < 100_000:
+        return _whole_number(cell)
+    if cell is None:
+        return BLANK_CELL
+    if isinstance(cell, str):
+        return reader.read(cell, 0, choice)
+    number = json_number(cell)
+    if number is None:
+        raise no_table()
+    return number
+
+
+def no_table() -> Refusal:
+    """Return the refusal of what is no table at all."""
+    return Refusal(MALFORMED, 0, Message("A table is asked; write it as rows, such as [[1, 2], [3, 4]]."))
+
+
+def flat(value: Value) -> Value:
+    """Return a matrix of one row, or of one column, as a vector."""
+    if not isinstance(value, tuple):
+        return value
+    if len(value) == 1 and isinstance(value[0], tuple):
+        return value[0]
+    columns = tuple(row[0] for row in value if isinstance(row, tuple) and len(row) == 1)
+    return columns if len(columns) == len(value) else value
+
+
+def leaves(node: object) -> list[object]:
+    """Return the cells of a vector or a matrix, row after row."""
+    if isinstance(node, tuple):
+        return [leaf for child in node for leaf in leaves(child)]
+    return [node]
+
+
+def placed_leaves(rows: Cells | PlainCells) -> list[tuple[tuple[int, int], object]]:
+    """Return every cell with its (row, column); deeper levels count on along the columns."""
+    return [
+        ((row_index, column), cell)
+        for row_index, row in enumerate(rows)
+        for column, cell in enumerate(leaves(row))
+    ]
+
+
+def is_whole(value: Value) -> bool:
+    """Return whether a table has cells, none of them empty."""
+    return isinstance(value, tuple) and bool(value) and all(cell is not BLANK_CELL for cell in leaves(value))
+
+
+def _size(node: object) -> tuple[object, ...] | None:
+    return tuple(_size(child) for child in node) if isinstance(node, tuple) else None
+
+
+def compare_cells(value: Cells, reference: PlainCells, tolerance: Tolerance) -> Comparison:
+    """Return the credit by cell of ``value`` against ``reference``.
+
+    Credit is the share of right cells, and 0 for another size or unless more cells are right than the best
+    constant matrix would have. A table that was too large for its cells to be read is a doubt.
+    """
+    if len(value) != len(reference) or _size(value) != _size(reference):
+        return WRONG
+    expected, cells = placed_leaves(reference), leaves(value)
+    if all(cell is BLANK_CELL for cell in cells):
+        return replace(WRONG, doubt=MALFORMED)
+    largest = max(
+        (abs(Fraction(cell)) for _, cell in expected if isinstance(cell, int | Fraction)), default=Fraction(0)
+    )
+    agreements = [
+        (place, cell_agreement(cell, right, tolerance, largest))
+        for (place, right), cell in zip(expected, cells, strict=True)
+    ]
+    wrong = tuple(place for place, agreement in agreements if agreement is Agreement.NO)
+    if not wrong:
+        was_cut = any(agreement is Agreement.CUT_OFF for _, agreement in agreements)
+        return replace(RIGHT, remarks=(CUT_OFF,)) if was_cut else RIGHT
+    commonest = max(Counter(cell for _, cell in expected).values())
+    right_count = len(expected) - len(wrong)
+    credit = Fraction(right_count, len(expected)) if right_count > commonest else Fraction(0)
+    return Comparison(credit, wrong)
+
+
+def cell_agreement(cell: object, expected: object, tolerance: Tolerance, largest: Fraction) -> Agreement:
+    """Return how one cell agrees with the reference's, a number or a formula."""
+    if cell is BLANK_CELL:
+        return Agreement.NO
+    if isinstance(cell, WrittenNumber) and isinstance(expected, int | Fraction):
+        return agree(cell, Fraction(expected), tolerance, largest)
+    left = Constant(cell.value) if isinstance(cell, WrittenNumber) else cell
+    right = Constant(expected) if isinstance(expected, int | Fraction) else expected
+    if isinstance(left, Expr) and isinstance(right, Expr) and same_function(left, right):
+        return Agreement.WITHIN
+    return Agreement.NO
+
+
+def reference_cells(raw: object, symbols: tuple[str, ...]) -> PlainCells:
+    """Return the nested cells that a reference function gave; raises ValueError for anything else."""
+    listed = raw.tolist() if hasattr(raw, "tolist") else raw
+    if not isinstance(listed, list | tuple) or not listed:
+        raise ValueError(f"expected a list of cells, got {raw!r}")
+    return tuple(
+        reference_cells(item, symbols) if isinstance(item, list | tuple) else _reference_cell(item, symbols)
+        for item in listed
+    )
+
+
+def _reference_cell(raw: object, symbols: tuple[str, ...]) -> int | Fraction | Expr:
+    if isinstance(raw, str):
+        from grader.answers.expressions import parse_expression
+
+        formula = parse_expression(raw, symbols)
+        return formula.value if isinstance(formula, Constant) else formula
+    if isinstance(raw, Constant):
+        return raw.value
+    return raw if isinstance(raw, Expr) else exact_number(raw)
