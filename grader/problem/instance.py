@@ -110,7 +110,7 @@ class Instance:
         """The question's text with its placeholders."""
         return fold_text(type(self.given).__doc__ or "")
 
-    @property
+    @cached_property
     def shown(self) -> dict[str, Shown]:
         """Every known parameter as a reader sees it."""
         return shown_values(self.given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from types import FunctionType
+from types import CodeType, FunctionType
 
 from grader.errors import BadParams, ProblemModuleError, near_miss
 from grader.problem.definition import MistakeDefinition, PartDefinition, Problem
@@ -83,22 +83,29 @@ def check_calls(problem: Problem, function: object, what: str) -> None:
     """Refuse a function that uses a part of its module: it would hide what the part follows from."""
     names = {part.name for part in problem.parts}
     module = vars(sys.modules[problem.module])
-    for name in used_names(function):
-        if name in names and isinstance(module.get(name), PartDefinition):
+    for name, code in used_names(function):
+        if name in names and isinstance(module.get(name), PartDefinition) and loads_global(code, name):
             raise ProblemModuleError(
                 f"{where(problem, function)}: {what} uses the part {name!r} as a function; "
                 f"take {name!r} as a parameter, or share a plain function"
             )
 
 
-def used_names(function: object) -> Iterator[str]:
-    """Yield the global names that a function uses, those of functions inside it too."""
+def used_names(function: object) -> Iterator[tuple[str, CodeType]]:
+    """Yield the names of globals and attributes that a function uses, with the code that does."""
     code = getattr(function, "__code__", None)
-    pending = [code] if code is not None else []
+    pending: list[CodeType] = [code] if isinstance(code, CodeType) else []
     while pending:
         current = pending.pop()
-        yield from current.co_names
-        pending.extend(constant for constant in current.co_consts if hasattr(constant, "co_names"))
+        yield from ((name, current) for name in current.co_names)
+        pending.extend(constant for constant in current.co_consts if isinstance(constant, CodeType))
+
+
+def loads_global(code: CodeType, name: str) -> bool:
+    """Return whether ``code`` uses the global ``name``, and not only an attribute that is called so."""
+    from dis import get_instructions  # needed only where a part and an attribute share a name
+
+    return any(step.argval == name and "GLOBAL" in step.opname for step in get_instructions(code))
 
 
 def check_placeholders(problem: Problem, text: str, known: set[str] | None, place: str) -> None:
