@@ -15,6 +15,7 @@ from typing import TypeAlias
 Pair: TypeAlias = tuple[int, int]
 
 FLOPS_PER_MAC = 2  # one multiplication and one addition
+LARGEST_MAP = 10**9  # values in a feature map: 4 GB as floats; a larger one is a typing error
 
 
 def convolution_weights(kernel: Pair, in_channels: int, filters: int) -> int:

@@ -1,0 +1,375 @@
+"""Cost of a convolution with and without a 1×1 bottleneck.
+
+Source: Szegedy et al., "Going Deeper with Convolutions" (2015), section 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import lru_cache
+from math import prod
+from random import Random
+from typing import NamedTuple
+
+from grader.author import (
+    CannotAsk,
+    Integer,
+    Number,
+    Pair,
+    PartDefinition,
+    Percent,
+    Problem,
+    RawParams,
+    Tolerance,
+    given,
+    pair,
+    pair_or_word,
+    refuse,
+    shape,
+    whole,
+    word,
+)
+from problems.mathematics.counting import FLOPS_PER_MAC, LARGEST_MAP, convolution_macs
+from problems.mathematics.sizes import same_positions, window_positions
+
+problem = Problem(__name__, topic="cost")
+
+COUNT = Integer(at_least=1, approximate_digits=3)
+
+
+@given
+class Given:
+    """A map of {input} (height × width × channels) goes through {filters} filters with kernel {kernel},
+    stride {stride} and padding {padding}: once directly, and once after {bottleneck} filters of 1×1 (stride
+    1) that reduce its channels. Biases are left out. The unit of cost is the {count}, where a flop is one
+    multiplication or one addition, and a mac is a multiplication with its addition.
+    """
+
+    input: tuple[int, ...] = shape("height, width and channels of the input")
+    filters: int = whole("filters of the large convolution")
+    kernel: Pair = pair("kernel of the large convolution")
+    bottleneck: int = whole("number of 1×1 filters")
+    padding: Pair | str = pair_or_word("padding of the large convolution", "same", "valid", default="same")
+    stride: Pair = pair("stride of the large convolution", default=1)
+    count: str = word("unit of cost", "mac", "flop")
+
+    def check(self) -> None:
+        """Refuse a map that is a typing error, and a kernel that does not fit."""
+        if prod(self.input) > LARGEST_MAP:
+            raise refuse("input", f"holds {prod(self.input)} values; expected at most {LARGEST_MAP}")
+        if min(output_sides(self)) < 1:
+            raise refuse("kernel", "larger than the padded input; give a smaller kernel or a larger input")
+
+
+class Step(NamedTuple):
+    """One convolution as its cost sees it: a mistake changes one of these."""
+
+    sides: Pair
+    kernel: Pair
+    in_channels: int
+    filters: int
+
+
+Change = Callable[[Step], Iterator[Step]]
+
+
+@lru_cache(maxsize=32)
+def output_sides(given: Given) -> Pair:
+    """Return (height, width) of the map that the large convolution makes."""
+    height, width, _ = given.input
+    if given.padding == "same":
+        return same_positions(height, given.stride[0]), same_positions(width, given.stride[1])
+    padding = (0, 0) if isinstance(given.padding, str) else given.padding
+    return (
+        window_positions(height, given.kernel[0], given.stride[0], padding[0]),
+        window_positions(width, given.kernel[1], given.stride[1], padding[1]),
+    )
+
+
+def direct_step(given: Given) -> Step:
+    """Return the large convolution over all channels of the input."""
+    return Step(output_sides(given), given.kernel, given.input[2], given.filters)
+
+
+def reduce_step(given: Given) -> Step:
+    """Return the 1×1 convolution; it keeps the sides of the input."""
+    return Step((given.input[0], given.input[1]), (1, 1), given.input[2], given.bottleneck)
+
+
+def expand_step(given: Given) -> Step:
+    """Return the large convolution over the reduced channels."""
+    return Step(output_sides(given), given.kernel, given.bottleneck, given.filters)
+
+
+def cost(given: Given, step: Step) -> int:
+    """Return what a convolution costs in the unit that is asked."""
+    macs = convolution_macs(*step)
+    return macs * FLOPS_PER_MAC if given.count == "flop" else macs
+
+
+def without_channels(step: Step) -> Iterator[Step]:
+    """Yield the step as if its input had one channel."""
+    yield step._replace(in_channels=1)
+
+
+def without_sides(step: Step) -> Iterator[Step]:
+    """Yield the step as if its kernel were laid on one place only."""
+    yield step._replace(sides=(1, 1))
+
+
+def without_area(step: Step) -> Iterator[Step]:
+    """Yield the step with one side of its kernel in place of the area."""
+    yield step._replace(kernel=(step.kernel[0], 1))
+    yield step._replace(kernel=(1, step.kernel[1]))
+
+
+def wrong_costs(given: Given, step: Step, change: Change) -> Iterator[int]:
+    """Yield what a changed step costs."""
+    right = cost(given, step)
+    return (wrong for each in change(step) if (wrong := cost(given, each)) != right)
+
+
+def wrong_sums(given: Given, change: Change) -> Iterator[int]:
+    """Yield what the bottleneck costs with both of its steps changed, and with one of them."""
+    first, second = cost(given, reduce_step(given)), cost(given, expand_step(given))
+    for changed_first, changed_second in zip(
+        change(reduce_step(given)), change(expand_step(given)), strict=True
+    ):
+        wrong_first, wrong_second = cost(given, changed_first), cost(given, changed_second)
+        for wrong in (wrong_first + wrong_second, wrong_first + second, first + wrong_second):
+            if wrong != first + second:
+                yield wrong
+
+
+def wrong_ratios(given: Given, change: Change) -> Iterator[Fraction]:
+    """Yield the ratio with the same change in all three steps."""
+    right = share(given, expand_step) + share(given, reduce_step)
+    for steps in zip(*(change(step(given)) for step in (direct_step, reduce_step, expand_step)), strict=True):
+        direct, reduce, expand = (convolution_macs(*step) for step in steps)
+        if (wrong := Fraction(reduce + expand, direct)) != right:
+            yield wrong
+
+
+def share(given: Given, step: Callable[[Given], Step]) -> Fraction:
+    """Return the cost of a step as a share of the direct convolution's."""
+    return Fraction(convolution_macs(*step(given)), convolution_macs(*direct_step(given)))
+
+
+def saved(ratio: Fraction) -> Fraction:
+    """Return what a ratio of costs saves, in percent."""
+    return 100 * (1 - ratio)
+
+
+def saved_by(ratios: Iterator[Fraction]) -> Iterator[Fraction]:
+    """Yield what each ratio saves in percent, without a sign, as a reduction is written."""
+    return (abs(saved(ratio)) for ratio in ratios)
+
+
+@problem.part(COUNT)
+def direct(given: Given) -> int:
+    """What does the large convolution cost when it is applied directly?"""
+    return cost(given, direct_step(given))
+
+
+@problem.part(COUNT)
+def reduce(given: Given) -> int:
+    """What does the 1×1 convolution cost?"""
+    return cost(given, reduce_step(given))
+
+
+@problem.part(COUNT)
+def expand(given: Given) -> int:
+    """What does the large convolution cost when it follows the 1×1 convolution?"""
+    return cost(given, expand_step(given))
+
+
+def declare_mistakes(part: PartDefinition[[Given], int], step: Callable[[Given], Step]) -> None:
+    """Declare the mistakes that the cost of any one convolution can hold."""
+
+    @part.convention("count")
+    def flops_for_macs(given: Given) -> int | None:
+        """A multiplication and the addition after it: are they counted as one here, or as two?"""
+        return cost(given, step(given)) * FLOPS_PER_MAC if given.count == "mac" else None
+
+    @part.convention("count")
+    def macs_for_flops(given: Given) -> int | None:
+        """A multiplication and the addition after it: are they counted as one here, or each for itself?"""
+        return cost(given, step(given)) // FLOPS_PER_MAC if given.count == "flop" else None
+
+    @part.mistake
+    def input_channels_forgotten(given: Given) -> Iterator[int]:
+        """Through how many channels of its input does one filter reach?"""
+        return wrong_costs(given, step(given), without_channels)
+
+    @part.mistake
+    def kernel_area_forgotten(given: Given) -> Iterator[int]:
+        """How many pixels does the window cover, counted in both directions?"""
+        return wrong_costs(given, step(given), without_area)
+
+    @part.mistake
+    def spatial_size_forgotten(given: Given) -> Iterator[int]:
+        """Weights are used again and again: at how many places does the kernel stop?"""
+        return wrong_costs(given, step(given), without_sides)
+
+
+declare_mistakes(direct, direct_step)
+declare_mistakes(reduce, reduce_step)
+declare_mistakes(expand, expand_step)
+
+
+@expand.mistake
+def expand_expand_from_input_channels(given: Given) -> int | None:
+    """How many channels does the map have once the 1×1 filters have been applied?"""
+    return cost(given, direct_step(given)) if given.bottleneck != given.input[2] else None
+
+
+@problem.part(COUNT)
+def bottleneck(given: Given, reduce: int, expand: int) -> int:
+    """What do the two convolutions of the bottleneck cost together?"""
+    return reduce + expand
+
+
+@bottleneck.mistake
+def reduce_step_forgotten(given: Given, reduce: int, expand: int) -> int:
+    """The bottleneck has two convolutions. Does the 1×1 convolution cost nothing?"""
+    return expand
+
+
+@bottleneck.convention("count")
+def bottleneck_flops_for_macs(given: Given, reduce: int, expand: int) -> int | None:
+    return (reduce + expand) * FLOPS_PER_MAC if given.count == "mac" else None
+
+
+@bottleneck.convention("count")
+def bottleneck_macs_for_flops(given: Given, reduce: int, expand: int) -> int | None:
+    return (reduce + expand) // FLOPS_PER_MAC if given.count == "flop" else None
+
+
+@bottleneck.mistake
+def bottleneck_expand_from_input_channels(given: Given, reduce: int, expand: int) -> int | None:
+    return reduce + cost(given, direct_step(given)) if given.bottleneck != given.input[2] else None
+
+
+@bottleneck.mistake
+def bottleneck_input_channels_forgotten(given: Given, reduce: int, expand: int) -> Iterator[int]:
+    return wrong_sums(given, without_channels)
+
+
+@bottleneck.mistake
+def bottleneck_kernel_area_forgotten(given: Given, reduce: int, expand: int) -> Iterator[int]:
+    return wrong_sums(given, without_area)
+
+
+@bottleneck.mistake
+def bottleneck_spatial_size_forgotten(given: Given, reduce: int, expand: int) -> Iterator[int]:
+    return wrong_sums(given, without_sides)
+
+
+@problem.part(Number(tolerance=Tolerance(digits=1)))
+def ratio(given: Given, direct: int, bottleneck: int) -> Fraction:
+    """What is the cost of the bottleneck divided by the cost of the direct convolution?"""
+    return Fraction(bottleneck, direct)
+
+
+@ratio.slip
+def ratio_ratio_inverted(given: Given, direct: int, bottleneck: int) -> Fraction | None:
+    """Which of the two costs is measured against the other, and so stands below the line?"""
+    return Fraction(direct, bottleneck) if direct != bottleneck else None
+
+
+@ratio.slip
+def ratio_ratio_as_reduction(given: Given, direct: int, bottleneck: int) -> Fraction | None:
+    """What is asked here: the share of the cost that is left, or the share that is saved?"""
+    return Fraction(direct - bottleneck, direct) if bottleneck < direct != 2 * bottleneck else None
+
+
+@ratio.mistake
+def ratio_reduce_step_forgotten(given: Given, direct: int, bottleneck: int) -> Fraction:
+    return share(given, expand_step)
+
+
+@ratio.mistake
+def ratio_expand_from_input_channels(given: Given, direct: int, bottleneck: int) -> Fraction | None:
+    return 1 + share(given, reduce_step) if given.bottleneck != given.input[2] else None
+
+
+@ratio.mistake
+def ratio_input_channels_forgotten(given: Given, direct: int, bottleneck: int) -> Iterator[Fraction]:
+    return wrong_ratios(given, without_channels)
+
+
+@ratio.mistake
+def ratio_kernel_area_forgotten(given: Given, direct: int, bottleneck: int) -> Iterator[Fraction]:
+    return wrong_ratios(given, without_area)
+
+
+@ratio.mistake
+def ratio_spatial_size_forgotten(given: Given, direct: int, bottleneck: int) -> Iterator[Fraction]:
+    return wrong_ratios(given, without_sides)
+
+
+@problem.part(Percent(drop_sign=True))
+def reduction(given: Given, ratio: Fraction) -> Fraction:
+    """By how many percent does the bottleneck reduce the cost of the direct convolution?"""
+    if ratio > 1:
+        raise CannotAsk("the bottleneck costs more than the direct convolution, so nothing is reduced")
+    return saved(ratio)
+
+
+@reduction.slip
+def reduction_ratio_as_reduction(given: Given, ratio: Fraction) -> Fraction | None:
+    return 100 * ratio if 2 * ratio != 1 else None
+
+
+@reduction.mistake
+def reduction_reduction_of_smaller(given: Given, ratio: Fraction) -> Fraction | None:
+    """Of which cost is the reduction a share: of what it was before, or of what it became?"""
+    return 100 * (1 / ratio - 1) if 0 < ratio < 1 else None
+
+
+@reduction.slip
+def reduction_ratio_inverted(given: Given, ratio: Fraction) -> Fraction | None:
+    return 100 / ratio if 0 < ratio < 1 else None
+
+
+@reduction.mistake
+def reduction_reduce_step_forgotten(given: Given, ratio: Fraction) -> Fraction:
+    return abs(saved(share(given, expand_step)))
+
+
+@reduction.mistake
+def reduction_expand_from_input_channels(given: Given, ratio: Fraction) -> Fraction:
+    return 100 * share(given, reduce_step)
+
+
+@reduction.mistake
+def reduction_input_channels_forgotten(given: Given, ratio: Fraction) -> Iterator[Fraction]:
+    return saved_by(wrong_ratios(given, without_channels))
+
+
+@reduction.mistake
+def reduction_kernel_area_forgotten(given: Given, ratio: Fraction) -> Iterator[Fraction]:
+    return saved_by(wrong_ratios(given, without_area))
+
+
+@reduction.mistake
+def reduction_spatial_size_forgotten(given: Given, ratio: Fraction) -> Iterator[Fraction]:
+    return saved_by(wrong_ratios(given, without_sides))
+
+
+problem.practice(input=[28, 28, 192], filters=32, kernel=5, bottleneck=16, count="mac")
+
+
+@problem.sample
+def sample(random: Random) -> RawParams:
+    """Return a layer like those of an Inception network, whose bottleneck saves most of the cost."""
+    side = random.choice((7, 8, 12, 14, 16, 20, 28))
+    channels = 16 * random.randint(4, 16)
+    return {
+        "input": [side, side, channels],
+        "filters": 8 * random.randint(2, 16),
+        "kernel": random.choice((3, 5, 7)),
+        "bottleneck": channels // random.choice((4, 8, 16)),
+        "count": random.choice(("mac", "flop")),
+    }

@@ -1,0 +1,343 @@
+"""Standard against depthwise-separable convolution.
+
+Source: Howard et al., "MobileNets" (2017), section 3.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import lru_cache
+from random import Random
+from typing import NamedTuple
+
+from grader.author import Integer, Number, Pair, PartDefinition, Problem, RawParams, flag, given, pair, whole
+from problems.mathematics.counting import convolution_weights, depthwise_weights
+
+problem = Problem(__name__, topic="cost")
+
+POINT = (1, 1)
+
+
+@given
+class Given:
+    """A convolution with kernel {kernel} leads from {in_channels} to {out_channels} channels. It is compared
+    with a depthwise convolution with the same kernel ({multiplier} per input channel) that is followed by
+    a pointwise (1×1) convolution. Bias in every filter: {bias}.
+    """
+
+    kernel: Pair = pair("kernel")
+    in_channels: int = whole("channels of the input")
+    out_channels: int = whole("channels of the output")
+    bias: bool = flag("whether every filter has a bias")
+    multiplier: int = whole("depthwise filters for each channel of the input", default=1)
+
+
+class Counts(NamedTuple):
+    """Parameters of the three convolutions; a mistake gives other counts."""
+
+    standard: int
+    depthwise: int
+    pointwise: int
+
+
+Pick = Callable[[Counts], int]
+
+
+@lru_cache(maxsize=32)
+def weights(given: Given) -> Counts:
+    """Return the weights of each convolution."""
+    between = given.in_channels * given.multiplier
+    return Counts(
+        convolution_weights(given.kernel, given.in_channels, given.out_channels),
+        depthwise_weights(given.kernel, given.in_channels, given.multiplier),
+        convolution_weights(POINT, between, given.out_channels),
+    )
+
+
+def biases(given: Given) -> Counts:
+    """Return the filters of each convolution, which is how many biases it has where it has any."""
+    return Counts(given.out_channels, given.in_channels * given.multiplier, given.out_channels)
+
+
+def added(first: Counts, second: Counts) -> Counts:
+    """Return the sum of two counts, convolution by convolution."""
+    return Counts(*(one + other for one, other in zip(first, second, strict=True)))
+
+
+@lru_cache(maxsize=32)
+def right_counts(given: Given) -> Counts:
+    """Return the parameters of each convolution."""
+    return added(weights(given), biases(given)) if given.bias else weights(given)
+
+
+def with_bias(given: Given) -> Counts | None:
+    """Return the counts with a bias in every filter, where there is none."""
+    return None if given.bias else added(weights(given), biases(given))
+
+
+def without_bias(given: Given) -> Counts | None:
+    """Return the counts without the biases that there are."""
+    return weights(given) if given.bias else None
+
+
+def without_input_channels(given: Given) -> Counts:
+    """Return the counts of filters that each see one channel only."""
+    one = Counts(
+        convolution_weights(given.kernel, 1, given.out_channels),
+        depthwise_weights(given.kernel, 1, given.multiplier),
+        convolution_weights(POINT, given.multiplier, given.out_channels),
+    )
+    return added(one, biases(given)) if given.bias else one
+
+
+def with_depthwise_per_output(given: Given) -> Counts:
+    """Return the counts with as many depthwise filters as there are outputs."""
+    filters = convolution_weights(given.kernel, 1, given.out_channels)
+    return right_counts(given)._replace(depthwise=filters + given.out_channels * given.bias)
+
+
+def with_pointwise_area(given: Given) -> Counts:
+    """Return the counts with the large kernel in the pointwise convolution."""
+    area = given.kernel[0] * given.kernel[1]
+    pointwise = weights(given).pointwise * area + given.out_channels * given.bias
+    return right_counts(given)._replace(pointwise=pointwise)
+
+
+def with_bias_per_slice(given: Given) -> Counts | None:
+    """Return the counts with a bias for every channel that a filter sees."""
+    between = given.in_channels * given.multiplier
+    slices = Counts(given.in_channels * given.out_channels, between, between * given.out_channels)
+    return added(weights(given), slices) if given.bias else None
+
+
+def with_one_bias(given: Given) -> Counts | None:
+    """Return the counts with one bias for each convolution."""
+    return added(weights(given), Counts(1, 1, 1)) if given.bias else None
+
+
+def picked(given: Given, wrong: Counts | None, pick: Pick) -> int | None:
+    """Return the count of one convolution, unless it is right all the same."""
+    return None if wrong is None or pick(wrong) == pick(right_counts(given)) else pick(wrong)
+
+
+def sums(given: Given, wrong: Counts | None) -> Iterator[int]:
+    """Yield what the two steps make together: both of them wrong, and one of them."""
+    right = right_counts(given)
+    for depthwise, pointwise in (
+        ()
+        if wrong is None
+        else (
+            (wrong.depthwise, wrong.pointwise),
+            (wrong.depthwise, right.pointwise),
+            (right.depthwise, wrong.pointwise),
+        )
+    ):
+        if depthwise + pointwise != right.depthwise + right.pointwise:
+            yield depthwise + pointwise
+
+
+def ratios(given: Given, wrong: Counts | None) -> Iterator[Fraction]:
+    """Yield the ratio where all three counts are wrong in the same way."""
+    right = right_counts(given)
+    if wrong is not None:
+        ratio = Fraction(wrong.depthwise + wrong.pointwise, wrong.standard)
+        if ratio != Fraction(right.depthwise + right.pointwise, right.standard):
+            yield ratio
+
+
+@problem.part(Integer(at_least=1))
+def standard(given: Given) -> int:
+    """How many parameters does the standard convolution have?"""
+    return right_counts(given).standard
+
+
+@problem.part(Integer(at_least=1))
+def depthwise(given: Given) -> int:
+    """How many parameters does the depthwise convolution have?"""
+    return right_counts(given).depthwise
+
+
+@problem.part(Integer(at_least=1))
+def pointwise(given: Given) -> int:
+    """How many parameters does the pointwise convolution have?"""
+    return right_counts(given).pointwise
+
+
+def declare_mistakes(part: PartDefinition[[Given], int], pick: Pick) -> None:
+    """Declare the mistakes that the count of any one convolution can hold."""
+
+    @part.convention("bias")
+    def bias_added(given: Given) -> int | None:
+        """Do the filters of this question have a bias?"""
+        return picked(given, with_bias(given), pick)
+
+    @part.convention("bias")
+    def bias_forgotten(given: Given) -> int | None:
+        """What does a filter learn besides its weights?"""
+        return picked(given, without_bias(given), pick)
+
+    @part.mistake
+    def input_channels_forgotten(given: Given) -> int | None:
+        """Through how many channels of its input does one filter reach, and is there one for each of them?"""
+        return picked(given, without_input_channels(given), pick)
+
+    @part.slip
+    def bias_per_slice(given: Given) -> int | None:
+        """A filter adds up all the channels that it sees. How many biases does it need for that one sum?"""
+        return picked(given, with_bias_per_slice(given), pick)
+
+    @part.slip
+    def one_bias_per_layer(given: Given) -> int | None:
+        """Do the filters of a layer share one bias, or has each its own?"""
+        return picked(given, with_one_bias(given), pick)
+
+
+declare_mistakes(standard, lambda counts: counts.standard)
+declare_mistakes(depthwise, lambda counts: counts.depthwise)
+declare_mistakes(pointwise, lambda counts: counts.pointwise)
+
+
+@depthwise.mistake
+def depthwise_depthwise_per_output(given: Given) -> int | None:
+    """A depthwise filter belongs to one channel. Is that a channel of the input or of the output?"""
+    return picked(given, with_depthwise_per_output(given), lambda counts: counts.depthwise)
+
+
+@pointwise.mistake
+def pointwise_pointwise_with_kernel_area(given: Given) -> int | None:
+    """How many pixels does the window of a pointwise filter cover?"""
+    return picked(given, with_pointwise_area(given), lambda counts: counts.pointwise)
+
+
+@problem.part(Integer(at_least=1))
+def separable(given: Given, depthwise: int, pointwise: int) -> int:
+    """How many parameters does the depthwise-separable convolution have altogether?"""
+    return depthwise + pointwise
+
+
+@separable.mistake
+def only_one_step_counted(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
+    """Of how many convolutions does the depthwise-separable convolution consist?"""
+    yield depthwise
+    yield pointwise
+
+
+@separable.mistake
+def multiplied_not_added(given: Given, depthwise: int, pointwise: int) -> int | None:
+    """The two steps stand one after the other. How do their counts make one?"""
+    return depthwise * pointwise if depthwise * pointwise != depthwise + pointwise else None
+
+
+@separable.convention("bias")
+def separable_bias_added(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
+    return sums(given, with_bias(given))
+
+
+@separable.convention("bias")
+def separable_bias_forgotten(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
+    return sums(given, without_bias(given))
+
+
+@separable.mistake
+def separable_input_channels_forgotten(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
+    return sums(given, without_input_channels(given))
+
+
+@separable.mistake
+def separable_depthwise_per_output(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
+    return sums(given, with_depthwise_per_output(given))
+
+
+@separable.mistake
+def separable_pointwise_with_kernel_area(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
+    return sums(given, with_pointwise_area(given))
+
+
+@separable.slip
+def separable_bias_per_slice(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
+    return sums(given, with_bias_per_slice(given))
+
+
+@separable.slip
+def separable_one_bias_per_layer(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
+    yield from sums(given, with_one_bias(given))
+    if given.bias:
+        yield sum(weights(given)[1:]) + 1
+
+
+@problem.part(Number())
+def ratio(given: Given, standard: int, separable: int) -> Fraction:
+    """What is the number of parameters of the depthwise-separable convolution divided by that of the
+    standard one?
+    """
+    return Fraction(separable, standard)
+
+
+@ratio.slip
+def ratio_ratio_inverted(given: Given, standard: int, separable: int) -> Fraction | None:
+    """Which of the two counts is measured against the other, and so stands below the line?"""
+    return Fraction(standard, separable) if standard != separable else None
+
+
+@ratio.mistake
+def ratio_only_one_step_counted(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
+    right = right_counts(given)
+    yield Fraction(right.depthwise, right.standard)
+    yield Fraction(right.pointwise, right.standard)
+
+
+@ratio.mistake
+def ratio_multiplied_not_added(given: Given, standard: int, separable: int) -> Fraction:
+    right = right_counts(given)
+    return Fraction(right.depthwise * right.pointwise, right.standard)
+
+
+@ratio.convention("bias")
+def ratio_bias_added(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
+    return ratios(given, with_bias(given))
+
+
+@ratio.convention("bias")
+def ratio_bias_forgotten(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
+    return ratios(given, without_bias(given))
+
+
+@ratio.mistake
+def ratio_input_channels_forgotten(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
+    return ratios(given, without_input_channels(given))
+
+
+@ratio.mistake
+def ratio_depthwise_per_output(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
+    return ratios(given, with_depthwise_per_output(given))
+
+
+@ratio.mistake
+def ratio_pointwise_with_kernel_area(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
+    return ratios(given, with_pointwise_area(given))
+
+
+@ratio.slip
+def ratio_bias_per_slice(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
+    return ratios(given, with_bias_per_slice(given))
+
+
+@ratio.slip
+def ratio_one_bias_per_layer(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
+    return ratios(given, with_one_bias(given))
+
+
+problem.practice(kernel=3, in_channels=3, out_channels=4, bias=False)
+
+
+@problem.sample
+def sample(random: Random) -> RawParams:
+    """Return a small convolution whose input and output differ in their channels."""
+    in_channels = random.randint(3, 16)
+    return {
+        "kernel": random.choice((3, 5, 7)),
+        "in_channels": in_channels,
+        "out_channels": random.choice([count for count in range(4, 33) if count != in_channels]),
+        "bias": random.choice((True, False)),
+    }
