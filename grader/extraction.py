@@ -12,6 +12,7 @@ from typing import BinaryIO, TypeAlias
 from grader.translation import PLACEHOLDER, fold_text
 
 Found: TypeAlias = tuple[int, str, str, list[str]]
+Text: TypeAlias = tuple[int, int, str]  # line, column, text
 
 PARAMETER_CLASSES = {"given", "record"}
 READ_BY_STUDENTS = {"part", "each", "written", "mistake", "slip", "convention"}
@@ -34,24 +35,24 @@ def extract_problem(
     that a parameter may be, the lines of a rubric and the literal `Message` texts.
     """
     module = ast.parse(fileobj.read())
-    found = [*titles(module), *docstrings(module)]
+    found: list[Text] = [*titles(module), *docstrings(module)]
     for node in ast.walk(module):
         if isinstance(node, ast.Call):
             found.extend(texts_of_call(node))
-    for line, text in sorted(found):
+    for line, _, text in sorted(found):
         message = fold_text(text)
         if PLACEHOLDER.sub("", message).strip():
             yield line, "", message, []
 
 
-def titles(module: ast.Module) -> Iterator[tuple[int, str]]:
+def titles(module: ast.Module) -> Iterator[Text]:
     """Yield the module's title: the first line of its docstring, without the final dot."""
     first_line = (ast.get_docstring(module) or "").partition("\n")[0].rstrip(".")
     if first_line:
-        yield 1, first_line
+        yield 1, 0, first_line
 
 
-def docstrings(module: ast.Module) -> Iterator[tuple[int, str]]:
+def docstrings(module: ast.Module) -> Iterator[Text]:
     """Yield the docstrings of classes of parameters, of parts and of mistakes."""
     for node in module.body:
         if isinstance(node, ast.ClassDef):
@@ -62,7 +63,7 @@ def docstrings(module: ast.Module) -> Iterator[tuple[int, str]]:
             continue
         text = ast.get_docstring(node)
         if text and any(decorator_name(each) in wanted for each in node.decorator_list):
-            yield node.body[0].lineno, text
+            yield node.body[0].lineno, 0, text
 
 
 def decorator_name(decorator: ast.expr) -> str:
@@ -78,7 +79,7 @@ def called_name(called: ast.expr) -> str:
     return called.id if isinstance(called, ast.Name) else ""
 
 
-def texts_of_call(call: ast.Call) -> Iterator[tuple[int, str]]:
+def texts_of_call(call: ast.Call) -> Iterator[Text]:
     """Yield the messages among the arguments of one call."""
     name = called_name(call.func)
     literal = [text for each in call.args for text in literal_text(each)]
@@ -94,7 +95,7 @@ def texts_of_call(call: ast.Call) -> Iterator[tuple[int, str]]:
         yield from rubric_texts(call)
 
 
-def rubric_texts(call: ast.Call) -> Iterator[tuple[int, str]]:
+def rubric_texts(call: ast.Call) -> Iterator[Text]:
     """Yield the texts of a rubric's lines: the second of (id, text, points, evidence)."""
     for rubric in call.args:
         for line in rubric.elts if isinstance(rubric, ast.List | ast.Tuple) else ():
@@ -102,7 +103,7 @@ def rubric_texts(call: ast.Call) -> Iterator[tuple[int, str]]:
                 yield from literal_text(line.elts[1])
 
 
-def literal_text(node: ast.expr) -> Iterator[tuple[int, str]]:
+def literal_text(node: ast.expr) -> Iterator[Text]:
     """Yield the line and the text of a literal text; of anything else nothing."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.lineno, node.value
+        yield node.lineno, node.col_offset, node.value

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from grader.author import (
     Answer,
+    BadParams,
     Choice,
     Expression,
     Integer,
@@ -25,6 +26,7 @@ from grader.author import (
     Written,
     answer,
     choices,
+    decode_number,
     given,
     has,
     number,
@@ -46,6 +48,7 @@ PLAIN_KINDS: Mapping[str, Callable[[], Kind]] = {
     "vector": Vector,
     "written": Written,
 }
+IN_WORDS = ("choice", "expression", "written")
 PART_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 
 
@@ -96,9 +99,9 @@ class AskedPart:
             return
         if not has(self, "expected"):
             raise refuse("expected", "is missing; write the right answer")
-        checked(kind, self.expected, "expected")
+        reference(self, kind, self.expected, "expected")
         for mistake in self.mistakes:
-            checked(kind, mistake.value, "mistakes")
+            reference(self, kind, mistake.value, "mistakes")
 
 
 @given
@@ -115,7 +118,7 @@ def kind_of(asked: AskedPart) -> Kind:
     bounds = {name: getattr(asked, name) for name in ("rtol", "atol") if has(asked, name)}
     if not bounds:
         return kind
-    if asked.kind in ("choice", "expression", "written"):
+    if asked.kind in IN_WORDS:
         raise refuse(next(iter(bounds)), f"means nothing for an answer of kind {asked.kind}; leave it out")
     try:
         tolerance = kind.tolerance.with_overrides(**bounds)
@@ -139,12 +142,22 @@ def plain_kind(asked: AskedPart) -> Kind:
             return PLAIN_KINDS[kind]()
 
 
-def checked(kind: Kind, value: Answer, parameter: str) -> None:
-    """Refuse a value that is none of its kind."""
+def reference(asked: AskedPart, kind: Kind, value: Answer, parameter: str) -> Plain:
+    """Return a value as one of its kind, or refuse it."""
     try:
-        kind.reference(value)
+        return kind.reference(value if asked.kind in IN_WORDS else exact(value))
     except ValueError as fault:
         raise refuse(parameter, str(fault)) from None
+
+
+def exact(value: Answer) -> Answer:
+    """Return texts such as "1/9" as the numbers that they are; other texts stay."""
+    if isinstance(value, tuple):
+        return tuple(exact(each) for each in value)
+    try:
+        return decode_number(value, ()) if isinstance(value, str) else value
+    except BadParams:
+        return value
 
 
 @problem.sequence
@@ -159,9 +172,9 @@ def kind_of_part(given: Given, asked: AskedPart) -> Kind:
 
 
 @problem.each(asked, kind_of_part)
-def part(given: Given, asked: AskedPart) -> Answer:
+def part(given: Given, asked: AskedPart) -> Plain:
     """{text}"""
-    return asked.expected
+    return reference(asked, kind_of(asked), asked.expected, "expected")
 
 
 @part.mistakes_of_item
@@ -172,7 +185,7 @@ def known_mistakes(given: Given, asked: AskedPart) -> Iterator[Mistake]:
             code=each.code,
             hint=Message(each.hint),
             credit=each.credit,
-            values=always(kind_of(asked).reference(each.value)),
+            values=always(reference(asked, kind_of(asked), each.value, "mistakes")),
         )
 
 
