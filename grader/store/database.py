@@ -255,9 +255,9 @@ def _storable(key: str) -> str:
     return key.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _decoded(data: bytes, checksum: int | None = None) -> StudentRecord | None:
+def _decoded(data: object, checksum: int | None = None) -> StudentRecord | None:
     """Return a stored record, None for one that was altered."""
-    if checksum is not None and crc32(data) != checksum:
+    if not isinstance(data, bytes) or (checksum is not None and crc32(data) != checksum):
         return None
     try:
         return decode_record(data)

@@ -155,7 +155,7 @@ def _earlier_decision(decision: MadeDecision, credit: Fraction) -> Message:
     values = {"credit": written(credit), "answer": decision.answer.text, "marker": decision.by}
     if not decision.answer.text:
         return Message(
-            "An earlier hand-in was marked by a person (credit {credit}); this one waits for a person.",
+            "An earlier hand-in was given the credit {credit} for this part; this one waits for a person.",
             values,
         )
     if not decision.by:

@@ -7,7 +7,6 @@ half the time of objects. Fractions are whole numbers or "3/4".
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
@@ -36,28 +35,19 @@ _certainties = {certainty.value: certainty for certainty in Certainty}
 def encode_record(record: StudentRecord) -> str:
     """Return ``record`` as lines of JSON, from which `decode_record` makes an equal record.
 
-    The first line is the student and each further line a part: the number of its file, a tab, and the rest,
-    which is the same text for all students whose answers are alike.
+    The first line is the student and each further line a part, so that what many students share is made and
+    read back once.
     """
-    files = {file.path: number for number, file in enumerate(record.files)}
-    lines = [
-        _encode(
-            [
-                record.student_id,
-                record.name,
-                record.status,
-                [[file.path, file.sha256] for file in record.files],
-                [[question.id, len(question.parts), question.params] for question in record.questions],
-                [[error.code, error.file, error.message] for error in record.errors],
-            ]
-        )
+    student = [
+        record.student_id,
+        record.name,
+        record.status,
+        [[file.path, file.sha256] for file in record.files],
+        [[question.id, len(question.parts), question.params] for question in record.questions],
+        [[error.code, error.file, error.message] for error in record.errors],
     ]
-    for question in record.questions:
-        for part in question.parts:
-            file = part.reading.file
-            number = None if file is None else files.get(file, -1)
-            lines.append(f"{_encode(file) if number == -1 else number}\t{_distinct_part(part)}")
-    return "\n".join(lines)
+    parts = [_distinct_part(part) for question in record.questions for part in question.parts]
+    return "\n".join([_encode(student), *parts])
 
 
 def decode_record(text: str | bytes) -> StudentRecord:
@@ -67,42 +57,24 @@ def decode_record(text: str | bytes) -> StudentRecord:
     """
     first, *lines = (text if isinstance(text, str) else text.decode()).split("\n")
     student_id, name, status, files, questions, errors = json.loads(first)
-    parts = iter(lines)
+    parts = map(_part_of, lines)
     return StudentRecord(
         student_id=student_id,
         name=name,
         status=StudentStatus(status),
-        files=tuple(FileRecord(path=path, sha256=digest) for path, digest in files),
+        files=tuple([FileRecord(path=path, sha256=digest) for path, digest in files]),
         questions=tuple(
-            QuestionRecord(
-                id=identifier,
-                parts=tuple(_part_of(line, files) for line in islice(parts, count)),
-                params=params,
-            )
-            for identifier, count, params in questions
+            [
+                QuestionRecord(id=identifier, parts=tuple(islice(parts, count)), params=params)
+                for identifier, count, params in questions
+            ]
         ),
-        errors=tuple(ErrorRecord(code=code, file=file, message=message) for code, file, message in errors),
+        errors=tuple([ErrorRecord(code=code, file=file, message=message) for code, file, message in errors]),
     )
 
 
-def _part_of(line: str, files: list[list[str]]) -> PartRecord:
-    """Return the part of one line; ``files`` are the student's, as path and SHA-256."""
-    number, _, rest = line.partition("\t")
-    part = _known_part(rest)
-    if number == "None":
-        return part
-    file = json.loads(number) if number.startswith('"') else files[int(number)][0]
-    return replace(part, reading=replace(part.reading, file=file))
-
-
-@lru_cache(maxsize=8192)
-def _known_part(text: str) -> PartRecord:
-    """Return the part that ``text`` describes, read from no file."""
-    return _part_from_list(json.loads(text))
-
-
 def _part_text(part: PartRecord) -> str:
-    """Return a part's fields in their order, but for the file that it was read from."""
+    """Return a part's fields in their order, on one line."""
     reading, decision = part.reading, part.decision
     return _encode(
         [
@@ -118,7 +90,7 @@ def _part_text(part: PartRecord) -> str:
             [[mistake.code, mistake.hint, _number(mistake.credit)] for mistake in part.mistakes],
             part.followed_through,
             part.feedback,
-            [reading.certainty, reading.text, reading.reason, reading.page, reading.box],
+            [reading.certainty, reading.file, reading.text, reading.reason, reading.page, reading.box],
             part.shown,
             part.wrong_cells,
             part.tolerance,
@@ -131,9 +103,11 @@ def _part_text(part: PartRecord) -> str:
 _distinct_part = DistinctParts(_part_text)
 
 
-def _part_from_list(fields: list[Any]) -> PartRecord:
-    """Return the part whose fields `_part_text` listed."""
-    certainty, text, reason, page, box = fields[12]
+@lru_cache(maxsize=8192)
+def _part_of(line: str) -> PartRecord:
+    """Return the part that `_part_text` wrote."""
+    fields: list[Any] = json.loads(line)
+    certainty, file, text, reason, page, box = fields[12]
     decision = fields[17]
     return PartRecord(
         id=fields[0],
@@ -152,7 +126,7 @@ def _part_from_list(fields: list[Any]) -> PartRecord:
         feedback=tuple(fields[11]),
         reading=ReadingRecord(
             certainty=_certainties[certainty],
-            file=None,
+            file=file,
             text=text,
             reason=reason,
             page=page,

@@ -49,7 +49,7 @@ def results_line(record: StudentRecord, header: ResultsHeader) -> str:
     ``score`` is null, not 0, for a student who is missing or whose files could not be read. A lone surrogate
     stays in the text; written out with ``backslashreplace`` it becomes the escape that JSON has for it.
     """
-    questions = ", ".join([_question(question) for question in record.questions])
+    questions = ", ".join([_question(question, record) for question in record.questions])
     total = student_totals(record)
     before: dict[str, JsonValue] = {
         "schema": SCHEMA,
@@ -76,38 +76,13 @@ def has_score(record: StudentRecord) -> bool:
     return record.status not in (StudentStatus.MISSING, StudentStatus.UNREADABLE)
 
 
-def _student(record: StudentRecord, header: ResultsHeader) -> dict[str, JsonValue]:
-    """Return the fields of one student's line."""
-    return {
-        "schema": SCHEMA,
-        "assignment": header.assignment,
-        "student": {"id": record.student_id, "name": record.name},
-        "status": record.final_status,
-        "score": rounded(record.score) if has_score(record) else None,
-        "max_score": rounded(record.max_score if record.questions else header.max_score),
-        "files": [{"path": file.path, "sha256": file.sha256} for file in record.files],
-        "questions": [_question(question) for question in record.questions],
-        "grader": header.grader,
-        "assignment_sha256": header.assignment_sha256,
-        "report": None if record.student_id is None else student_file_name(record.student_id),
-        "errors": [
-            {"code": error.code, "file": error.file, "message": error.message} for error in record.errors
-        ],
-    }
-
-
-def question_score(question: QuestionRecord) -> Fraction:
-    """Return the points of one question that are decided so far, exact."""
-    return sum((part.final_points for part in question.parts if not part.waits), Fraction(0))
-
-
-def _question(question: QuestionRecord) -> str:
+def _question(question: QuestionRecord, record: StudentRecord) -> str:
     """Return one question as JSON."""
     total = totals(question.parts)
     parts = []
     for part in question.parts:
         before, after = _distinct_part(part)
-        file = part.reading.file
+        file = record.file_of(part)
         parts.append(f"{before}{'null' if file is None else _encode(file)}{after}")
     return (
         f'{{"id": {_encode(question.id)}, "score": {rounded(total.score)}, '
@@ -116,7 +91,7 @@ def _question(question: QuestionRecord) -> str:
 
 
 def _part_around_file(part: PartRecord) -> tuple[str, str]:
-    """Return one part as JSON, before and after the name of the file that it was read from."""
+    """Return one part as JSON, before and after its file's name, which students do not share."""
     reading = part.reading
     before: dict[str, JsonValue] = {
         "id": part.id,

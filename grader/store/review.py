@@ -146,7 +146,7 @@ def _line(scope: str, members: Sequence[_Waiting], students: int) -> ReviewLine:
             None if is_group else first.record.student_id,
             None if is_group else first.record.name,
             _readings(members),
-            first.part.reading.file,
+            first.record.file_of(first.part),
             first.part.reading.page,
             first.reason,
             first.codes,
@@ -157,7 +157,8 @@ def _line(scope: str, members: Sequence[_Waiting], students: int) -> ReviewLine:
 
 def _readings(members: Sequence[_Waiting]) -> str:
     """Return the readings of a line, the first few where they differ."""
-    readings = list(dict.fromkeys(member.reading for member in members))
+    alike = {" ".join(member.reading.split()): member.reading for member in reversed(members)}
+    readings = list(alike.values())[::-1]
     shown = " | ".join(readings[:READINGS_SHOWN])
     return shown if len(readings) <= READINGS_SHOWN else f"{shown} | …"
 

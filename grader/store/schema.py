@@ -90,10 +90,10 @@ def transaction(connection: sqlite3.Connection, place: Path) -> Iterator[None]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:  # a full disk has rolled back by itself
+                connection.execute("ROLLBACK")
 
 
 @contextmanager
@@ -142,7 +142,9 @@ def _in_words(error: sqlite3.Error, place: Path) -> Exception:
         ),
         sqlite3.SQLITE_IOERR: OutputFailed(f"{place}: the disk reports a fault; what was finished is kept"),
     }
-    return worded.get(code, _damaged(place))
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith("no such"):
+        return _damaged(place)
+    return worded.get(code, OutputFailed(f"{place}: could not be used: {error}"))
 
 
 def _damaged(place: Path) -> Damaged:

@@ -107,7 +107,8 @@ def test_lone_surrogates_survive_on_the_disk() -> None:
 
 def test_equal_values_of_other_types_are_not_confused() -> None:
     """1 and True and 1.0 are equal in Python and different on paper."""
-    for value in (1, True, 1.0, [1], [True]):
+    values: list[JsonValue] = [1, True, 1.0, [1], [True]]
+    for value in values:
         reading = ReadingRecord(certainty=Certainty.CERTAIN, file=None, text="1")
         part = PartRecord(
             id="p", kind="integer", status=PartStatus.CORRECT, credit=Fraction(1), points=Fraction(1),

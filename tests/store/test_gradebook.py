@@ -7,10 +7,9 @@ import io
 from dataclasses import replace
 from fractions import Fraction
 
-from tests.store.invented import part, student, waiting
-
 from grader.records import Decision, PartStatus, QuestionRecord, StudentRecord, StudentStatus
 from grader.store.gradebook import grades_csv
+from tests.store.invented import part, student, waiting
 
 QUESTIONS = ("conv_shapes", "gap")
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from tests.store.invented import HEADER, part, student, waiting
 
 from grader.records import Certainty, Decision, ErrorRecord, PartStatus, StudentStatus
 from grader.store.naming import student_file_name
 from grader.store.results import results_jsonl, results_line
+from tests.store.invented import HEADER, part, student, waiting
 
 
 def test_a_line_holds_every_field_in_the_contracts_order() -> None:
@@ -33,7 +33,8 @@ def test_a_line_holds_every_field_in_the_contracts_order() -> None:
     assert list(question) == ["id", "score", "max_score", "parts"]
     assert question["parts"] == [
         {
-            "id": "conv", "kind": "shape", "status": "correct", "credit": 1.0, "points": 3.0, "max_points": 3.0,
+            "id": "conv", "kind": "shape", "status": "correct", "credit": 1.0, "points": 3.0,
+            "max_points": 3.0,
             "submitted": "14x14x32", "value": [14, 14, 32], "expected": [14, 14, 32],
             "mistakes": [{"code": "bias_forgotten", "hint": "A hint.", "credit": 0.5}],
             "followed_through": False, "decision": None, "feedback": [],
@@ -122,9 +123,10 @@ def test_parts_that_differ_only_in_their_file_keep_their_own() -> None:
     one = part(file="a.json")
     two = replace(one, reading=replace(one.reading, file='b "2".json'))
     none = replace(one, reading=replace(one.reading, file=None))
-    line = json.loads(results_line(student("401", one, two, none), HEADER))
-    files = [shown["reading"]["file"] for shown in line["questions"][0]["parts"]]
-    assert files == ["a.json", 'b "2".json', None]
+    for path in ("401.json", 'other "one".json'):
+        line = json.loads(results_line(student("401", one, two, none, path=path), HEADER))
+        files = [shown["reading"]["file"] for shown in line["questions"][0]["parts"]]
+        assert files == ["a.json", 'b "2".json', path]
 
 
 def test_errors_and_cancelled_parts_are_said() -> None:
