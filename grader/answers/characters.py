@@ -49,19 +49,12 @@ _ONE_TO_ONE = {
     "ؤ": "و",
 }
 _INVISIBLE = (
-    [
-        0x00AD,
-        0x034F,
-        0x061C,
-        0x0640,
-        0x180E,
-        0xFEFF,
-    ]  # soft hyphen, joiners, Arabic mark, tatweel, byte order mark
-    + list(range(0x200B, 0x2010))  # zero-width spaces and joiners, direction marks
-    + list(range(0x202A, 0x202F))  # embeddings and overrides
-    + list(range(0x2060, 0x206A))  # word joiner, invisible operators, isolates
-    + list(range(0x064B, 0x0656))  # vowel signs of Arabic script
-    + list(range(0xFE00, 0xFE10))  # variation selectors
+    *(0x00AD, 0x034F, 0x061C, 0x0640, 0x180E, 0xFEFF),  # soft hyphen, joiners, tatweel, byte order mark
+    *range(0x200B, 0x2010),  # zero-width spaces and joiners, direction marks
+    *range(0x202A, 0x202F),  # embeddings and overrides
+    *range(0x2060, 0x206A),  # word joiner, invisible operators, isolates
+    *range(0x064B, 0x0656),  # vowel signs of Arabic script
+    *range(0xFE00, 0xFE10),  # variation selectors
 )
 INVISIBLE_TIMES = "\u2062"
 

@@ -176,7 +176,7 @@ def _near(left: Fraction, right: Fraction) -> bool:
 
 
 def _points(left: Expr, right: Expr, names: list[str]) -> Iterator[dict[str, Fraction]]:
-    """Yield points of the symbols' domain: sizes where steps appear, all reals where pieces do, else above 0."""
+    """Yield points of the symbols' domain: sizes for steps, all reals for pieces, else above 0."""
     functions = {node.function for side in (left, right) for node in side.walk() if isinstance(node, Call)}
     draw = _Draw(left, right)
     if not names:
@@ -194,7 +194,7 @@ def _points(left: Expr, right: Expr, names: list[str]) -> Iterator[dict[str, Fra
 
 
 def _real(draw: _Draw, index: int, signs: tuple[int, ...], marks: list[Fraction]) -> Fraction:
-    """Return a number of either sign and of a size from 1/256 to 2**16, or one beside a constant that appears."""
+    """Return a number of either sign, from 1/256 to 2**16 in size or beside a constant that appears."""
     sign = signs[draw.below(len(signs))]
     mantissa = Fraction(1 + draw.below(2**16), 2**15)
     if len(signs) == 1:

@@ -183,7 +183,7 @@ class Expression:
         return isinstance(value, Expr | tuple)
 
     def reference(self, raw: object) -> Plain:
-        """Return the formula that a reference function gave; raises ValueError where it holds another symbol."""
+        """Return the formula that a reference function gave; raises ValueError for another symbol."""
         if isinstance(raw, list | tuple) and self.pair is not None:
             return tuple(self._reference_formula(side) for side in raw)
         return self._reference_formula(raw)

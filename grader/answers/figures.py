@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.answers.arithmetic import NameUnknown, TooLarge, Undefined, evaluate
-from grader.answers.characters import FoldedText
+from grader.answers.characters import FoldedText, fold_characters
 from grader.answers.expr import Constant, Expr, Product
 from grader.answers.lexer import Notation, too_long
 from grader.answers.numerals import MOST_DIGITS, not_finite, number_from, read_numeral, written_number
@@ -42,17 +42,14 @@ def read_text(text: str, notation: Notation, interpret: Interpret, longest: int 
         return refused(text[:longest], too_long(None))
     found: list[Interpreted] = []
     first_refusal: Refusal | None = None
-    try:
-        for sentence in sentences(text, notation):
-            try:
-                found.append(interpret(sentence))
-            except Refusal as refusal:
-                placed = _placed(refusal, sentence.folded_text)
-                first_refusal = first_refusal or placed
-    except Refusal as refusal:
-        first_refusal = first_refusal or refusal
+    folded = fold_characters(text)
+    for read_sentence in sentences(folded, notation):
+        try:
+            found.append(interpret(read_sentence()))
+        except Refusal as refusal:
+            first_refusal = first_refusal or refusal
     if not found:
-        return refused(text, first_refusal or nothing_found())
+        return refused(text, _placed(first_refusal or nothing_found(), folded))
     return _joined(text, found)
 
 
@@ -227,7 +224,7 @@ def _value_of(statement: Statement, read_side: ReadSide) -> Final | None:
 
 
 def _may_be_dropped(last: Side, first: Side) -> bool:
-    """Return whether a last side without a value is words, or names behind a lone number, and no broken value."""
+    """Return whether a last side without a value is words, or names behind a lone number."""
     if last.refusal is not None:
         return False
     return last.is_label or (isinstance(first.node, Expr) and written_number(first.node) is not None)

@@ -32,8 +32,8 @@ def _cell() -> re.Pattern[str]:
 def indexed_grids(text: str) -> list[Arranged] | None:
     """Return the grids of a list of cells by (row, column) and by (column, row); None for another text.
 
-    Whether the student counts from 0 or from 1 changes nothing where every cell is given. Raises Refusal where
-    cells are missing or given twice.
+    Whether the student counts from 0 or from 1 changes nothing where every cell is given. Raises Refusal
+    where cells are missing or given twice.
     """
     found = list(_cell().finditer(text))
     if not found or _cell().sub("", text).strip(" ,;.\n\t$\\و"):

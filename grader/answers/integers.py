@@ -232,7 +232,7 @@ def read_grouped_or_listed(
 
     With ``listed_first`` brackets that open the text hold items, as in `(5,5)`.
     """
-    notation = Notation(tuple(scope.values), percent_divides=False)
+    notation = Notation(tuple(scope.values), percent_divides=False, decimal_commas=False)
     listed = replace(notation, commas_group=False)
     if listed_first and text.lstrip()[:1] in ("(", "["):
         notation, listed = listed, notation
@@ -288,7 +288,7 @@ class Length:
         return number is not None and number.denominator == 1 and number >= self.at_least
 
     def reference(self, raw: object) -> Plain:
-        """Return the length, or a shape, that a reference function gave; raises ValueError for anything else."""
+        """Return the length, or a shape, that a reference function gave; raises ValueError for another."""
         if isinstance(raw, list | tuple):
             return tuple(_whole_side(side) for side in raw)
         return Integer().reference(raw)

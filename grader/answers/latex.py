@@ -4,7 +4,8 @@ from __future__ import annotations
 
 SIGNS = {
     "cdot": "·", "times": "×", "ast": "*", "div": "/", "over": "/", "star": "*", "bullet": "·", "minus": "-",
-    "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|",
+    "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
+    "lvert": "|", "rvert": "|", "vert": "|", "mid": "|",
     "langle": "(", "rangle": ")", "lbrack": "[", "rbrack": "]", "lbrace": "{", "rbrace": "}", "colon": ":",
     "approx": "≈", "simeq": "≈", "sim": "≈", "cong": "≈", "equiv": "=", "neq": "≠", "ne": "≠", "pm": "±",
     "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "lt": "<", "gt": ">", "infty": "∞", "prime": "'",

@@ -46,7 +46,8 @@ class Notation:
     otherwise it parts items; ``spaces_group`` does the same for an ordinary space before three digits.
     ``continental`` and ``slash_decimal`` take the second sensible reading of `1.234` and `۱۲/۵`;
     ``mixed`` reads `1\frac12` as one and a half. ``percent_divides`` makes 5 % one twentieth,
-    and ``brackets_floor`` takes `[x]` for the whole part of x.
+    ``decimal_commas`` lets a comma be a decimal point, and ``brackets_floor`` takes `[x]` for the whole
+    part of x.
     """
 
     symbols: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Notation:
     mixed: bool = True
     percent_divides: bool = True
     brackets_floor: bool = False
+    decimal_commas: bool = True
 
 
 class Token(NamedTuple):
@@ -106,7 +108,7 @@ def _numeral(commas_group: bool, spaces_group: bool, has_exponent: bool) -> re.P
 
 
 def tokens_of(folded: FoldedText, notation: Notation) -> list[Token]:
-    """Return the tokens of ``folded``; raises Refusal for a text of too many, or with a character of no use."""
+    """Return the tokens of ``folded``; raises Refusal at the place of one that fits nothing."""
     return _Lexer(folded, notation).run()
 
 
@@ -137,7 +139,7 @@ class _Lexer:
             getattr(self, f"_{kind}")(found[0], start)
             self.spaced = False
             if len(self.tokens) > MOST_TOKENS:
-                raise too_long(self.folded.place(start))
+                raise too_long(start)
         return self.tokens
 
     def _put(
@@ -153,7 +155,9 @@ class _Lexer:
         assert found is not None  # noqa: S101  # the first character is a digit, or a point before one
         self.at = found.end()
         raw = found[0].lower() if has_exponent else found[0]
-        node = read_numeral(raw, self.folded.place(start), continental=notation.continental)
+        node = read_numeral(
+            raw, start, continental=notation.continental, decimal_commas=notation.decimal_commas
+        )
         if notation.slash_decimal:
             node = self._after_slash(node, start)
         self._put(NUMBER, found[0], start, node)
@@ -170,7 +174,7 @@ class _Lexer:
         ):
             return whole
         self.at = found.end()
-        return read_numeral(f"{whole.written}٫{found[1]}", self.folded.place(start))
+        return read_numeral(f"{whole.written}٫{found[1]}", start)
 
     def _name(self, raw: str, start: int) -> None:
         self._put_name(raw, start)
@@ -211,6 +215,8 @@ class _Lexer:
         if raw[0] not in "xXхХχΧ" or not self.tokens or self.declares_x:
             return False
         last = self.tokens[-1].kind
+        if self.tokens[-1].text == "0" and not self.spaced:
+            return False  # 0x10 is a number of another base, or a slip
         rest = raw[1:]
         after = self.text[start + 1 :].lstrip(" \t\u2009{$")[:1] if not rest else rest[0]
         return (last in (NUMBER, SYMBOL, WORD, ")", "]", "?", "⌋", "⌉", "}")) and (
@@ -228,7 +234,7 @@ class _Lexer:
         if function is not None and self._argument_follows():
             self._put(FUNCTION, function, start)
         elif word in vocabulary.NOT_FINITE_WORDS:
-            raise not_finite(self.folded.place(start))
+            raise not_finite(start)
         elif self._is_scale(raw, word):
             self._put(SCALE, raw, start)
         elif word in vocabulary.APPROXIMATE:
@@ -279,7 +285,7 @@ class _Lexer:
         else:
             raise Refusal(
                 MALFORMED,
-                self.folded.place(start),
+                start,
                 Message(
                     "The command {command} is not known here; write it in plain signs.", {"command": raw}
                 ),
@@ -312,7 +318,7 @@ class _Lexer:
         plain = "".join(PLAIN_SUPERSCRIPTS[SUPERSCRIPTS.index(letter)] for letter in raw)
         self._put("^", "^", start)
         if plain.lstrip("-").isdigit():
-            digits = read_numeral(plain.lstrip("-"), self.folded.place(start))
+            digits = read_numeral(plain.lstrip("-"), start)
             if plain.startswith("-"):
                 digits = Constant(-digits.value, f"-{digits.written}")
             self._put(NUMBER, raw, start, digits)
@@ -341,7 +347,7 @@ class _Lexer:
         elif raw in ")]}" and self.calls:
             self.calls.pop()
         if raw == "∞":
-            raise not_finite(self.folded.place(start))
+            raise not_finite(start)
         if raw == "√":
             self._put(FUNCTION, "sqrt", start)
         elif raw == "∛":

@@ -64,7 +64,7 @@ def cut_name(raw: str, symbols: tuple[str, ...]) -> tuple[tuple[str, ...], bool]
 
 
 def _cut(plain: str, spellings: dict[str, str]) -> tuple[str, ...] | None:
-    """Return the names of ``spellings`` that make up ``plain``, the longest first; None if there is a rest."""
+    """Return the names of ``spellings`` that make up ``plain``, longest first, or None."""
     longest = max(map(len, spellings), default=0)
     best: list[tuple[str, ...] | None] = [None] * (len(plain) + 1)
     best[len(plain)] = ()

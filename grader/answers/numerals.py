@@ -24,11 +24,12 @@ UNSURE = re.compile(r"(?<![0-9.,٬٫'_])[1-9][0-9]{0,2}[.,][0-9]{3}(?![.,٬٫'_]
 LATEX_GROUP = re.compile(r"\{([.,])\}|\\[,;:! ]")
 
 
-def read_numeral(raw: str, place: int, *, continental: bool = False) -> Constant:
+def read_numeral(raw: str, place: int, *, continental: bool = False, decimal_commas: bool = True) -> Constant:
     """Return the number that ``raw`` spells.
 
     ``continental`` takes a single point before three digits for a thousand and a single comma for a
-    decimal point. Raises Refusal, at ``place``, where the separators fit no number.
+    decimal point; without ``decimal_commas`` a comma is never one. Raises Refusal, at ``place``, where the
+    separators fit no number.
     """
     if "\\" in raw or "{" in raw:
         raw = LATEX_GROUP.sub(lambda found: found[1] or THIN_SPACE, raw)
@@ -38,6 +39,8 @@ def read_numeral(raw: str, place: int, *, continental: bool = False) -> Constant
         return Constant(Fraction(int(raw)), raw)
     mantissa, _, exponent = raw.partition("e")
     whole, decimals = _split(mantissa, place, continental)
+    if not decimal_commas and "," in mantissa and decimals.strip("0") and "." not in mantissa:
+        raise _odd_separators(place)
     if len(whole) + len(decimals) > MOST_DIGITS:
         raise _too_many_digits(place)
     written = f"{whole or '0'}.{decimals}" if decimals else whole

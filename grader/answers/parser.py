@@ -190,6 +190,7 @@ class Parser:
                 node = self._percent(self._scalar(node))
             elif kind == SCALE:
                 node = self._scaled(self._scalar(node), lexer.scale_of(self.tokens[self.at].text))
+                node = self._with_smaller_scale(node)
             else:
                 return node
             self.at += 1
@@ -205,6 +206,20 @@ class Parser:
         if isinstance(node, Constant) and node.written is not None:
             return Constant(node.value * 10**power, _shifted(node.written, power))
         return self._count(Product((node, Constant(10**power)), ("",)))
+
+    def _with_smaller_scale(self, node: Expr) -> Expr:
+        """Return `12 million` together with `400 thousand` behind it."""
+        rest = self.tokens[self.at + 1 : self.at + 3]
+        if [token.kind for token in rest] != [NUMBER, SCALE] or not isinstance(node, Constant):
+            return node
+        power = lexer.scale_of(rest[1].text)
+        smaller = rest[0].node
+        if not isinstance(smaller, Constant) or power >= lexer.scale_of(self.tokens[self.at].text):
+            return node
+        self.at += 2
+        total = node.value + smaller.value * 10**power
+        units = total / 10**power
+        return Constant(total, f"{units.numerator}e{power}" if units.denominator == 1 else None)
 
     def _atom(self) -> Node:
         if self.at >= len(self.tokens):
@@ -362,13 +377,3 @@ class Parser:
 def _shifted(written: str, power: int) -> str:
     mantissa, _, exponent = written.partition("e")
     return f"{mantissa}e{int(exponent or 0) + power}"
-
-
-def quotient_before_product(tokens: list[Token]) -> bool:
-    """Return whether a division is followed by a product without a sign, as in `a/bc`: two readings."""
-    for index, token in enumerate(tokens[:-2]):
-        if token.kind in DIVIDES and tokens[index + 1].kind in (SYMBOL, NUMBER, WORD):
-            after = tokens[index + 2].kind
-            if after in (SYMBOL, WORD, "(", FUNCTION):
-                return True
-    return False

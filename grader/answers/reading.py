@@ -61,8 +61,8 @@ class Reading:
     """How one answer was read.
 
     ``values`` holds every sensible reading, the likeliest first: the answer is right if any of them is, and
-    wrong only if all are. ``earlier`` are the earlier whole sides of a chain of equalities. ``reason`` is None
-    for a readable answer, otherwise "blank" or the code under which it goes to a person, and ``message`` says
+    wrong only if all are. ``earlier`` are the whole sides before it in a chain of equalities. ``reason`` is
+    None for a readable answer, otherwise "blank" or the code under which it goes to a person, and ``message`` says
     where the reading stopped and what to write instead.
     """
 
@@ -153,7 +153,7 @@ def is_blank(submitted: JsonValue) -> bool:
 
 BLANK_CHARACTERS = (
     " \t\r\n\x0b\x0c\u00a0\u2007\u2009\u202f\u3000"  # spaces
-    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u2066\u2067\u2068\u2069"  # and what is not seen
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u2066\u2067\u2068\u2069"  # and the unseen
 )
 LONGEST_SHOWN = 20_000
 

@@ -10,11 +10,14 @@ as an undeclared symbol, for the kind to refuse or to take as a label.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
 
 from grader.answers import vocabulary
-from grader.answers.characters import PERSIAN_DIGITS, FoldedText, fold_characters
+from grader.answers.characters import PERSIAN_DIGITS, FoldedText
 from grader.answers.lexer import (
     ALTERNATIVE,
     APPROXIMATELY,
@@ -27,10 +30,11 @@ from grader.answers.lexer import (
     tokens_of,
 )
 from grader.answers.numerals import UNSURE
-from grader.answers.parser import Node, Parser, quotient_before_product
+from grader.answers.parser import Node, Parser
 from grader.answers.refusal import CONTRADICTORY, MALFORMED, Refusal
 from grader.translation import Message
 
+LONGEST_LABEL = 12  # tokens before a colon
 OPENING, CLOSING = "([{⌊⌈", ")]}⌋⌉"
 
 
@@ -80,27 +84,32 @@ class Side:
 Statement = list[Side]
 
 
-class Sentence:
+class Sentence(NamedTuple):
     """An answer read by one notation: its alternatives, each a list of statements of sides."""
 
-    __slots__ = ("alternatives", "folded_text", "notation")
-
-    def __init__(
-        self, folded_text: FoldedText, notation: Notation, alternatives: list[list[Statement]]
-    ) -> None:
-        self.folded_text = folded_text
-        self.notation = notation
-        self.alternatives = alternatives
+    alternatives: list[list[Statement]]
 
 
-def sentences(text: str, notation: Notation) -> Iterator[Sentence]:
-    """Yield ``text`` read in each sensible way, the likeliest first; raises Refusal if it cannot be cut."""
-    folded = fold_characters(text)
+def sentences(folded: FoldedText, notation: Notation) -> Iterator[Callable[[], Sentence]]:
+    """Yield, the likeliest first, what reads ``folded`` in each sensible way or raises Refusal."""
     for variant in variants(folded, notation):
-        tokens = tokens_of(folded, variant)
-        yield Sentence(folded, variant, _alternatives(tokens, variant, tight=False))
-        if quotient_before_product(tokens):
-            yield Sentence(folded, variant, _alternatives(tokens, variant, tight=True))
+        yield partial(_sentence, folded, variant)
+        if SLASHES.search(folded.text):
+            yield partial(_sentence, folded, variant, tight=True)
+        if JOYFUL.fullmatch(folded.text):
+            yield partial(_sentence, folded, variant, joyful=True)
+
+
+JOYFUL = re.compile(r"[^!]*[0-9][ ]*!\s*")
+SLASHES = re.compile(r"[/÷][ ]?[A-Za-z0-9_{}.\u0370-\u03ff]{1,20}(?:\(|[ ]?[A-Za-z\u0370-\u03ff\\])")
+
+
+def _sentence(
+    folded: FoldedText, notation: Notation, *, tight: bool = False, joyful: bool = False
+) -> Sentence:
+    """Return ``folded`` cut and parsed; a ``joyful`` mark at the end is no factorial."""
+    tokens = tokens_of(folded, notation)
+    return Sentence(_alternatives(tokens[:-1] if joyful else tokens, notation, tight=tight))
 
 
 def variants(folded: FoldedText, notation: Notation) -> Iterator[Notation]:
@@ -135,7 +144,11 @@ def without_noise(tokens: list[Token]) -> list[Token]:
         if token.kind != APPROXIMATELY
         and not (token.kind == WORD and vocabulary.fold_word(token.text) in vocabulary.NOISE)
     ]
-    while kept and kept[-1].kind in (".", ",", ";", "!", "'") and (kept[-1].kind != "!" or kept[-1].spaced):
+    while len(kept) > 1 and kept[0].kind == "'":
+        kept = kept[1:]
+    while (
+        kept and kept[-1].kind in (".", ",", ";", "!", "'", "…") and (kept[-1].kind != "!" or kept[-1].spaced)
+    ):
         kept.pop()
     return _without_empty_brackets(kept)
 
@@ -194,8 +207,8 @@ def _statement(tokens: list[Token], notation: Notation, tight: bool) -> Statemen
 
 def _without_label(tokens: list[Token]) -> list[Token]:
     """Return the tokens behind a label such as `answer:`."""
-    for index, token in enumerate(tokens[:12]):
-        if token.kind == ":":
+    for index, token in enumerate(tokens[:LONGEST_LABEL]):
+        if token.kind == ":" and any(word.kind in (WORD, SYMBOL) for word in tokens[:index]):
             return tokens[index + 1 :]
         if token.kind not in (WORD, SYMBOL, "number", "."):
             break

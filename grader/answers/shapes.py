@@ -9,7 +9,7 @@ from functools import cache
 
 from grader.answers.characters import fold_characters
 from grader.answers.equality import same_function
-from grader.answers.expr import Constant, Expr, Product
+from grader.answers.expr import Constant, Expr, Power, Product
 from grader.answers.figures import (
     Interpreted,
     exact_number,
@@ -44,6 +44,7 @@ from grader.tolerance import Tolerance, WrittenNumber
 from grader.translation import Message
 
 MOST_SIDES = 6
+LONGEST_WITHOUT_BATCH = 3
 ROLES = {
     "h": 0, "height": 0, "ارتفاع": 0, "rows": 0, "سطر": 0, "طول": 0,
     "w": 1, "width": 1, "عرض": 1, "columns": 1, "cols": 1, "ستون": 1,
@@ -84,6 +85,7 @@ class Shape:
             return Reading(text, ((WrittenNumber(number.value),),))
         if not isinstance(submitted, str):
             return refused(text, _no_shape())
+        submitted = _in_order(submitted)
         named = _named_sides(submitted)
         if named is not None:
             return Reading(text, (named,))
@@ -131,12 +133,17 @@ class Shape:
         value, earlier, folded = finals[0]
         if any(other.value != value for other in finals[1:]):
             raise contradictory(sentence.alternatives[1][0][0].start)
+        for one in earlier:
+            if _length(value) == 1 and _length(one) > 1 and _product(one) == _product(value):
+                return Interpreted((one,), (), folded)  # 14×14×32 = 6272 says 14×14×32
         return Interpreted((value,), tuple(one for one in earlier if _length(one) == _length(value)), folded)
 
     def _sides(self, side: Side, scope: Scope) -> tuple[WrittenNumber | Expr, ...]:
         if side.node is None:
             raise side.refusal or nothing_found()
         nodes = factors_of(side.node)
+        if len(nodes) > (self.sides or LONGEST_WITHOUT_BATCH):
+            nodes = factors_of(side.node, nested=False)
         if len(nodes) > 1 and is_batch(nodes[0]) and str(nodes[0]) not in scope.values:
             nodes = nodes[1:]
         if len(nodes) > MOST_SIDES:
@@ -165,6 +172,8 @@ class Shape:
             return RIGHT
         if len(value) == 1 and len(expected) > 1:
             return replace(WRONG, doubt=MALFORMED)
+        if value[0] == WrittenNumber(Fraction(1)) and _same_sides(value[1:], expected):
+            return replace(WRONG, doubt=MALFORMED)  # a batch of one image, or a side too many
         return WRONG
 
     def plain(self, value: Value) -> Plain:
@@ -210,14 +219,21 @@ class Shape:
         return self.tolerance.in_words()
 
 
-def factors_of(node: Node) -> tuple[Node, ...]:
-    """Return the sides that are written in one tree: items of a list, factors of a product written with ×."""
+def factors_of(node: Node, *, nested: bool = True) -> tuple[Node, ...]:
+    """Return the sides that one tree holds: items of a list, factors of a product written with ×.
+
+    A square such as `14²×32` is two sides. Unless ``nested``, a product in brackets is one calculated side.
+    """
     if isinstance(node, Listing):
         return tuple(side for item in node.items for side in factors_of(item))
+    if isinstance(node, Power) and node.exponent == Constant(2):
+        return (node.base, node.base)
     if isinstance(node, Product):
         last_is_apart = node.marks[-1] in (" ", BESIDE) and isinstance(node.children[-1], Constant)
         marks = node.marks[:-1] if last_is_apart else node.marks
         if all(mark in ("×", "*", "·") for mark in marks):
+            if not nested:
+                return node.children
             return tuple(side for child in node.children for side in factors_of(child))
     return (node,)
 
@@ -252,6 +268,16 @@ def _same_values(left: Value, right: Value) -> bool:
     return left == right
 
 
+def _product(value: Value) -> Fraction | None:
+    """Return what the sides come to when they are multiplied, or None where one is a formula."""
+    product = Fraction(1)
+    for side in value if isinstance(value, tuple) else (value,):
+        if not isinstance(side, WrittenNumber):
+            return None
+        product *= side.value
+    return product
+
+
 def _length(value: Value) -> int:
     return len(value) if isinstance(value, tuple) else 1
 
@@ -280,6 +306,26 @@ def _named_sides(text: str) -> Value | None:
     if sorted(found) not in ([0, 1], [0, 1, 2]) or rest.strip(" ,;و"):
         return None
     return tuple(found[role] for role in sorted(found))
+
+
+@cache
+def _channels_before() -> re.Pattern[str]:
+    digits = "[0-9۰-۹٠-٩]{1,7}"
+    words = "channels?|(?:feature )?maps?|filters?|کانال|فیلتر|نقشه(?:ی)? ویژگی"
+    return re.compile(
+        rf"\s*({digits})\s*(?:@|(?:{words})\s*(?:of(?: size)?|,|با ابعاد|با اندازه)?)\s*"
+        rf"({digits}\s*[xX×*]\s*{digits})\s*\.?\s*"
+    )
+
+
+def _in_order(text: str) -> str:
+    """Return `32@14×14` and `32 channels of 14×14` with the channels last, and `14 14 32` with commas."""
+    found = _channels_before().fullmatch(text[:200])
+    if found:
+        return f"{found[2]}×{found[1]}"
+    if re.fullmatch(r"\s*[\[(]?\s*[0-9۰-۹٠-٩]{1,7}(?:[ \t]+[0-9۰-۹٠-٩]{1,7}){1,3}\s*[\])]?\s*", text[:200]):
+        return re.sub(r"(?<=[0-9۰-۹٠-٩])[ \t]+(?=[0-9۰-۹٠-٩])", ",", text)
+    return text
 
 
 def _with_commas(text: str) -> str:

@@ -59,7 +59,7 @@ def table_of(text: str) -> Table:
 
 
 def _closes_at_end(body: str, opening: int) -> bool:
-    """Return whether the bracket is the table's own rather than the first of a calculation such as `(1+2) 3`."""
+    """Return whether the bracket is the table's own, not the first of a calculation such as `(1+2) 3`."""
     rest = body[opening:].strip()
     end = closing_at(rest)
     return end < 0 or rest[0] == "[" or not rest[end + 1 :].strip(" .,;$\n\\)]")
@@ -127,7 +127,7 @@ def _pieces(text: str, between: str) -> list[tuple[int, str]]:
 
 
 def _ruled(body: str, start: int) -> list[Grid]:
-    """Return the rows of a Markdown or ruled table: without its heading, and with it where it may be a row."""
+    """Return the rows of a Markdown or ruled table, with its heading only where that may be a row."""
     grid: Grid = []
     has_ruler = False
     for at, line in _pieces(body, "\n"):
@@ -146,7 +146,7 @@ def _ruled(body: str, start: int) -> list[Grid]:
 
 
 def _without_headings(grid: Grid, has_ruler: bool) -> list[Grid]:
-    """Return the sensible readings of a table whose first row or column may only name or number the others."""
+    """Return the readings of a table whose first row or column may only name or number the others."""
     first = [cell.text.strip() for cell in grid[0]]
     names_rows = not first[0] or _is_name(first[0])
     is_heading = any(_is_name(text) for text in first) or not first[0]
@@ -180,7 +180,7 @@ def _counts(texts: list[str]) -> bool:
 
 
 def _bracketed(body: str, start: int) -> Grid:
-    """Return the cells of nested brackets, with rows in brackets of their own or parted by `;` or newlines."""
+    """Return the cells of nested brackets, the rows in brackets of their own or parted by `;` or newlines."""
     text = body.rstrip(" .,;$\n\t")
     end = closing_at(text)
     if end < 0:

@@ -53,7 +53,7 @@ def show_nested(value: object) -> str:
 
 
 def to_json(value: object) -> JsonValue:
-    """Return a value for JSON: numbers as such, formulas as text, an empty cell as null, the rest as lists."""
+    """Return a value for JSON: numbers as such, formulas as text, an empty cell as null."""
     if isinstance(value, tuple):
         return [to_json(child) for child in value]
     number = number_of(value)

@@ -17,22 +17,26 @@ _APPROXIMATE = """
     حدود حدودا تقریبا تقریب حوالی نزدیک
 """
 _UNITS = """
-    channel channels param params parameter parameters weight weights neuron neurons unit units pixel pixels px
-    filter filters feature features map maps featuremap featuremaps flop flops mac macs madd madds multadd multadds
-    operation operations op ops multiplication multiplications multiply multiplies addition additions mult mults
-    comparison comparisons deep depth wide high tall layer layers element elements entry entries value values dim
-    dims dimension dimensions dimensional vector number numbers total items bias biases size cells cell times
-    percentage points output outputs input inputs kernel kernels node nodes class classes image images gradient
-    multiplyadds multiplyaccumulates statistic statistics learnable trainable row rows column columns
-    کانال کانالها پارامتر پارامترها وزن وزنها نورون نورونها واحد پیکسل پیکسلها فیلتر فیلترها ویژگی نقشه عمل عملیات
-    ضرب جمع محاسبه مقایسه عدد تا لایه لایهها عنصر درایه مقدار بعد بعدی بردار مجموع تعداد کل بایاس اندازه خانه خروجی
-    ورودی هسته کرنل گره کلاس تصویر گرادیان عرض ارتفاع عمق آماره ردیف سطر ستون
+    channel channels param params parameter parameters weight weights neuron neurons unit units
+    pixel pixels px filter filters feature features map maps featuremap featuremaps flop flops mac
+    macs madd madds multadd multadds operation operations op ops multiplication multiplications
+    multiply multiplies addition additions mult mults comparison comparisons deep depth wide high
+    tall layer layers element elements entry entries value values dim dims dimension dimensions
+    dimensional vector number numbers total items bias biases size cells cell times percentage
+    points output outputs input inputs kernel kernels node nodes class classes image images gradient
+    multiplyadds multiplyaccumulates statistic statistics learnable trainable row rows column
+    columns کانال کانالها پارامتر پارامترها وزن وزنها نورون نورونها واحد پیکسل پیکسلها فیلتر فیلترها
+    ویژگی نقشه عمل عملیات ضرب جمع محاسبه مقایسه عدد تا لایه لایهها عنصر درایه مقدار بعد بعدی بردار
+    مجموع تعداد کل بایاس اندازه خانه خروجی ورودی هسته کرنل گره کلاس تصویر گرادیان عرض ارتفاع عمق
+    آماره ردیف سطر ستون
 """
 _FILLERS = """
-    the an is are was be equals equal to answer answers result results final therefore thus hence so we get have
-    my it its of and with in for each per has gives which that this there will
-    جواب پاسخ نتیجه برابر است با میشود شد شود میباشد می باشد دارد داریم نهایی پس بنابراین درنتیجه و که این آن از
-    برای هر مساوی هست به را یعنی همان
+    reduction reduced saving savings saved less fewer smaller lower decrease tensor volume array hwc nhwc cost costs
+    کاهش کمتر صرفهجویی صرفه جویی مییابد یابد تنسور هزینه
+    the an is are was be equals equal to answer answers result results final therefore thus hence so
+    we get have my it its of and with in for each per has gives which that this there will جواب پاسخ
+    نتیجه برابر است با میشود شد شود میباشد می باشد دارد داریم نهایی پس بنابراین درنتیجه و که این آن
+    از برای هر مساوی هست به را یعنی همان
 """
 
 APPROXIMATE = frozenset(_APPROXIMATE.split())
@@ -44,8 +48,9 @@ BY_WORDS = frozenset({"by", "در", "ضربدر"})
 NOT_FINITE_WORDS = frozenset({"nan", "inf", "infinity", "infinite", "infty", "بینهایت"})
 
 FUNCTION_NAMES = {
-    "sqrt": "sqrt", "cbrt": "cbrt", "abs": "abs", "relu": "relu", "max": "max", "min": "min", "floor": "floor",
-    "ceil": "ceil", "ceiling": "ceil", "exp": "exp", "log": "log", "ln": "log", "sigmoid": "sigmoid",
+    "sqrt": "sqrt", "cbrt": "cbrt", "abs": "abs", "relu": "relu", "max": "max", "min": "min",
+    "floor": "floor", "ceil": "ceil", "ceiling": "ceil", "exp": "exp", "log": "log", "ln": "log",
+    "sigmoid": "sigmoid",
     "maximum": "max", "minimum": "min", "int": "floor", "جذر": "sqrt", "رادیکال": "sqrt",
 }  # fmt: skip
 
