@@ -54,7 +54,7 @@ def titles(module: ast.Module) -> Iterator[Text]:
 
 def docstrings(module: ast.Module) -> Iterator[Text]:
     """Yield the docstrings of classes of parameters, of parts and of mistakes."""
-    for node in module.body:
+    for node in ast.walk(module):
         if isinstance(node, ast.ClassDef):
             wanted = PARAMETER_CLASSES
         elif isinstance(node, ast.FunctionDef):

@@ -76,6 +76,14 @@ def role(given: Given) -> None:
     """Why?"""
 
 
+def declare(part):
+    """Declare what two parts share."""
+
+    @part.slip
+    def shared(given: Given) -> int:
+        """What do they share?"""
+
+
 @problem.sample
 def sample(random):
     """Draw one."""
@@ -107,6 +115,7 @@ def test_all_that_people_read_is_found_once_and_in_order() -> None:
         "says why",
         "says how",
         "Why?",
+        "What do they share?",
     ]
 
 
