@@ -25,7 +25,7 @@ from grader.records import (
     StudentRecord,
     StudentStatus,
 )
-from grader.store.distinct import DistinctParts
+from grader.store.distinct import Distinct, question_identity
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _part_statuses = {status.value: status for status in PartStatus}
@@ -46,8 +46,7 @@ def encode_record(record: StudentRecord) -> str:
         [[question.id, len(question.parts), question.params] for question in record.questions],
         [[error.code, error.file, error.message] for error in record.errors],
     ]
-    parts = [_distinct_part(part) for question in record.questions for part in question.parts]
-    return "\n".join([_encode(student), *parts])
+    return "".join([_encode(student), *map(_distinct_parts, record.questions)])
 
 
 def decode_record(text: str | bytes) -> StudentRecord:
@@ -100,7 +99,10 @@ def _part_text(part: PartRecord) -> str:
     )
 
 
-_distinct_part = DistinctParts(_part_text)
+_distinct_part = Distinct(_part_text)
+_distinct_parts = Distinct(
+    lambda question: "".join([f"\n{_distinct_part(part)}" for part in question.parts]), question_identity
+)
 
 
 @lru_cache(maxsize=8192)

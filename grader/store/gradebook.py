@@ -8,7 +8,7 @@ from fractions import Fraction
 from grader.records import StudentRecord
 from grader.store.results import has_score, results_order
 from grader.store.spreadsheet import table
-from grader.store.totals import Totals, student_totals, totals
+from grader.store.totals import Totals, question_totals, student_totals
 
 COLUMNS = (
     "student_id",
@@ -48,7 +48,7 @@ def _row(
     row[4] = total.max_score if record.questions else max_score
     if not has_score(record):
         return row + [None] * len(question_ids)
-    scores = {question.id: totals(question.parts).score for question in record.questions}
+    scores = {question.id: question_totals(question).score for question in record.questions}
     return row + [scores.get(question) for question in question_ids]
 
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.records import JsonValue, PartRecord, QuestionRecord, StudentRecord, StudentStatus
-from grader.store.distinct import DistinctParts
+from grader.store.distinct import Distinct, question_identity
 from grader.store.naming import student_file_name
 from grader.store.rounding import rounded
-from grader.store.totals import student_totals, totals
+from grader.store.totals import question_totals, student_totals
 
 SCHEMA = "grade/result@1"
 LONGEST_INTEGER = 10**4000  # Python refuses to write out longer ones
 
 NEEDS_REVIEW = StudentStatus.NEEDS_REVIEW
+NOT_GRADED = frozenset((StudentStatus.MISSING, StudentStatus.UNREADABLE))
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False).encode
 
@@ -49,8 +50,9 @@ def results_line(record: StudentRecord, header: ResultsHeader) -> str:
     ``score`` is null, not 0, for a student who is missing or whose files could not be read. A lone surrogate
     stays in the text; written out with ``backslashreplace`` it becomes the escape that JSON has for it.
     """
-    questions = ", ".join([_question(question, record) for question in record.questions])
     total = student_totals(record)
+    file = _encode(record.files[0].path) if len(record.files) == 1 else "null"
+    questions = ", ".join([file.join(_distinct_question(question)) for question in record.questions])
     before: dict[str, JsonValue] = {
         "schema": SCHEMA,
         "assignment": header.assignment,
@@ -73,21 +75,28 @@ def results_line(record: StudentRecord, header: ResultsHeader) -> str:
 
 def has_score(record: StudentRecord) -> bool:
     """Whether a score says something about this student: not where nothing was handed in or could be read."""
-    return record.status not in (StudentStatus.MISSING, StudentStatus.UNREADABLE)
+    return record.status not in NOT_GRADED
 
 
-def _question(question: QuestionRecord, record: StudentRecord) -> str:
-    """Return one question as JSON."""
-    total = totals(question.parts)
-    parts = []
-    for part in question.parts:
-        before, after = _distinct_part(part)
-        file = record.file_of(part)
-        parts.append(f"{before}{'null' if file is None else _encode(file)}{after}")
-    return (
+def _question_around_files(question: QuestionRecord) -> list[str]:
+    """Return one question as JSON, cut where the name of the student's only file belongs."""
+    total = question_totals(question)
+    pieces = [
         f'{{"id": {_encode(question.id)}, "score": {rounded(total.score)}, '
-        f'"max_score": {rounded(total.max_score)}, "parts": [{", ".join(parts)}]}}'
-    )
+        f'"max_score": {rounded(total.max_score)}, "parts": ['
+    ]
+    for number, part in enumerate(question.parts):
+        before, after = _distinct_part(part)
+        pieces[-1] += f", {before}" if number else before
+        if part.reading.file is None:
+            pieces.append(after)
+        else:
+            pieces[-1] += f"{_encode(part.reading.file)}{after}"
+    pieces[-1] += "]}"
+    return pieces
+
+
+_distinct_question = Distinct(_question_around_files, question_identity)
 
 
 def _part_around_file(part: PartRecord) -> tuple[str, str]:
@@ -122,7 +131,7 @@ def _part_around_file(part: PartRecord) -> tuple[str, str]:
     return head, f", {_json(after)[1:]}{cancelled}}}"
 
 
-_distinct_part = DistinctParts(_part_around_file)
+_distinct_part = Distinct(_part_around_file)
 
 
 def _decision(part: PartRecord) -> dict[str, JsonValue]:

@@ -73,4 +73,4 @@ def _cell(value: str | int | Fraction | None) -> str:
         return ""
     if isinstance(value, str):
         return safe_text(value)
-    return written(Fraction(value))
+    return str(value) if isinstance(value, int) else written(value)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
 
-from grader.records import PartRecord, PartStatus, StudentRecord
+from grader.records import QuestionRecord, StudentRecord
+from grader.store.distinct import Distinct, question_identity
 
 ZERO = Fraction(0)
-WAITING = frozenset(status for status in PartStatus if status.waits)
-
-_Sums: TypeAlias = dict[int, int]  # numerators added up by denominator: no fraction is reduced on the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,34 +22,37 @@ class Totals:
     waits: int
 
 
-def totals(parts: Iterable[PartRecord]) -> Totals:
-    """Return the totals of ``parts``."""
-    decided: _Sums = {}
-    largest: _Sums = {}
-    waiting: _Sums = {}
-    waits = 0
-    for part in parts:
-        numerator, denominator = part.max_points.as_integer_ratio()
-        largest[denominator] = largest.get(denominator, 0) + numerator
-        decision = part.decision
-        if decision is None and part.status in WAITING and not part.cancelled:
-            waits += 1
-            waiting[denominator] = waiting.get(denominator, 0) + numerator
-            continue
-        points = part.points if decision is None else part.final_points
-        numerator, denominator = points.as_integer_ratio()
-        decided[denominator] = decided.get(denominator, 0) + numerator
-    return Totals(_sum(decided), _sum(largest), _sum(waiting), waits)
-
-
 def student_totals(record: StudentRecord) -> Totals:
     """Return the totals of all parts of a student."""
-    return totals([part for question in record.questions for part in question.parts])
+    questions = [question_totals(question) for question in record.questions]
+    waits = sum([total.waits for total in questions])
+    return Totals(
+        exact_sum([total.score for total in questions]),
+        exact_sum([total.max_score for total in questions]),
+        exact_sum([total.waiting for total in questions]) if waits else ZERO,
+        waits,
+    )
 
 
-def _sum(sums: _Sums) -> Fraction:
-    """Return the sum of numerators over their denominators."""
-    if not sums:
-        return ZERO
+def _question_totals(question: QuestionRecord) -> Totals:
+    """Return the totals of one question's parts."""
+    waiting = [part.max_points for part in question.parts if part.waits]
+    return Totals(
+        exact_sum([part.final_points for part in question.parts if not part.waits]),
+        exact_sum([part.max_points for part in question.parts]),
+        exact_sum(waiting),
+        len(waiting),
+    )
+
+
+question_totals = Distinct(_question_totals, question_identity)
+
+
+def exact_sum(values: Iterable[Fraction]) -> Fraction:
+    """Return the sum of ``values``; those with the same denominator are added as whole numbers."""
+    sums: dict[int, int] = {}
+    for value in values:
+        numerator, denominator = value.as_integer_ratio()
+        sums[denominator] = sums.get(denominator, 0) + numerator
     fractions = [Fraction(numerator, denominator) for denominator, numerator in sums.items()]
-    return fractions[0] if len(fractions) == 1 else sum(fractions[1:], fractions[0])
+    return sum(fractions[1:], fractions[0]) if fractions else ZERO

@@ -53,11 +53,9 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 def test_a_rerun_after_a_kill_at_any_moment_equals_a_clean_run(tmp_path: Path) -> None:
-    tmp_path: Path,
-) -> None:
     run_once(tmp_path / "clean")
     clean = files(tmp_path / "clean")
-    moments = random.Random(7)  # noqa: S311 - the moments need not be secret
+    moments = random.Random(7)
     script = "import sys; from pathlib import Path; from tests.store.test_crashes import run_once\n"
     script += "print('ready', flush=True)\nrun_once(Path(sys.argv[1]))"
     interrupted = 0
