@@ -27,6 +27,7 @@ class WaitingRow:
 
     parts: tuple[Markup, ...]
     written: str
+    is_essay: bool
     read_as: Markup
     reason: str
     convention: str
@@ -138,6 +139,7 @@ class InstructorPage:
         return WaitingRow(
             parts=tuple(self.part_name(question, part) for part in group.parts),
             written=written if len(written) <= LONGEST_EXCERPT else written[:LONGEST_EXCERPT] + " …",
+            is_essay=first.kind == "written",
             read_as=Markup("") if first.kind == "written" else answers.read_as(first, label=first.id),
             reason=self.wording.reason(first),
             convention=convention.code if convention else "",
@@ -151,7 +153,8 @@ class InstructorPage:
         """Return a student of a group: the link to the part on their page, and file and page."""
         part = next(answer.part for answer in group.answers if answer.record is record)
         link = self.student_link(record, reports, f"#{group.question}.{part.id}")
-        place = markup.left_to_right(part.reading.file) if part.reading.file else Markup("")
+        file = record.file_of(part)
+        place = markup.left_to_right(file) if file else Markup("")
         if part.reading.page is not None:
             page = self.wording.gettext("page {page}", page=self.wording.number(part.reading.page))
             place = Markup("{}, {}").format(place, page) if place else page

@@ -112,6 +112,7 @@ class StudentPages:
                 ],
                 "say": self.wording.say,
                 "points": self.wording.total(points),
+                "brief": self.wording.brief(points),
                 "digits": self.wording.translator.digits,
             }
         )

@@ -135,6 +135,18 @@ class Wording:
             waiting=self.number(waiting),
         )
 
+    def brief(self, points: Points) -> Markup:
+        """Return a score in few words, for a line at a glance; never alone where points still wait."""
+        score, waiting, most, _ = points
+        if not waiting:
+            return self.earned(score, most)
+        return self.gettext(
+            "{score} of {decided}, {waiting} wait",
+            score=self.number(score),
+            decided=self.number(most - waiting),
+            waiting=self.number(waiting),
+        )
+
     def part_points(self, part: PartRecord) -> Markup:
         """Return a part's points in words: what it earned, or what waits."""
         if part.cancelled:
