@@ -10,16 +10,16 @@ import hashlib
 import importlib
 import importlib.util
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 
+from grader.catalogue.sources import BUILT_IN
 from grader.errors import GradeError, ProblemModuleError, UnknownProblem, UsageError, near_miss
 from grader.problem.definition import Problem
-from grader.problem.refusals import check_problem
+from grader.problem.refusals import check_problem, place_of
 
 ENTRY_POINTS = "grade.problems"
-BUILT_IN = "problems"
 
 
 class Bank:
@@ -56,15 +56,6 @@ class Bank:
         for source in (Path(file), *sorted((Path(file).parent / "mathematics").glob("*.py"))):
             digest.update(source.read_bytes())
         return digest.hexdigest()
-
-    def sources(self) -> Iterator[bytes]:
-        """Yield the source of every module that a rule could come from, without loading any."""
-        package = importlib.util.find_spec(BUILT_IN)
-        roots = [Path(each) for each in (package.submodule_search_locations or ())] if package else []
-        for root in (*self.folders, *roots):
-            for file in sorted(root.rglob("*.py")):
-                yield str(file.relative_to(root)).encode()
-                yield file.read_bytes()
 
     def _course_files(self) -> Mapping[str, Path]:
         files: dict[str, Path] = {}
@@ -159,9 +150,4 @@ def line_of(fault: Exception, file: Path) -> str:
     """Return ``:line`` of the last place in ``file`` that a fault passed through."""
     if isinstance(fault, SyntaxError):
         return f":{fault.lineno}" if fault.lineno else ""
-    line, trace = "", fault.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(file):
-            line = f":{trace.tb_lineno}"
-        trace = trace.tb_next
-    return line
+    return place_of(fault, str(file))[0]

@@ -16,8 +16,8 @@ from typing import Generic, ParamSpec, TypeAlias, TypeVar, cast
 
 from grader.answers import Kind, Plain
 from grader.errors import ProblemModuleError
-from grader.problem.given import Parameters
-from grader.problem.parts import SLIP_CREDIT, Mistake, RubricLine
+from grader.problem.given import NotGiven, Parameters
+from grader.problem.parts import SLIP_CREDIT, CannotAsk, Mistake, RubricLine
 from grader.records import JsonValue
 from grader.translation import fold_text
 
@@ -48,10 +48,16 @@ class MistakeDefinition:
         self.hint = fold_text(function.__doc__ or "")
 
     def values(self, arguments: Mapping[str, object]) -> Iterable[Plain]:
-        """Return every value that the mistake stands for; none where it cannot be made."""
-        found = self.function(**arguments)
-        values = found if isinstance(found, Iterator) else (found,)
-        return tuple(cast(Plain, value) for value in values if value is not None)
+        """Return every value that the mistake stands for; none where it cannot be made with these parameters."""
+        values: list[Plain] = []
+        try:
+            found = self.function(**arguments)
+            for value in found if isinstance(found, Iterator) else (found,):
+                if value is not None:
+                    values.append(cast(Plain, value))
+        except (NotGiven, CannotAsk):
+            pass  # what it takes was not given, or leaves nothing sensible
+        return tuple(values)
 
 
 class SharedMistake:

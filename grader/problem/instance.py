@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random
 from typing import TypeAlias, cast
 
@@ -227,20 +227,32 @@ def unknown_part(instance: Instance, part_id: str) -> str:
 def draw(problem: Problem, random: Random, tries: int = 12) -> Instance:
     """Return a fresh instance, if possible one whose right answers and known mistakes all differ.
 
-    Where two mistakes are the same by their nature, every instance has them, and they do not count.
     ``random`` is the only source of chance. Raises BadParams if the problem cannot draw one.
     """
+    natural = natural_clashes(problem)
+    best, fewest = sampled(problem, random), 0
+    for number in range(tries):
+        instance = sampled(problem, random) if number else best
+        clashes = len(find_clashes(instance) - natural)
+        if not clashes:
+            return instance
+        if not number or clashes < fewest:
+            best, fewest = instance, clashes
+    return best
+
+
+def sampled(problem: Problem, random: Random) -> Instance:
+    """Return an instance as the problem's ``sample`` draws it."""
     if problem.sampler is None:
         raise BadParams(f"{problem.id} cannot draw an instance of its own; give its parameters")
-    drawn: list[tuple[frozenset[Clash], Instance]] = []
-    for _ in range(tries):
-        instance = Instance(problem, problem.sampler(random))
-        drawn.append((find_clashes(instance), instance))
-        unavoidable = frozenset.intersection(*(clashes for clashes, _ in drawn))
-        best, instance = min(drawn, key=lambda pair: len(pair[0]))
-        if not best or (len(drawn) > 1 and best == unavoidable):
-            return instance
-    return min(drawn, key=lambda pair: len(pair[0]))[1]
+    return Instance(problem, problem.sampler(random))
+
+
+@cache
+def natural_clashes(problem: Problem) -> frozenset[Clash]:
+    """Return the clashes that every instance has, because two mistakes are the same by their nature."""
+    random = Random(0)  # any source: it only has to be the same in every run
+    return frozenset.intersection(*(find_clashes(sampled(problem, random)) for _ in range(8)))
 
 
 def find_clashes(instance: Instance) -> frozenset[Clash]:

@@ -124,8 +124,17 @@ def check_practice(problem: Problem, number: int) -> None:
     try:
         instance = Instance(problem, problem.practices[number - 1])
         references = instance.references
+        for part_id in references:
+            for mistake in instance.parts[part_id].mistakes:
+                mistake.values(references)
     except BadParams as refused:
         raise ProblemModuleError(f"{place}: {refused.message}") from None
+    except Exception as fault:
+        line, function = place_of(fault, problem.file)
+        raise ProblemModuleError(
+            f"{problem.file}{line}: {function!r} fails on practice instance {number} "
+            f"({type(fault).__name__}: {fault}); mend it"
+        ) from fault
     for part_id, reference in references.items():
         part = instance.parts[part_id]
         reading = part.kind.read(part.kind.to_json(reference), instance.scope)
@@ -136,6 +145,17 @@ def check_practice(problem: Problem, number: int) -> None:
                 f"{place}: the reference of part {part_id!r}, {part.kind.show(reference)}, fails its own rule "
                 f"({part.kind.rule().text}); mend the function or the bounds of {type(part.kind).__name__}"
             )
+
+
+def place_of(fault: BaseException, file: str) -> tuple[str, str]:
+    """Return ``:line`` of the last place in ``file`` that a fault passed through, and the function of the first."""
+    line, function, trace = "", "", fault.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename == file:
+            line, function = f":{trace.tb_lineno}", function or code.co_name
+        trace = trace.tb_next
+    return line, function
 
 
 def inputs_of(part: AnyPart, earlier: Iterable[AnyPart]) -> Iterator[str]:
