@@ -99,9 +99,7 @@ def check_answer(
 
 def judge_alone(rule: Kind, scope: Scope, submitted: JsonValue, reference: object) -> AnswerVerdict:
     """Return the judgement of an answer to a part that stands alone."""
-    alone = Part(
-        id="answer", kind=rule, question=Message("answer"), follows=(), solve=lambda _: reference
-    )
+    alone = Part(id="answer", kind=rule, question=Message("answer"), follows=(), solve=lambda _: reference)
     asked = AskedPart(part=alone, points=Fraction(1), letter="")
     question = StudentQuestion(key="", instance=cast(Instance, Alone(alone, reference)), asked=(asked,))
     try:
@@ -138,7 +136,12 @@ class Alone:
 def as_answer_verdict(asked: AskedPart, verdict: Verdict) -> AnswerVerdict:
     """Return a verdict as the Python caller gets it."""
     hints = (each.mistake.hint for each in verdict.mistakes)
-    readable = verdict.value is not None and verdict.reason not in ("malformed", "contradictory", "not_finite", "too_long")
+    readable = verdict.value is not None and verdict.reason not in (
+        "malformed",
+        "contradictory",
+        "not_finite",
+        "too_long",
+    )
     return AnswerVerdict(
         credit=float(verdict.credit),
         status=str(verdict.status),
@@ -174,7 +177,9 @@ def rule_of(
             raise ValueError(unknown_part(instance, part))
         return instance.parts[part].kind, Scope(options=instance.options)
     if kind not in KINDS:
-        raise ValueError(f"unknown kind {kind!r}{near_miss(kind, KINDS) or '; kinds are ' + ', '.join(KINDS)}")
+        raise ValueError(
+            f"unknown kind {kind!r}{near_miss(kind, KINDS) or '; kinds are ' + ', '.join(KINDS)}"
+        )
     return make_kind(kind, tuple(symbols or ()), choices), Scope()
 
 
@@ -188,7 +193,9 @@ def make_kind(
         return Matrix(symbols=symbols)
     if kind == "choice":
         if not choices:
-            raise ValueError("a choice needs choices, such as {'max': ('max', 'maximum'), 'average': ('average', 'mean')}")
+            raise ValueError(
+                "a choice needs choices, such as {'max': ('max', 'maximum'), 'average': ('average', 'mean')}"
+            )
         named = choices if isinstance(choices, Mapping) else {each: (each,) for each in choices}
         return Choice(options={code: tuple(words) for code, words in named.items()})
     plain: dict[str, type[Kind]] = {
@@ -219,10 +226,10 @@ def grade(
     With ``out``, decisions kept there are applied, as the command does. Raises GradeError where nothing can
     be graded.
     """
-    from grader.running.classroom import Choices
+    from grader.running.handed_in import Choices
     from grader.running.in_memory import grade_in_memory
-    from grader.running.run import run_class
     from grader.running.progress import Silent
+    from grader.running.run import run_class
 
     choices = Choices(
         submissions=Path(submissions),

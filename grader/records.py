@@ -50,7 +50,11 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingRecord:
-    """Where an answer was found and how surely it was read; ``reason`` says why a part waits."""
+    """Where an answer was found and how surely it was read; ``reason`` says why a part waits.
+
+    ``file`` is None where the hand-in has one file only, so that students who answered alike share a record;
+    `StudentRecord.file_of` tells it.
+    """
 
     certainty: Certainty
     file: str | None
@@ -175,6 +179,12 @@ class StudentRecord:
     def parts(self) -> tuple[PartRecord, ...]:
         """Every part of every question, in order."""
         return tuple(part for question in self.questions for part in question.parts)
+
+    def file_of(self, part: PartRecord) -> str | None:
+        """Return the path of the file in which a part's answer was found."""
+        if part.reading.file is not None or len(self.files) != 1:
+            return part.reading.file
+        return self.files[0].path
 
     @property
     def score(self) -> Fraction:

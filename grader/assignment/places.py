@@ -10,13 +10,13 @@ import re
 import tomllib
 from typing import TypeAlias
 
-
 Path: TypeAlias = tuple[str | int, ...]
 
 BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 STRING = re.compile(
-    r'"""(?:[^\\"]|\\.|"(?!""))*"{3,5}' r"|'''(?:[^']|'(?!''))*'{3,5}" r'|"(?:[^"\\]|\\.)*"' r"|'[^']*'", re.DOTALL
+    r'"""(?:[^\\"]|\\.|"(?!""))*"{3,5}' r"|'''(?:[^']|'(?!''))*'{3,5}" r'|"(?:[^"\\]|\\.)*"' r"|'[^']*'",
+    re.DOTALL,
 )
 SCALAR = re.compile(r"[^,\]}\n#]*")
 
@@ -63,7 +63,9 @@ class Walk:
         is_array = self.text.startswith("[[", start)
         self.position = start + (2 if is_array else 1)
         keys = self.key()
-        self.position = self.text.index("\n", self.position) if "\n" in self.text[self.position :] else len(self.text)
+        self.position = (
+            self.text.index("\n", self.position) if "\n" in self.text[self.position :] else len(self.text)
+        )
         prefix: Path = ()
         for number, (key, _) in enumerate(keys, start=1):
             prefix += (key,)

@@ -99,7 +99,9 @@ def read_shape(raw: Table) -> AssignmentShape:
         id=identifier,
         title=reader.take("title", identifier, read_text),
         locale=reader.take("locale", "en", read_locale),
-        selfcheck=reader.take("selfcheck", "format", lambda raw, path: read_word(raw, path, SELFCHECK_LEVELS)),
+        selfcheck=reader.take(
+            "selfcheck", "format", lambda raw, path: read_word(raw, path, SELFCHECK_LEVELS)
+        ),
         contact=reader.take("contact", "", read_text),
         release=reader.take("release", False, read_flag),
         secret=reader.take("secret", "", read_text),
@@ -111,12 +113,14 @@ def read_shape(raw: Table) -> AssignmentShape:
 def read_questions(raw: JsonValue) -> tuple[QuestionShape, ...]:
     """Return the questions, whose ids must all differ."""
     if raw is None:
-        raise AssignmentError("no question; add a [[question]] table with problem = \"...\"")
+        raise AssignmentError('no question; add a [[question]] table with problem = "..."')
     if not isinstance(raw, list) or not all(isinstance(each, dict) for each in raw):
-        raise AssignmentError("'question' must be tables; write [[question]] above each", ("question",), at_key=True)
+        raise AssignmentError(
+            "'question' must be tables; write [[question]] above each", ("question",), at_key=True
+        )
     questions = tuple(read_question(cast(Table, table), index) for index, table in enumerate(raw))
     if not questions:
-        raise AssignmentError("no question; add a [[question]] table with problem = \"...\"", ("question",))
+        raise AssignmentError('no question; add a [[question]] table with problem = "..."', ("question",))
     seen: set[str] = set()
     for question in questions:
         if question.id in seen:
@@ -138,7 +142,7 @@ def read_question(table: Table, index: int) -> QuestionShape:
          "letters_order", "cancel", "text", "options", "vary"),
     )  # fmt: skip
     if "problem" not in table:
-        raise AssignmentError("a question needs problem = \"...\"; `grade problems` lists the bank", path)
+        raise AssignmentError('a question needs problem = "..."; `grade problems` lists the bank', path)
     problem = reader.take("problem", "", read_text)
     shape = QuestionShape(
         index=index,
@@ -171,7 +175,9 @@ def check_points(shape: QuestionShape) -> None:
     if shape.parts is None:
         return
     if not shape.parts:
-        raise AssignmentError("parts is empty; name the parts that are asked, each with its points", shape.path("parts"))
+        raise AssignmentError(
+            "parts is empty; name the parts that are asked, each with its points", shape.path("parts")
+        )
     total = sum(shape.parts.values(), Fraction(0))
     if shape.points is not None and total != shape.points:
         raise AssignmentError(
@@ -203,7 +209,8 @@ def read_identifier(raw: JsonValue, path: Path) -> str:
     name = read_text(raw, path)
     if not IDENTIFIER.fullmatch(name):
         raise AssignmentError(
-            f"{path[-1]} = {name!r} cannot be an id; use up to 64 letters, digits, _ and -, such as \"cnn-1\"", path
+            f'{path[-1]} = {name!r} cannot be an id; use up to 64 letters, digits, _ and -, such as "cnn-1"',
+            path,
         )
     return name
 
@@ -212,7 +219,7 @@ def read_locale(raw: JsonValue, path: Path) -> str:
     """Return a language code such as "fa"."""
     name = read_text(raw, path)
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})?", name):
-        raise AssignmentError(f"locale = {name!r} is no language; write \"en\" or \"fa\"", path)
+        raise AssignmentError(f'locale = {name!r} is no language; write "en" or "fa"', path)
     return name
 
 
@@ -220,7 +227,9 @@ def read_word(raw: JsonValue, path: Path, words: tuple[str, ...]) -> str:
     """Return one of ``words``."""
     word = read_text(raw, path)
     if word not in words:
-        raise AssignmentError(f"{path[-1]} = {word!r} is none of {', '.join(words)}{near_miss(word, words)}", path)
+        raise AssignmentError(
+            f"{path[-1]} = {word!r} is none of {', '.join(words)}{near_miss(word, words)}", path
+        )
     return word
 
 
@@ -271,7 +280,7 @@ def read_tolerance(raw: JsonValue, path: Path) -> Mapping[str, Fraction]:
 def read_answers(raw: JsonValue, path: Path) -> tuple[JsonValue, ...]:
     """Return further right answers: a list of them."""
     if not isinstance(raw, list):
-        raise AssignmentError(f"accept.{path[-1]} must be a list of answers, such as [\"7x7x32\"]", path)
+        raise AssignmentError(f'accept.{path[-1]} must be a list of answers, such as ["7x7x32"]', path)
     return tuple(raw)
 
 

@@ -29,7 +29,9 @@ class Bank:
         self.folders = tuple(folders)
         for folder in self.folders:
             if not folder.is_dir():
-                raise UsageError(f"{folder}: no such folder of problems; give --problems the folder that holds the modules")
+                raise UsageError(
+                    f"{folder}: no such folder of problems; give --problems the folder that holds the modules"
+                )
         self._loaded: dict[str, Problem] = {}
         self._files: dict[str, Path | None] | None = None
 
@@ -91,7 +93,10 @@ def built_in_ids() -> tuple[str, ...]:
     """Return the ids of the package's problems."""
     package = importlib.import_module(BUILT_IN)
     return tuple(
-        file.stem for folder in package.__path__ for file in Path(folder).glob("*.py") if not file.name.startswith("_")
+        file.stem
+        for folder in package.__path__
+        for file in Path(folder).glob("*.py")
+        if not file.name.startswith("_")
     )
 
 

@@ -85,12 +85,17 @@ def resolve_question(shape: QuestionShape, assignment: AssignmentShape, bank: Ba
     secret = os.environ.get(SECRET_VARIABLE) or assignment.secret
     if not shape.vary or (shape.params and not secret):  # a student's copy holds the drawn params, no secret
         if not shape.params and not problem.practices:
-            raise AssignmentError(f"question {shape.id!r} needs params; see `grade problems {problem.id}`", shape.path())
+            raise AssignmentError(
+                f"question {shape.id!r} needs params; see `grade problems {problem.id}`", shape.path()
+            )
         instance = make_instance(shape, problem)
         asked = ask(shape, instance)
         return Question(shape, problem, instance, lambda _: asked)
     if problem.sampler is None:
-        raise AssignmentError(f"{problem.id} cannot draw an instance of its own; give params and leave out vary", shape.path("vary"))
+        raise AssignmentError(
+            f"{problem.id} cannot draw an instance of its own; give params and leave out vary",
+            shape.path("vary"),
+        )
     key = f"{assignment.id}\0{secret}".encode() if secret else b""
     check_drawn(shape, problem)
     return Question(shape, problem, None, lambda instance: ask(shape, instance), key)
@@ -110,7 +115,9 @@ def make_instance(shape: QuestionShape, problem: Problem) -> Instance:
         _ = instance.references
     except BadParams as refused:
         path = shape.path("params", *refused.path) if shape.params else shape.path()
-        raise AssignmentError(f"question {shape.id!r}: {refused.message}", path, at_key=refused.at_key) from None
+        raise AssignmentError(
+            f"question {shape.id!r}: {refused.message}", path, at_key=refused.at_key
+        ) from None
     return instance
 
 
@@ -120,7 +127,9 @@ def check_options(shape: QuestionShape, problem: Problem) -> None:
         words = problem.options.get(name)
         if words is None:
             remedy = near_miss(name, problem.options) or f"; known are {', '.join(problem.options)}"
-            raise AssignmentError(f"unknown option {name!r} of {problem.id}{remedy}", shape.path("options", name), at_key=True)
+            raise AssignmentError(
+                f"unknown option {name!r} of {problem.id}{remedy}", shape.path("options", name), at_key=True
+            )
         if word not in words:
             raise AssignmentError(
                 f"option {name} = {word!r} is none of {', '.join(words)}{near_miss(word, words)}",
@@ -135,14 +144,23 @@ def ask(shape: QuestionShape, instance: Instance) -> tuple[AskedPart, ...]:
         for name in getattr(shape, table):
             if name not in points:
                 check_part_name(shape, instance, name, (table, name))
-                raise AssignmentError(f"part {name!r} is not asked in question {shape.id!r}; add it to parts", shape.path(table, name), at_key=True)
+                raise AssignmentError(
+                    f"part {name!r} is not asked in question {shape.id!r}; add it to parts",
+                    shape.path(table, name),
+                    at_key=True,
+                )
     for index, name in enumerate(shape.cancel):
         if name not in points:
             check_part_name(shape, instance, name, ("cancel", index), at_key=False)
-            raise AssignmentError(f"part {name!r} is not asked in question {shape.id!r}, so it cannot be cancelled", shape.path("cancel", index))
+            raise AssignmentError(
+                f"part {name!r} is not asked in question {shape.id!r}, so it cannot be cancelled",
+                shape.path("cancel", index),
+            )
     # Parts stand in the module's order, whatever the order of the table: later ones follow from earlier ones.
     return tuple(
-        ask_part(shape, instance, part, points[part.id]) for part in instance.parts.values() if part.id in points
+        ask_part(shape, instance, part, points[part.id])
+        for part in instance.parts.values()
+        if part.id in points
     )
 
 
@@ -154,13 +172,17 @@ def share_points(shape: QuestionShape, instance: Instance) -> Mapping[str, Fract
             reason = instance.absent.get(name)
             if name not in instance.references and instance.parts[name].kind.name != "written":
                 raise AssignmentError(
-                    f"part {name!r} of {shape.id!r} cannot be asked: {reason or 'it has no answer'}", shape.path("parts", name), at_key=True
+                    f"part {name!r} of {shape.id!r} cannot be asked: {reason or 'it has no answer'}",
+                    shape.path("parts", name),
+                    at_key=True,
                 )
         return shape.parts
     asked = instance.default_parts
     if not asked:
         lacking = "; ".join(f"{name}: {reason}" for name, reason in list(instance.absent.items())[:3])
-        raise AssignmentError(f"question {shape.id!r} has no part that these params determine ({lacking})", shape.path("params"))
+        raise AssignmentError(
+            f"question {shape.id!r} has no part that these params determine ({lacking})", shape.path("params")
+        )
     total = Fraction(len(asked)) if shape.points is None else shape.points
     return {name: total / len(asked) for name in asked}
 
@@ -171,7 +193,9 @@ def check_part_name(
     """Refuse a part that the instance does not have."""
     _ = instance.references
     if name not in instance.parts:
-        raise AssignmentError(f"{unknown_part(instance, name)} (question {shape.id!r})", shape.path(*place), at_key=at_key)
+        raise AssignmentError(
+            f"{unknown_part(instance, name)} (question {shape.id!r})", shape.path(*place), at_key=at_key
+        )
 
 
 def ask_part(shape: QuestionShape, instance: Instance, part: Part, points: Fraction) -> AskedPart:
@@ -185,7 +209,9 @@ def ask_part(shape: QuestionShape, instance: Instance, part: Part, points: Fract
         if code not in codes:
             remedy = near_miss(code, codes) or f"; known are {', '.join(codes) or 'none'}"
             raise AssignmentError(
-                f"unknown mistake {code!r} of part {part.id!r}{remedy}", shape.path("credit", part.id, code), at_key=True
+                f"unknown mistake {code!r} of part {part.id!r}{remedy}",
+                shape.path("credit", part.id, code),
+                at_key=True,
             )
     return AskedPart(
         part=replace(part, kind=kind),
@@ -219,7 +245,8 @@ def with_tolerance(shape: QuestionShape, instance: Instance, part: Part) -> Kind
         values = kind.read(kind.to_json(reference), instance.scope).values
         if not any(kind.compare(value, reference).credit == 1 for value in values):
             raise AssignmentError(
-                f"part {part.id!r} of {shape.id!r}: the reference fails this tolerance; widen it", shape.path("tolerance", part.id)
+                f"part {part.id!r} of {shape.id!r}: the reference fails this tolerance; widen it",
+                shape.path("tolerance", part.id),
             )
     return kind
 
@@ -232,6 +259,7 @@ def accepted_values(
     if not reading.values:
         why = reading.message.text if reading.message else "it cannot be read"
         raise AssignmentError(
-            f"accept.{part_id}: {answer!r} cannot be read as {kind.name} ({why})", shape.path("accept", part_id, index)
+            f"accept.{part_id}: {answer!r} cannot be read as {kind.name} ({why})",
+            shape.path("accept", part_id, index),
         )
     return reading.values

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from grader.answers import Comparison, Plain, Reading, Value
 from grader.assignment.resolved import AskedPart, StudentQuestion
-from grader.checking.mistakes import diagnose
+from grader.checking.mistakes import MistakenValues, diagnose
 from grader.checking.verdict import (
     CONTRADICTORY,
     CONVENTION,
@@ -26,6 +26,7 @@ from grader.records import Certainty, PartStatus
 from grader.translation import Message
 
 WRONG = Comparison(credit=Fraction(0))
+NO_VALUES: Mapping[PartId, Plain] = {}
 CacheKey = tuple[object, ...]
 
 
@@ -40,29 +41,53 @@ class Own:
     doubtful: frozenset[PartId]
 
 
+NO_PARTS: frozenset[PartId] = frozenset()
+NOTHING_OWN = Own(NO_VALUES, NO_PARTS)
+
+
 class Judge:
-    """Judges questions, each distinct answer once: equal instances, answers and followed values share a verdict."""
+    """Judges questions, each distinct answer once: equal instances, readings and followed values share a verdict.
+
+    Readings are told apart by identity: whoever reads shares one reading between equal answers. What is known of
+    an instance is forgotten when a student has another one, for that one never comes back.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[CacheKey, Verdict] = {}
-        self._instance_of_known: str | None = None
+        self._known: dict[CacheKey, tuple[Verdict, Reading]] = {}
+        self._mistaken: dict[CacheKey, MistakenValues] = {}
+        self._instances: dict[str, str] = {}
 
-    def question(self, question_id: str, asked: StudentQuestion, readings: Mapping[PartId, Reading]) -> tuple[Verdict, ...]:
+    def question(
+        self, question_id: str, asked: StudentQuestion, readings: Mapping[PartId, Reading]
+    ) -> tuple[Verdict, ...]:
         """Return a verdict for each asked part, in order; ``readings`` holds one reading a part."""
         verdicts: dict[PartId, Verdict] = {}
         for part in asked.asked:
-            own = own_values(asked, part.part, verdicts)
-            key = (
-                question_id, asked.key, part.part.id, readings[part.part.id],
-                tuple(own.values.items()), own.doubtful,
-            )  # fmt: skip
-            verdict = self._known.get(key)
-            if verdict is None:
-                verdict = judge_part(asked, part, readings[part.part.id], own)
-                self._known[key] = verdict
-            verdicts[part.part.id] = verdict
+            part_id = part.part.id
+            reading = readings[part_id]
+            own = own_values(asked, part.part, verdicts) if part.part.follows else NOTHING_OWN
+            key = (question_id, asked.key, part_id, id(reading), tuple(own.values.items()), own.doubtful)
+            known = self._known.get(key)
+            if known is None:
+                known = (
+                    judge_part(asked, part, reading, own, self._mistaken_values(question_id, asked, part)),
+                    reading,
+                )
+                self._known[key] = known
+            verdicts[part_id] = known[0]
         found = tuple(verdicts.values())
         return credit_once(found) if asked.instance.options.get("repeated") == "once" else found
+
+    def _mistaken_values(self, question_id: str, asked: StudentQuestion, part: AskedPart) -> MistakenValues:
+        """Return the values that a part's mistakes give, worked out when they are first wanted."""
+        key = (question_id, asked.key, part.part.id)
+        found = self._mistaken.get(key)
+        if found is None:
+            if asked.key and self._instances.get(question_id) != asked.key:
+                self._instances[question_id] = asked.key
+                self._mistaken.clear()
+            found = self._mistaken[key] = MistakenValues(asked, part)
+        return found
 
 
 def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Verdict]) -> Own:
@@ -73,30 +98,23 @@ def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Ver
     """
     values: dict[PartId, Plain] = {}
     doubtful: set[PartId] = set()
-    followable = bool(part.follows)
+    followable, differs = True, False
     for name in part.follows:
         verdict = verdicts.get(name)
-        if verdict is None:
+        if verdict is None or (verdict.status is PartStatus.CORRECT and not verdict.followed_through):
             values[name] = asked.references[name]
-            continue
-        kind = asked.instance.parts[name].kind
-        value = verdict.value
-        if verdict.status is PartStatus.BLANK:
+        elif verdict.status is PartStatus.BLANK:
             followable = False
-        elif value is None or not verdict.is_sure or len(verdict.reading.values) > 1:
-            if verdict.status is PartStatus.CORRECT:
-                values[name] = asked.references[name]
-            else:
-                doubtful.add(name)
-        elif kind.compare(value, asked.references[name]).credit == 1:
-            values[name] = asked.references[name]
+        elif verdict.value is None or not verdict.is_sure or len(verdict.reading.values) > 1:
+            doubtful.add(name)
         else:
-            plain = kind.plain(value)
-            followable = followable and kind.in_bounds(value) and not is_zero(plain)
-            values[name] = plain
-    differs = any(values[name] != asked.references[name] for name in values)
-    usable = values if followable and not doubtful and differs else {}
-    return Own(values=usable, doubtful=frozenset(doubtful))
+            kind = asked.instance.parts[name].kind
+            values[name] = kind.plain(verdict.value)
+            followable = followable and kind.in_bounds(verdict.value) and not is_zero(values[name])
+            differs = differs or values[name] != asked.references[name]
+    if followable and differs and not doubtful:
+        return Own(values, NO_PARTS)
+    return Own(NO_VALUES, frozenset(doubtful)) if doubtful else NOTHING_OWN
 
 
 def is_zero(plain: Plain) -> bool:
@@ -104,7 +122,9 @@ def is_zero(plain: Plain) -> bool:
     return isinstance(plain, int | Fraction) and plain == 0
 
 
-def judge_part(asked: StudentQuestion, part: AskedPart, reading: Reading, own: Own) -> Verdict:
+def judge_part(
+    asked: StudentQuestion, part: AskedPart, reading: Reading, own: Own, mistaken: MistakenValues
+) -> Verdict:
     """Return the verdict on one part."""
     blank = Verdict(part_id=part.part.id, status=PartStatus.BLANK, credit=Fraction(0), reading=reading)
     if reading.reason == "blank":
@@ -121,17 +141,23 @@ def judge_part(asked: StudentQuestion, part: AskedPart, reading: Reading, own: O
         )
     if not reading.values:
         feedback = (reading.message,) if reading.message else ()
-        return replace(blank, status=PartStatus.NEEDS_REVIEW, reason=reading.reason or "malformed", feedback=feedback)
-    return judge_reading(asked, part, replace(blank, value=reading.values[0]), own)
+        return replace(
+            blank, status=PartStatus.NEEDS_REVIEW, reason=reading.reason or "malformed", feedback=feedback
+        )
+    return judge_reading(asked, part, replace(blank, value=reading.values[0]), own, mistaken)
 
 
-def judge_reading(asked: StudentQuestion, part: AskedPart, start: Verdict, own: Own) -> Verdict:
+def judge_reading(
+    asked: StudentQuestion, part: AskedPart, start: Verdict, own: Own, mistaken: MistakenValues
+) -> Verdict:
     """Return the verdict on an answer that was read, in one or several sensible ways."""
     reference = asked.references[part.part.id]
     right = find_right(part, start.reading, reference)
     if right is not None:
         value, comparison = right
-        return replace(start, status=PartStatus.CORRECT, credit=Fraction(1), value=value, feedback=comparison.remarks)
+        return replace(
+            start, status=PartStatus.CORRECT, credit=Fraction(1), value=value, feedback=comparison.remarks
+        )
     followed = follow(asked, part, start.reading, own, reference)
     if followed is not None:
         return replace(
@@ -142,21 +168,25 @@ def judge_reading(asked: StudentQuestion, part: AskedPart, start: Verdict, own: 
             followed_through=True,
             feedback=(Message("This follows from your earlier answer, so it has full credit."),),
         )
-    return judge_wrong(asked, part, start, own, reference)
+    return judge_wrong(part, start, own, reference, mistaken)
 
 
-def judge_wrong(asked: StudentQuestion, part: AskedPart, start: Verdict, own: Own, reference: Plain) -> Verdict:
+def judge_wrong(
+    part: AskedPart, start: Verdict, own: Own, reference: Plain, mistaken: MistakenValues
+) -> Verdict:
     """Return the verdict on an answer that is not wholly right: a known mistake, right cells, or a doubt."""
-    named, value = diagnose(asked, part, start.reading, own.values)
+    named, value = diagnose(part, start.reading, reference, mistaken, own.values)
     best_value, best = best_comparison(part, start.reading, reference)
-    if own.values:
-        own_reference = solve_own(part.part, own.values)
-        if own_reference is not None:
-            own_value, own_best = best_comparison(part, start.reading, own_reference)
-            if own_best.credit > best.credit:
-                best_value, best = own_value, own_best
+    follows_by_cell = False
+    own_reference = solve_own(part.part, own.values) if own.values else None
+    if own_reference is not None:
+        own_value, own_best = best_comparison(part, start.reading, own_reference)
+        if own_best.credit > best.credit:
+            best_value, best, follows_by_cell = own_value, own_best, True
     found = replace(start, value=value or best_value, mistakes=named, wrong_cells=best.wrong_cells)
-    unsettled = tuple(each for each in named if each.mistake.convention and each.mistake.code not in part.credit)
+    unsettled = tuple(
+        each for each in named if each.mistake.convention and each.mistake.code not in part.credit
+    )
     if unsettled and unsettled[0] is named[0]:
         return replace(
             found,
@@ -166,15 +196,15 @@ def judge_wrong(asked: StudentQuestion, part: AskedPart, start: Verdict, own: Ow
         )
     doubt = doubt_about(part, found, best, own, reference, is_known=bool(named))
     if doubt is not None:
-        return replace(found, status=PartStatus.NEEDS_REVIEW, reason=doubt[0], feedback=(doubt[1],), mistakes=())
+        return replace(
+            found, status=PartStatus.NEEDS_REVIEW, reason=doubt[0], feedback=(doubt[1],), mistakes=()
+        )
     credit = max([best.credit, *(each.credit for each in named)])
-    from_cells = best.credit == credit and best.credit > 0
     return replace(
         found,
         status=status_of(credit),
         credit=credit,
-        followed_through=from_cells and best_value is not None and bool(own.values) and best is not WRONG
-        and part.part.kind.compare(best_value, reference).credit < best.credit,
+        followed_through=follows_by_cell and best.credit == credit,
         feedback=best.remarks,
     )
 
@@ -185,15 +215,23 @@ def doubt_about(
     """Return why a wrong answer must go to a person instead, or None where it may count."""
     kind = part.part.kind
     if any(kind.compare(side, reference).credit == 1 for side in found.reading.earlier):
-        return CONTRADICTORY, Message("The working gives another value than its last step, so a person looks at it.")
+        return CONTRADICTORY, Message(
+            "The working gives another value than its last step, so a person looks at it."
+        )
     if found.reading.reason is not None and found.reading.reason != "blank":
-        return found.reading.reason, found.reading.message or Message("This cannot be read surely, so a person looks at it.")
+        return found.reading.reason, found.reading.message or Message(
+            "This cannot be read surely, so a person looks at it."
+        )
     if not found.is_sure:
         return "uncertain", Message("This was not read surely, so a person looks at it.")
     if best.doubt is not None and not is_known:
-        return best.doubt, Message("This can be meant in another way than it was read, so a person looks at it.")
+        return best.doubt, Message(
+            "This can be meant in another way than it was read, so a person looks at it."
+        )
     if own.doubtful:
-        return FOLLOWS_DOUBT, Message("An earlier answer waits for a person, and this one may follow from it.")
+        return FOLLOWS_DOUBT, Message(
+            "An earlier answer waits for a person, and this one may follow from it."
+        )
     return None
 
 
@@ -259,7 +297,10 @@ def credit_once(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
                 status=PartStatus.CORRECT,
                 credit=Fraction(1),
                 reason="repeated",
-                feedback=(*verdict.feedback, Message("The same mistake counted once already, so this has full credit.")),
+                feedback=(
+                    *verdict.feedback,
+                    Message("The same mistake counted once already, so this has full credit."),
+                ),
             )
         elif verdict.status in (PartStatus.INCORRECT, PartStatus.PARTIAL):
             paid |= codes

@@ -13,40 +13,54 @@ from grader.translation import Message
 SLIP_IN_LAST_STEP = Message("One sign or one constant is off: repeat the last step of your working slowly.")
 
 
+class MistakenValues:
+    """The values that the known mistakes of one part give, worked out once for equal earlier answers."""
+
+    def __init__(self, asked: StudentQuestion, part: AskedPart) -> None:
+        self.part = part
+        self.true: Mapping[PartId, Plain] = {name: asked.references[name] for name in part.part.follows}
+        self._known: dict[tuple[object, ...], tuple[tuple[Mistake, tuple[Plain, ...]], ...]] = {}
+
+    def of(self, earlier: Mapping[PartId, Plain]) -> tuple[tuple[Mistake, tuple[Plain, ...]], ...]:
+        """Return each mistake with its values, likeliest first."""
+        key = tuple(earlier.items())
+        found = self._known.get(key)
+        if found is None:
+            found = tuple((mistake, self._values(mistake, earlier)) for mistake in self.part.part.mistakes)
+            self._known[key] = found
+        return found
+
+    def _values(self, mistake: Mistake, earlier: Mapping[PartId, Plain]) -> tuple[Plain, ...]:
+        try:
+            return tuple(self.part.part.kind.reference(value) for value in mistake.values(earlier))
+        except (CannotAsk, ArithmeticError, LookupError, TypeError, ValueError):
+            return ()  # with these values the mistake cannot be made
+
+
 def diagnose(
-    asked: StudentQuestion, part: AskedPart, reading: Reading, own: Mapping[PartId, Plain]
+    part: AskedPart, reading: Reading, reference: Plain, mistaken: MistakenValues, own: Mapping[PartId, Plain]
 ) -> tuple[tuple[Named, ...], Value | None]:
     """Return every known mistake that gives a sensible reading of the answer, likeliest first, and that reading.
 
     Mistakes are tried with all earlier parts at their true values, then with all at the student's own.
     """
-    true = {name: asked.references[name] for name in part.part.follows}
-    for earlier in (true, own) if own else (true,):
+    compare = part.part.kind.compare
+    for earlier in (mistaken.true, own) if own else (mistaken.true,):
         for value in reading.values:
             named = tuple(
                 Named(mistake=mistake, credit=part.credit.get(mistake.code, mistake.credit))
-                for mistake in part.part.mistakes
-                if gives(part, mistake, earlier, value)
+                for mistake, values in mistaken.of(earlier)
+                if any(compare(value, each).credit == 1 for each in values)
             )
             if named:
                 return named, value
-    return slip_in_last_step(asked, part, reading)
-
-
-def gives(part: AskedPart, mistake: Mistake, earlier: Mapping[PartId, Plain], value: Value) -> bool:
-    """Return whether the mistake gives this value."""
-    kind = part.part.kind
-    try:
-        return any(kind.compare(value, kind.reference(wrong)).credit == 1 for wrong in mistake.values(earlier))
-    except (CannotAsk, ArithmeticError, LookupError, TypeError, ValueError):
-        return False  # with these parameters the mistake cannot be made
+    return slip_in_last_step(part, reading, reference)
 
 
 def slip_in_last_step(
-    asked: StudentQuestion, part: AskedPart, reading: Reading
+    part: AskedPart, reading: Reading, reference: Plain
 ) -> tuple[tuple[Named, ...], Value | None]:
     """Return the generic slip of a formula: one sign or one constant away from the reference."""
-    reference = asked.references[part.part.id]
     if part.part.kind.name != "expression" or not isinstance(reference, Expr):
         return (), None
     for value in reading.values:
@@ -64,9 +78,14 @@ def unseen_mistakes(asked: StudentQuestion) -> list[tuple[PartId, list[str]]]:
         reference = asked.references.get(part.part.id)
         if reference is None:
             continue
-        true = {name: asked.references[name] for name in part.part.follows}
-        value = part.part.kind.read(part.part.kind.to_json(reference), asked.instance.scope).values[0]
-        codes = [mistake.code for mistake in part.part.mistakes if gives(part, mistake, true, value)]
+        kind = part.part.kind
+        value = kind.read(kind.to_json(reference), asked.instance.scope).values[0]
+        mistaken = MistakenValues(asked, part)
+        codes = [
+            mistake.code
+            for mistake, values in mistaken.of(mistaken.true)
+            if any(kind.compare(value, each).credit == 1 for each in values)
+        ]
         if codes:
             unseen.append((part.part.id, codes))
     return unseen

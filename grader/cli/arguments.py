@@ -81,7 +81,13 @@ def parser_for(command: str, say: Say) -> Parser:
     name = "grade" if command == CLASS else f"grade {command}"
     usage, description, epilog = HELP[command](say)
     parser = Parser(
-        prog=name, usage=usage, description=description, epilog=epilog, add_help=False, formatter_class=formatter(say), allow_abbrev=False
+        prog=name,
+        usage=usage,
+        description=description,
+        epilog=epilog,
+        add_help=False,
+        formatter_class=formatter(say),
+        allow_abbrev=False,
     )
     arguments = parser.add_argument_group(say("Arguments"))
     options = parser.add_argument_group(say("Options"))
@@ -104,22 +110,38 @@ def add_common(options: argparse._ArgumentGroup, say: Say) -> None:
 
 def add_class(arguments: argparse._ArgumentGroup, options: argparse._ArgumentGroup, say: Say) -> None:
     """Add what grading a class takes."""
-    arguments.add_argument("submissions", metavar="SUBMISSIONS", type=Path, nargs="?", help=say("the folder of hand-ins"))
-    options.add_argument(
-        "--assignment", metavar="FILE", type=Path, help=say("the assignment (default: SUBMISSIONS/assignment.toml)")
+    arguments.add_argument(
+        "submissions", metavar="SUBMISSIONS", type=Path, nargs="?", help=say("the folder of hand-ins")
     )
     options.add_argument(
-        "--out", metavar="DIR", type=Path, default=Path("reports"), help=say("where reports go (default: reports)")
+        "--assignment",
+        metavar="FILE",
+        type=Path,
+        help=say("the assignment (default: SUBMISSIONS/assignment.toml)"),
     )
     options.add_argument(
-        "--roster", metavar="CSV", type=Path, help=say("the class list (default: SUBMISSIONS/roster.csv if there is one)")
+        "--out",
+        metavar="DIR",
+        type=Path,
+        default=Path("reports"),
+        help=say("where reports go (default: reports)"),
+    )
+    options.add_argument(
+        "--roster",
+        metavar="CSV",
+        type=Path,
+        help=say("the class list (default: SUBMISSIONS/roster.csv if there is one)"),
     )
     options.add_argument(
         "--workers", metavar="N", type=positive, help=say("how many processes may work (default: all cores)")
     )
-    options.add_argument("--fresh", action="store_true", help=say("grade everything anew; decisions are kept"))
     options.add_argument(
-        "--completion", choices=("bash", "zsh", "tcsh"), help=say("print a script that completes words in this shell")
+        "--fresh", action="store_true", help=say("grade everything anew; decisions are kept")
+    )
+    options.add_argument(
+        "--completion",
+        choices=("bash", "zsh", "tcsh"),
+        help=say("print a script that completes words in this shell"),
     )
     options.add_argument("--version", action="store_true", help=say("print the version and stop"))
 
@@ -135,10 +157,14 @@ def add_check(arguments: argparse._ArgumentGroup, options: argparse._ArgumentGro
 
 def add_solve(arguments: argparse._ArgumentGroup, options: argparse._ArgumentGroup, say: Say) -> None:
     """Add what solving takes."""
-    arguments.add_argument("assignment", metavar="ASSIGNMENT", type=Path, nargs="?", help=say("an assignment.toml"))
+    arguments.add_argument(
+        "assignment", metavar="ASSIGNMENT", type=Path, nargs="?", help=say("an assignment.toml")
+    )
     options.add_argument("--problem", metavar="ID", help=say("one problem of the bank instead"))
     options.add_argument(
-        "--params", metavar="JSON|FILE", help=say("its parameters (default: its first instance from practice)")
+        "--params",
+        metavar="JSON|FILE",
+        help=say("its parameters (default: its first instance from practice)"),
     )
     options.add_argument("--student", metavar="ID", help=say("whose instance, where instances differ"))
     options.add_argument("--json", action="store_true", help=say("print JSON"))
@@ -151,14 +177,20 @@ def add_problems(arguments: argparse._ArgumentGroup, options: argparse._Argument
 
 def add_new(arguments: argparse._ArgumentGroup, options: argparse._ArgumentGroup, say: Say) -> None:
     """Add what starting an assignment takes."""
-    arguments.add_argument("folder", metavar="DIR", type=Path, help=say("a folder that does not exist yet, or is empty"))
+    arguments.add_argument(
+        "folder", metavar="DIR", type=Path, help=say("a folder that does not exist yet, or is empty")
+    )
 
 
 def add_practice(arguments: argparse._ArgumentGroup, options: argparse._ArgumentGroup, say: Say) -> None:
     """Add what practising takes."""
-    arguments.add_argument("problem", metavar="PROBLEM", help=say("a problem of the bank; `grade problems` lists them"))
+    arguments.add_argument(
+        "problem", metavar="PROBLEM", help=say("a problem of the bank; `grade problems` lists them")
+    )
     options.add_argument("--seed", metavar="N", type=int, help=say("draw the same instance again"))
-    options.add_argument("--solution", action="store_true", help=say("show the solution at once, without asking"))
+    options.add_argument(
+        "--solution", action="store_true", help=say("show the solution at once, without asking")
+    )
 
 
 def positive(text: str) -> int:
@@ -229,7 +261,9 @@ def problems_help(say: Say) -> tuple[str, str, str]:
     """Return the help of ``problems``."""
     return (
         "grade problems [ID]",
-        say("Lists the problem bank by topic, or shows one problem: its parameters, parts, rules and known mistakes."),
+        say(
+            "Lists the problem bank by topic, or shows one problem: its parameters, parts, rules and known mistakes."
+        ),
         "",
     )
 

@@ -20,8 +20,8 @@ from grader.errors import HandInError, UsageError
 from grader.grading.grade import Grader
 from grader.grading.matching import Matched, match
 from grader.grading.submission import Submission
-from grader.intake.folder import ASSIGNMENT_FILE, read_file
-from grader.intake.take_in import LoadedFile, read_one
+from grader.intake.folder import ASSIGNMENT_FILE, LoadedFile, read_file
+from grader.intake.take_in import read_one
 from grader.locales import translator_for
 from grader.problem.parts import PartId
 from grader.records import Certainty, PartStatus
@@ -88,41 +88,58 @@ class Check:
 
     def run(self) -> int:
         """Write a line for each part and return the exit code."""
-        asked = {question.id: question.for_student(self.submission.student_id) for question in self.homework.questions}
-        matched = match(
-            self.submission.answers,
-            {name: [part.part.id for part in found.asked] if found else () for name, found in asked.items()},
-        )
+        asked = {
+            question.id: question.for_student(self.submission.student_id)
+            for question in self.homework.questions
+        }
+        matched = match(self.submission.answers, self.grader.names(asked))
         self.terminal.result(self.terminal.styled(safe(self.homework.shape.title), "bold"))
         for question in self.homework.questions:
             self.question(question, asked[question.id], matched)
         for name, near in matched.stray.items():
             self.attention += 1
-            line = self.terminal.text("An answer stands under {name}, which is no part that is asked", name=safe(name, 80))
+            line = self.terminal.text(
+                "An answer stands under {name}, which is no part that is asked", name=safe(name, 80)
+            )
             self.terminal.result(f"\n! {line}{near}")
         if self.submission.student_id is None:
             self.attention += 1
-            self.terminal.result("\n! " + self.terminal.text("The file does not say whose it is: add your student id."))
+            self.terminal.result(
+                "\n! " + self.terminal.text("The file does not say whose it is: add your student id.")
+            )
         self.conclude()
         return ATTENTION if self.attention else 0
 
     def question(self, question: Question, asked: StudentQuestion | None, matched: Matched) -> None:
         """Write one question."""
         title = self.translator.word(question.problem.title)
-        self.terminal.result("\n" + self.terminal.styled(f"{question.shape.number} {question.id}".strip(), "bold") + f" · {title}")
+        self.terminal.result(
+            "\n"
+            + self.terminal.styled(f"{question.shape.number} {question.id}".strip(), "bold")
+            + f" · {title}"
+        )
         if asked is None:
-            self.terminal.result("  " + self.terminal.text("Your own numbers are not in this assignment, so it cannot be read here."))
+            self.terminal.result(
+                "  "
+                + self.terminal.text(
+                    "Your own numbers are not in this assignment, so it cannot be read here."
+                )
+            )
             return
         stray = matched.may_hold(question.id)
         readings: Readings = {
-            part.part.id: self.grader.read(question, asked, part, matched.answers.get((question.id, part.part.id)), stray)
+            part.part.id: self.grader.read(
+                question, asked, part, matched.answers.get((question.id, part.part.id)), stray
+            )
             for part in asked.asked
         }
         verdicts = self.verdicts(question, asked, readings)
         for part in asked.asked:
             self.part(part, readings[part.part.id], verdicts.get(part.part.id))
 
-    def verdicts(self, question: Question, asked: StudentQuestion, readings: Readings) -> Mapping[PartId, Verdict]:
+    def verdicts(
+        self, question: Question, asked: StudentQuestion, readings: Readings
+    ) -> Mapping[PartId, Verdict]:
         """Return the verdicts that may be told: none at the level "format"."""
         if self.level == "format":
             return {}
@@ -141,7 +158,9 @@ class Check:
             self.attention += 1
             self.terminal.result("!" + name + safe(reading.text))
             message = reading.message
-            self.explain(self.translator.sentence(message) if message else self.terminal.text("This cannot be read."))
+            self.explain(
+                self.translator.sentence(message) if message else self.terminal.text("This cannot be read.")
+            )
             return
         told = self.tell(verdict)
         self.terminal.result((told[0] if told else "✓") + name + shown + (f" — {told[1]}" if told else ""))
@@ -186,8 +205,12 @@ class Check:
         """Write what to do next."""
         self.terminal.result()
         if self.attention:
-            self.terminal.result(self.terminal.text("{count} to look at before you hand it in.", count=self.attention))
+            self.terminal.result(
+                self.terminal.text("{count} to look at before you hand it in.", count=self.attention)
+            )
         elif self.level == "format":
-            self.terminal.result(self.terminal.text("Everything is read. Whether it is right is not told here."))
+            self.terminal.result(
+                self.terminal.text("Everything is read. Whether it is right is not told here.")
+            )
         else:
             self.terminal.result(self.terminal.text("Nothing is left to look at."))

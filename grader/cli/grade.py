@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 
 from grader.cli.terminal import Terminal, safe
-from grader.running.classroom import Choices
+from grader.running.handed_in import Choices
 from grader.running.progress import Progress, Silent
 from grader.running.run import RunResult, run_class
 from grader.running.summary import Summary
@@ -57,7 +57,11 @@ def complain(complaints: tuple[tuple[str, str], ...], terminal: Terminal) -> Non
     for file, message in complaints[:MOST_LINES]:
         terminal.warn(f"grade: {safe(file)}: {safe(message, 400)}")
     if len(complaints) > MOST_LINES:
-        terminal.warn(terminal.text("grade: and {count} more; the report names them all", count=len(complaints) - MOST_LINES))
+        terminal.warn(
+            terminal.text(
+                "grade: and {count} more; the report names them all", count=len(complaints) - MOST_LINES
+            )
+        )
 
 
 def lines_of(result: RunResult, options: Namespace, terminal: Terminal) -> list[str]:
@@ -77,7 +81,9 @@ def lines_of(result: RunResult, options: Namespace, terminal: Terminal) -> list[
     elif summary.regraded < students - summary.missing:
         lines.append(say("Graded anew: {count}; the others had not changed.", count=summary.regraded))
     if summary.moved:
-        lines.append(say("Marks that moved: {count}: {file}", count=summary.moved, file=options.out / "changes.csv"))
+        lines.append(
+            say("Marks that moved: {count}: {file}", count=summary.moved, file=options.out / "changes.csv")
+        )
     if summary.remarks:
         lines.append(say("Remarks about hand-ins: {count}; the report has them.", count=len(summary.remarks)))
     lines.append(say("Report: {file}", file=options.out / "index.html"))
@@ -112,7 +118,9 @@ class Bar:
     def __init__(self, title: str) -> None:
         from tqdm import tqdm
 
-        self._make = lambda total: tqdm(total=total, desc=title, unit=" students", leave=False, file=sys.stderr)
+        self._make = lambda total: tqdm(
+            total=total, desc=title, unit=" students", leave=False, file=sys.stderr
+        )
         self._bar: tqdm[None] | None = None
 
     def start(self, total: int) -> None:

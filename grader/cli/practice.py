@@ -50,7 +50,9 @@ def practice(options: Namespace, terminal: Terminal) -> int:
 def write_question(problem: Problem, instance: Instance, seed: int, terminal: Terminal) -> None:
     """Write what is asked."""
     title = terminal.translator.word(problem.title)
-    terminal.result(terminal.styled(title, "bold") + terminal.text("  (--seed {seed} draws it again)", seed=seed))
+    terminal.result(
+        terminal.styled(title, "bold") + terminal.text("  (--seed {seed} draws it again)", seed=seed)
+    )
     terminal.result()
     template = terminal.translator.word(instance.question_template)
     values = {name: as_text(value, terminal) for name, value in instance.shown.items()}

@@ -60,7 +60,10 @@ class Page:
     def write(self) -> None:
         """Write the page."""
         say, line = self.terminal.text, self.terminal.result
-        line(self.terminal.styled(self.problem.id, "bold") + f" · {self.terminal.translator.word(self.problem.title)}")
+        line(
+            self.terminal.styled(self.problem.id, "bold")
+            + f" · {self.terminal.translator.word(self.problem.title)}"
+        )
         if self.instance is not None:
             line()
             self.paragraph(self.terminal.translator.sentence(self.instance.question))
@@ -95,7 +98,11 @@ class Page:
         if part.follows:
             self.paragraph(self.terminal.text("follows from {parts}", parts=", ".join(part.follows)), "    ")
         for mistake in part.mistakes:
-            earns = sentence(Message("another convention")) if mistake.convention else f"{float(mistake.credit):g}"
+            earns = (
+                sentence(Message("another convention"))
+                if mistake.convention
+                else f"{float(mistake.credit):g}"
+            )
             self.paragraph(f"- {mistake.code} ({earns}): {sentence(mistake.hint)}", "    ", "      ")
         for line in part.rubric:
             self.paragraph(f"- {line.id} ({float(line.points):g}): {sentence(line.text)}", "    ", "      ")
@@ -112,4 +119,6 @@ class Page:
 
 def wrap_lines(text: str, indent: str, hanging: str) -> Iterable[str]:
     """Return ``text`` broken at the terminal's width."""
-    return wrap(text, terminal_width(), initial_indent=indent, subsequent_indent=hanging, break_long_words=False)
+    return wrap(
+        text, terminal_width(), initial_indent=indent, subsequent_indent=hanging, break_long_words=False
+    )

@@ -45,7 +45,9 @@ def solve(options: Namespace, terminal: Terminal) -> int:
     for question in homework.questions:
         asked = asked_of(homework, question.id, options.student)
         title = terminal.translator.word(question.problem.title)
-        terminal.result(terminal.styled(f"{question.shape.number} {question.id}".strip(), "bold") + f" · {title}")
+        terminal.result(
+            terminal.styled(f"{question.shape.number} {question.id}".strip(), "bold") + f" · {title}"
+        )
         write_parts(asked.instance, asked, terminal)
     warn_of_unseen(homework, options.student, terminal)
     return 0
@@ -59,7 +61,9 @@ def read_params(text: str | None) -> Mapping[str, JsonValue] | None:
         data = text.encode() if text.lstrip().startswith("{") else Path(text).read_bytes()
         raw = decode_json(data)
     except OSError as fault:
-        raise UsageError(f"--params {text}: neither JSON nor a file that can be read ({fault.strerror})") from None
+        raise UsageError(
+            f"--params {text}: neither JSON nor a file that can be read ({fault.strerror})"
+        ) from None
     except HandInError as fault:
         raise UsageError(f"--params: {fault.message.partition(';')[0]}") from None
     if not isinstance(raw, dict):
@@ -71,7 +75,9 @@ def asked_of(homework: Homework, question_id: str, student: str | None) -> Stude
     """Return a question as the student is asked it."""
     asked = homework.question(question_id).for_student(student)
     if asked is None:
-        raise UsageError(f"question {question_id!r} differs from student to student; add --student ID (and the secret)")
+        raise UsageError(
+            f"question {question_id!r} differs from student to student; add --student ID (and the secret)"
+        )
     return asked
 
 

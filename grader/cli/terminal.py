@@ -27,7 +27,9 @@ class Terminal:
 
     def text(self, english: str, **values: object) -> str:
         """Return a sentence in the terminal's language."""
-        return self.translator.sentence(Message(english, {name: str(value) for name, value in values.items()}))
+        return self.translator.sentence(
+            Message(english, {name: str(value) for name, value in values.items()})
+        )
 
     def result(self, line: str = "") -> None:
         """Write a line of the result."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import cast
 
-from grader.answers import Plain, Reading
+from grader.answers import JsonFloat, Plain, Reading
 from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
 from grader.checking.judge import Judge
 from grader.checking.verdict import INSTANCE_UNKNOWN, Verdict
-from grader.grading.matching import Matched, match
+from grader.grading.matching import Matched, Names, match
 from grader.grading.records import part_record, unknown_part_record
 from grader.grading.submission import Answer, Submission
 from grader.problem.parts import PartId
@@ -26,6 +28,7 @@ from grader.records import (
 from grader.translation import Message, Translator
 
 RecordKey = tuple[int, str | None]
+ReadingKey = tuple[object, ...]
 
 
 class Grader:
@@ -35,27 +38,37 @@ class Grader:
         self.homework = homework
         self.translator = translator
         self.judge = Judge()
-        self._readings: dict[tuple[object, ...], Reading] = {}
+        self._names: dict[tuple[tuple[str, tuple[PartId, ...]], ...], Names] = {}
+        self._readings: dict[ReadingKey, Reading] = {}
+        self._questions: dict[ReadingKey, QuestionRecord] = {}
         self._records: dict[RecordKey, tuple[Verdict, PartRecord]] = {}
 
     def grade(self, submission: Submission) -> StudentRecord:
         """Return what the machine finds out about one hand-in."""
         if submission.unreadable:
             return self.record(submission, (), submission.notices, StudentStatus.UNREADABLE)
-        asked = {question.id: self.asked(question, submission.student_id) for question in self.homework.questions}
-        matched = match(
-            submission.answers,
-            {name: [part.part.id for part in parts.asked] if parts else () for name, parts in asked.items()},
-        )
+        asked = {
+            question.id: question.for_student(submission.student_id) for question in self.homework.questions
+        }
+        matched = match(submission.answers, self.names(asked))
         questions = tuple(
-            self.question(question, asked[question.id], matched, submission) for question in self.homework.questions
+            self.question(question, asked[question.id], matched, submission)
+            for question in self.homework.questions
         )
-        notices = (*submission.notices, *(self.stray_notice(name, near, submission) for name, near in matched.stray.items()))
+        notices = (
+            *submission.notices,
+            *(self.stray_notice(name, near, submission) for name, near in matched.stray.items()),
+        )
         return self.record(submission, questions, notices, StudentStatus.GRADED)
 
-    def asked(self, question: Question, student_id: str | None) -> StudentQuestion | None:
-        """Return what the student is asked in one question."""
-        return question.for_student(student_id)
+    def names(self, asked: Mapping[str, StudentQuestion | None]) -> Names:
+        """Return the names of the parts that a student is asked; mostly they are everybody's."""
+        parts = tuple(
+            (name, tuple(part.part.id for part in each.asked) if each else ()) for name, each in asked.items()
+        )
+        if parts not in self._names:
+            self._names[parts] = Names(dict(parts))
+        return self._names[parts]
 
     def record(
         self,
@@ -85,22 +98,34 @@ class Grader:
         for part in asked.asked:
             answer = matched.answers.get((question.id, part.part.id))
             readings[part.part.id] = self.read(question, asked, part, answer, stray)
+        key = (question.id, asked.key, *map(id, readings.values())) if len(submission.files) == 1 else ()
+        if key in self._questions:
+            return self._questions[key]
         verdicts = self.judge.question(question.id, asked, readings)
         parts = tuple(
-            self.part(asked, part, verdict, matched.answers.get((question.id, part.part.id)))
+            self.part(
+                asked, part, verdict, matched.answers.get((question.id, part.part.id)), len(submission.files)
+            )
             for part, verdict in zip(asked.asked, verdicts, strict=True)
         )
         params = None if question.fixed is not None else dict(asked.instance.params)
-        return QuestionRecord(id=question.id, parts=parts, params=params)
+        record = QuestionRecord(id=question.id, parts=parts, params=params)
+        if key:
+            self._questions[key] = record
+        return record
 
     def read(
-        self, question: Question, asked: StudentQuestion, part: AskedPart, answer: Answer | None, stray: list[str]
+        self,
+        question: Question,
+        asked: StudentQuestion,
+        part: AskedPart,
+        answer: Answer | None,
+        stray: list[str],
     ) -> Reading:
         """Return the reading of one answer; equal answers share one reading."""
         submitted = None if answer is None else answer.submitted
-        kept = submitted if isinstance(submitted, str) else json.dumps(submitted)
         key = (
-            question.id, asked.key, part.part.id, type(submitted), kept, getattr(submitted, "literal", ""),
+            question.id, asked.key, part.part.id, submitted.__class__, answer_key(submitted),
             answer and (answer.reason, answer.certainty, answer.note), tuple(stray) if answer is None else (),
         )  # fmt: skip
         reading = self._readings.get(key)
@@ -111,9 +136,11 @@ class Grader:
             self._readings[key] = reading
         return reading
 
-    def part(self, asked: StudentQuestion, part: AskedPart, verdict: Verdict, answer: Answer | None) -> PartRecord:
-        """Return the record of one part; equal verdicts on one file share one record."""
-        file = answer.file if answer else None
+    def part(
+        self, asked: StudentQuestion, part: AskedPart, verdict: Verdict, answer: Answer | None, files: int
+    ) -> PartRecord:
+        """Return the record of one part; students who answered alike share it."""
+        file = answer.file if answer and files > 1 else None
         key = (id(verdict), file)
         known = self._records.get(key)
         if known is None:
@@ -142,6 +169,13 @@ class Grader:
         return ErrorRecord(code="unknown_answer", file=file, message=text)
 
 
+def answer_key(submitted: JsonValue) -> str | int | None:
+    """Return what tells an answer from every other of its type; the digits of a number count."""
+    if submitted.__class__ is str or submitted.__class__ is int or submitted is None:
+        return cast("str | int | None", submitted)
+    return submitted.literal if isinstance(submitted, JsonFloat) else json.dumps(submitted)
+
+
 def lower(reading: Reading, answer: Answer | None, stray: list[str]) -> Reading:
     """Return a reading with the doubts that come from the place where it was found."""
     if answer is None:
@@ -152,7 +186,9 @@ def lower(reading: Reading, answer: Answer | None, stray: list[str]) -> Reading:
         return replace(reading, certainty=Certainty.DOUBTFUL, message=message)
     if answer.reason is not None:
         message = Message("{note}", {"note": answer.note}) if answer.note else reading.message
-        return replace(reading, certainty=Certainty.DOUBTFUL, values=(), reason=answer.reason, message=message)
+        return replace(
+            reading, certainty=Certainty.DOUBTFUL, values=(), reason=answer.reason, message=message
+        )
     order = list(Certainty)
     if order.index(answer.certainty) > order.index(reading.certainty):
         return replace(reading, certainty=answer.certainty)

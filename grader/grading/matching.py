@@ -32,22 +32,30 @@ class Matched:
         ]
 
 
-def match(answers: Mapping[str, Answer], asked: Mapping[str, Sequence[str]]) -> Matched:
-    """Return the answers by question and part; ``asked`` maps each question's id to its parts' ids."""
-    exact = {f"{question}.{part}": (question, part) for question, parts in asked.items() for part in parts}
-    single = {question: parts[0] for question, parts in asked.items() if len(parts) == 1}
-    folded = {fold_name(name): target for name, target in exact.items()}
+class Names:
+    """The names under which the parts of one assignment are answered; ``asked`` maps each question to its parts."""
+
+    def __init__(self, asked: Mapping[str, Sequence[str]]) -> None:
+        self.exact = {
+            f"{question}.{part}": (question, part) for question, parts in asked.items() for part in parts
+        }
+        # A question with one part may be answered under its own name.
+        self.exact |= {question: (question, parts[0]) for question, parts in asked.items() if len(parts) == 1}
+        self.folded = {fold_name(name): target for name, target in self.exact.items()}
+        self.questions = frozenset(asked)
+
+
+def match(answers: Mapping[str, Answer], names: Names) -> Matched:
+    """Return the answers by question and part."""
     found: dict[Name, Answer] = {}
     stray: dict[str, str] = {}
     for name, answer in answers.items():
-        target = exact.get(name) or folded.get(fold_name(name))
-        if target is None and name in single:
-            target = (name, single[name])
+        target = names.exact.get(name) or names.folded.get(fold_name(name))
         if target is None or target in found:
-            stray[name] = near_miss(name, exact)
+            stray[name] = near_miss(name, names.exact)
         else:
             found[target] = answer
-    return Matched(answers=found, stray=stray, known_questions=frozenset(asked))
+    return Matched(answers=found, stray=stray, known_questions=names.questions)
 
 
 def question_of(name: str) -> str:

@@ -5,6 +5,7 @@ Nothing is followed, nothing is written, and nothing is passed over silently: wh
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -47,7 +48,9 @@ def find_hand_ins(folder: Path, inside: frozenset[Path] = frozenset()) -> Found:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as fault:
-        raise UsageError(f"{folder}: cannot be read ({fault.strerror}); give the folder of submissions") from None
+        raise UsageError(
+            f"{folder}: cannot be read ({fault.strerror}); give the folder of submissions"
+        ) from None
     hand_ins: list[HandIn] = []
     others: list[str] = []
     refused: list[tuple[str, HandInError]] = []
@@ -62,7 +65,12 @@ def find_hand_ins(folder: Path, inside: frozenset[Path] = frozenset()) -> Found:
             if paths:
                 hand_ins.append(HandIn(name=entry.name, paths=paths))
             else:
-                refused.append((entry.name, HandInError("empty_folder", "this folder holds no file; ask for the hand-in again")))
+                refused.append(
+                    (
+                        entry.name,
+                        HandInError("empty_folder", "this folder holds no file; ask for the hand-in again"),
+                    )
+                )
         elif entry.is_file(follow_symlinks=False):
             hand_ins.append(HandIn(name=entry.name, paths=(entry.name,)))
         else:
@@ -89,7 +97,9 @@ def walk(folder: Path, name: str, refused: list[tuple[str, HandInError]], depth:
             if depth < DEEPEST_FOLDER:
                 yield from walk(Path(entry.path), path, refused, depth + 1)
             else:
-                refused.append((path, HandInError("too_deep", "folders lie deeper than 8 levels; move the files up")))
+                refused.append(
+                    (path, HandInError("too_deep", "folders lie deeper than 8 levels; move the files up"))
+                )
         elif entry.is_file(follow_symlinks=False):
             yield path
         else:
@@ -107,11 +117,15 @@ def read_file(folder: Path, path: str) -> bytes:
     Raises HandInError where it cannot be read or is larger than its kind may be.
     """
     limit = LARGEST_FILE.get(Path(path).suffix.lower(), LARGEST_TEXT)
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
     try:
         descriptor = os.open(folder / path, flags)
     except OSError as fault:
-        raise HandInError("unreadable_file", f"cannot be opened ({fault.strerror}); ask for it again") from None
+        raise HandInError(
+            "unreadable_file", f"cannot be opened ({fault.strerror}); ask for it again"
+        ) from None
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
         if not stat.S_ISREG(status.st_mode):
@@ -121,7 +135,9 @@ def read_file(folder: Path, path: str) -> bytes:
         try:
             data = stream.read(limit + 1)
         except OSError as fault:
-            raise HandInError("unreadable_file", f"cannot be read ({fault.strerror}); ask for it again") from None
+            raise HandInError(
+                "unreadable_file", f"cannot be read ({fault.strerror}); ask for it again"
+            ) from None
     if len(data) > limit:
         raise too_large(len(data), limit)
     return data
@@ -130,5 +146,28 @@ def read_file(folder: Path, path: str) -> bytes:
 def too_large(size: int, limit: int) -> HandInError:
     """Return the refusal of a file over its limit."""
     return HandInError(
-        "too_large", f"{size / 1e6:.1f} MB; files of this kind may have {limit / 1e6:.0f} MB; ask for a smaller one"
+        "too_large",
+        f"{size / 1e6:.1f} MB; files of this kind may have {limit / 1e6:.0f} MB; ask for a smaller one",
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedFile:
+    """A file as it was read, once: the same bytes are hashed and parsed. ``fault`` says why it was not."""
+
+    path: str
+    data: bytes
+    sha256: str
+    fault: HandInError | None = None
+
+
+def load(folder: Path, hand_in: HandIn) -> tuple[LoadedFile, ...]:
+    """Read the files of a hand-in."""
+    loaded = []
+    for path in hand_in.paths:
+        try:
+            data = read_file(folder, path)
+            loaded.append(LoadedFile(path=path, data=data, sha256=hashlib.sha256(data).hexdigest()))
+        except HandInError as fault:
+            loaded.append(LoadedFile(path=path, data=b"", sha256="", fault=fault))
+    return tuple(loaded)

@@ -96,14 +96,18 @@ def parse_roster(data: bytes, name: str) -> Roster:
         return Roster({})
     columns = find_columns(rows[0])
     if "student_id" not in columns:
-        raise UsageError(f"{name}:1: the roster has no column student_id; its columns are {', '.join(rows[0])[:120]}")
+        raise UsageError(
+            f"{name}:1: the roster has no column student_id; its columns are {', '.join(rows[0])[:120]}"
+        )
     students: dict[str, RosterLine] = {}
     for number, row in enumerate(rows[1:], start=2):
         cell = {column: row[index].strip() for column, index in columns.items() if index < len(row)}
         student_id = clean_id(cell.get("student_id", "").lstrip("'"))
         if not student_id:
             if any(each.strip() for each in row):
-                raise UsageError(f"{name}:{number}: a student without student_id; fill it in or delete the line")
+                raise UsageError(
+                    f"{name}:{number}: a student without student_id; fill it in or delete the line"
+                )
             continue
         if fold_id(student_id) in students:
             raise UsageError(f"{name}:{number}: {student_id} stands twice on the roster; delete one line")

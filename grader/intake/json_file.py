@@ -45,7 +45,9 @@ def read_json_hand_in(data: bytes, path: str) -> JsonHandIn:
         )
     schema = raw.get("schema", SCHEMA)
     if schema != SCHEMA:
-        raise HandInError("unknown_schema", f"its schema is {str(schema)[:40]!r}; this version reads {SCHEMA!r}")
+        raise HandInError(
+            "unknown_schema", f"its schema is {str(schema)[:40]!r}; this version reads {SCHEMA!r}"
+        )
     if "student" in raw.repeated or "answers" in raw.repeated:
         raise HandInError("duplicate_key", "it names the student or the answers twice; ask which one holds")
     student_id, name = read_student(raw.get("student"))
@@ -56,7 +58,9 @@ def read_student(raw: JsonValue) -> tuple[str | None, str | None]:
     """Return the student's id and name, as far as they are there."""
     if isinstance(raw, Object):
         if raw.repeated:
-            raise HandInError("duplicate_key", f"its student has {raw.repeated[0]!r} twice; ask which one holds")
+            raise HandInError(
+                "duplicate_key", f"its student has {raw.repeated[0]!r} twice; ask which one holds"
+            )
         student_id, name = raw.get("id"), raw.get("name")
     else:
         student_id, name = raw, None
@@ -72,7 +76,11 @@ def flatten(answers: Object, path: str) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     twice: set[str] = set(answers.repeated)
     for key, value in answers.items():
-        nested = {f"{key}.{part}": answer for part, answer in value.items()} if isinstance(value, Object) else {key: value}
+        nested = (
+            {f"{key}.{part}": answer for part, answer in value.items()}
+            if isinstance(value, Object)
+            else {key: value}
+        )
         if isinstance(value, Object):
             twice |= {f"{key}.{part}" for part in value.repeated}
             if key in answers.repeated:
@@ -83,7 +91,10 @@ def flatten(answers: Object, path: str) -> dict[str, Answer]:
             found[name] = Answer(submitted=answer, file=path)
     for name in twice & set(found):
         found[name] = Answer(
-            submitted=found[name].submitted, file=path, reason="duplicate_key", note="The file gives this answer twice."
+            submitted=found[name].submitted,
+            file=path,
+            reason="duplicate_key",
+            note="The file gives this answer twice.",
         )
     return found
 
@@ -104,10 +115,13 @@ def decode_json(data: bytes) -> JsonValue:
         )
     except json.JSONDecodeError as fault:
         raise HandInError(
-            "unreadable_json", f"not JSON: {fault.msg} at line {fault.lineno}, column {fault.colno}; ask for it again"
+            "unreadable_json",
+            f"not JSON: {fault.msg} at line {fault.lineno}, column {fault.colno}; ask for it again",
         ) from None
     except RecursionError:
-        raise HandInError("unreadable_json", f"its lists or objects lie deeper than {DEEPEST} levels; ask for it again") from None
+        raise HandInError(
+            "unreadable_json", f"its lists or objects lie deeper than {DEEPEST} levels; ask for it again"
+        ) from None
     return without_surrogates(raw) if "\\ud" in text.lower() else cast(JsonValue, raw)
 
 

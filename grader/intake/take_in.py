@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from pathlib import PurePosixPath
 
 from grader.errors import HandInError
 from grader.grading.submission import Answer, Submission
-from grader.intake.folder import HandIn, read_file
+from grader.intake.folder import LoadedFile
 from grader.intake.identity import LONGEST_ID, LONGEST_NAME, Roster, clean_id, fold_id
 from grader.intake.json_file import JsonHandIn, read_json_hand_in
 from grader.records import ErrorRecord, FileRecord
 
 DOCUMENTS = frozenset({".pdf", ".md", ".txt", ".tex", ".ipynb", ".html", ".htm"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadedFile:
-    """A file as it was read, once: the same bytes are hashed and parsed. ``fault`` says why it was not."""
-
-    path: str
-    data: bytes
-    sha256: str
-    fault: HandInError | None = None
-
-
-def load(folder: Path, hand_in: HandIn) -> tuple[LoadedFile, ...]:
-    """Read the files of a hand-in."""
-    loaded = []
-    for path in hand_in.paths:
-        try:
-            data = read_file(folder, path)
-            loaded.append(LoadedFile(path=path, data=data, sha256=hashlib.sha256(data).hexdigest()))
-        except HandInError as fault:
-            loaded.append(LoadedFile(path=path, data=b"", sha256="", fault=fault))
-    return tuple(loaded)
 
 
 def take_in(name: str, files: Iterable[LoadedFile], roster: Roster | None) -> Submission:
@@ -77,7 +54,10 @@ def parse(file: LoadedFile) -> JsonHandIn:
     if not file.data:
         raise HandInError("empty_file", "an empty file; ask for the hand-in again")
     if suffix in DOCUMENTS:
-        raise HandInError("document", "a document, which this version does not read; mark it by hand or ask for JSON answers")
+        raise HandInError(
+            "document",
+            "a document, which this version does not read; mark it by hand or ask for JSON answers",
+        )
     raise HandInError("unknown_format", "not a format that can be read; ask for JSON answers")
 
 
@@ -89,7 +69,13 @@ def identify(
     student_id = clean_id(found.student_id) if found.student_id else named
     name = found.name
     if student_id is not None and len(student_id) > LONGEST_ID:
-        notices.append(ErrorRecord(code="id_too_long", file=path, message=f"its student id has {len(student_id)} characters; {LONGEST_ID} are read"))
+        notices.append(
+            ErrorRecord(
+                code="id_too_long",
+                file=path,
+                message=f"its student id has {len(student_id)} characters; {LONGEST_ID} are read",
+            )
+        )
         student_id = None
     if name is not None and len(name) > LONGEST_NAME:
         name = name[:LONGEST_NAME]
@@ -101,7 +87,11 @@ def identify(
         notices.append(ErrorRecord(code="not_on_roster", file=path, message=message))
     if student_id is None:
         notices.append(
-            ErrorRecord(code="unknown_student", file=path, message="it does not say whose it is; add the student's id and grade again")
+            ErrorRecord(
+                code="unknown_student",
+                file=path,
+                message="it does not say whose it is; add the student's id and grade again",
+            )
         )
     return Submission(
         student_id=student_id, name=name, files=(record,), answers=found.answers, notices=tuple(notices),

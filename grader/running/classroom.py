@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,90 +16,12 @@ from grader.catalogue.bank import Bank
 from grader.catalogue.resolve import SECRET_VARIABLE, load_homework
 from grader.errors import AssignmentError, HandInError, UsageError
 from grader.grading.submission import Submission
-from grader.intake.folder import ASSIGNMENT_FILE, ROSTER_FILE, Found, find_hand_ins
 from grader.intake.identity import Roster, fold_id, read_roster
-from grader.intake.take_in import LoadedFile, by_student, load, same_bytes, student_of_name, take_in
+from grader.intake.take_in import by_student, same_bytes, student_of_name, take_in
 from grader.locales import known_locales, translator_for
 from grader.records import ErrorRecord, FileRecord, StudentRecord, StudentStatus
+from grader.running.handed_in import Choices, Folder
 from grader.translation import Translator
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """What the person who runs `grade` chose; None is the default."""
-
-    submissions: Path
-    assignment: Path | None = None
-    roster: Path | None = None
-    locale: str | None = None
-    problems: tuple[Path, ...] = ()
-
-    @property
-    def assignment_file(self) -> Path:
-        """Where the assignment stands."""
-        return self.assignment or self.submissions / ASSIGNMENT_FILE
-
-    @property
-    def roster_file(self) -> Path | None:
-        """Where the class list stands, if there is one."""
-        beside = self.submissions / ROSTER_FILE
-        return self.roster or (beside if beside.is_file() else None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folder:
-    """The submissions folder as it was read, once."""
-
-    found: Found
-    files: tuple[tuple[LoadedFile, ...], ...]
-
-    def digest(self) -> Iterator[str]:
-        """Yield what tells this folder's contents from another's."""
-        for hand_in, files in zip(self.found.hand_ins, self.files, strict=True):
-            for file in files:
-                yield f"{hand_in.name}\0{file.path}\0{file.sha256}\0{file.fault or ''}"
-        for name, refused in self.found.refused:
-            yield f"{name}\0{refused.code}"
-        yield from self.found.other_assignments
-
-
-def read_folder(choices: Choices, out: Path | None) -> Folder:
-    """Read every file of the submissions folder; ``out`` is never taken for a submission.
-
-    Raises UsageError where there is nothing to grade.
-    """
-    if not choices.submissions.is_dir():
-        raise UsageError(f"{choices.submissions}: not a folder; give the folder that holds the hand-ins")
-    found = find_hand_ins(choices.submissions, frozenset({out.resolve()} if out else ()))
-    if not choices.assignment_file.is_file():
-        others = f" (the assignments in {', '.join(found.other_assignments)} are graded one by one)" if found.other_assignments else ""
-        raise UsageError(
-            f"{choices.assignment_file}: no such assignment{others}; write one with `grade new DIR`, or give --assignment FILE"
-        )
-    if not found.hand_ins and not found.refused:
-        raise UsageError(f"{choices.submissions}: no hand-ins here; put one JSON file for each student into it")
-    return Folder(found=found, files=tuple(load(choices.submissions, each) for each in found.hand_ins))
-
-
-def run_key(choices: Choices, folder: Folder, bank: Bank) -> str:
-    """Return what a run is made from: equal keys give equal files, whatever is in between."""
-    digest = hashlib.sha256()
-
-    def add(text: str | bytes) -> None:
-        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-        digest.update(len(data).to_bytes(8, "big") + data)
-
-    add(__version__)
-    add(choices.assignment_file.read_bytes())
-    add(str(choices.assignment_file))
-    add(choices.roster_file.read_bytes() if choices.roster_file else b"")
-    add(os.environ.get(SECRET_VARIABLE, ""))
-    add(choices.locale or "")
-    for source in bank.sources():
-        add(source)
-    for line in folder.digest():
-        add(line)
-    return digest.hexdigest()
 
 
 class Classroom:
@@ -115,7 +37,7 @@ class Classroom:
         for question in self.homework.questions:
             if question.fixed is None and not question.draw_key:
                 raise AssignmentError(
-                    f"{self.homework.file}: question {question.id!r} varies, so the assignment needs secret = \"...\" "
+                    f'{self.homework.file}: question {question.id!r} varies, so the assignment needs secret = "..." '
                     f"(or the environment's {SECRET_VARIABLE})"
                 )
         self.translator: Translator = translator_for(self.locale(), self.courses)
@@ -185,7 +107,13 @@ class Classroom:
 
     def _common_key(self) -> list[str]:
         modules = [self.bank.fingerprint(problem) for problem in self.homework.problem_ids]
-        return [__version__, self.homework.sha256, self.locale(), os.environ.get(SECRET_VARIABLE, ""), *modules]
+        return [
+            __version__,
+            self.homework.sha256,
+            self.locale(),
+            os.environ.get(SECRET_VARIABLE, ""),
+            *modules,
+        ]
 
     @property
     def versions(self) -> dict[str, str]:
@@ -214,7 +142,11 @@ class Classroom:
 def points_of(question: Question) -> Fraction:
     """Return the points of a question's parts that are not cancelled; they are alike for every instance."""
     asked = question.for_student(None) or question.for_student("")
-    return sum((part.points for part in asked.asked if not part.cancelled), Fraction(0)) if asked else Fraction(0)
+    return (
+        sum((part.points for part in asked.asked if not part.cancelled), Fraction(0))
+        if asked
+        else Fraction(0)
+    )
 
 
 def student_key(submission_or_record: Submission | StudentRecord) -> str:

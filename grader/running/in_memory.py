@@ -11,8 +11,10 @@ from grader._version import __version__
 from grader.catalogue.bank import Bank
 from grader.grading.grade import Grader
 from grader.records import JsonValue, StudentRecord
-from grader.running.classroom import Choices, Classroom, read_folder
-from grader.running.summary import Summary, summarise
+from grader.running.classroom import Classroom
+from grader.running.complaints import summarise
+from grader.running.handed_in import Choices, read_folder
+from grader.running.summary import Summary
 from grader.store.decisions import FILE_NAME, MadeDecision, apply_decisions, read_decision_line
 from grader.store.results import ResultsHeader, results_line, results_order
 from grader.store.review import review_lines
@@ -35,7 +37,10 @@ def grade_in_memory(choices: Choices, out: Path | None) -> Graded:
     machine = [*(grader.grade(each) for each in classroom.submissions), *classroom.missing()]
     decisions = kept_decisions(out)
     records = sorted(
-        (apply_decisions(each, decisions.get(each.student_id or "", ()), classroom.translator) for each in machine),
+        (
+            apply_decisions(each, decisions.get(each.student_id or "", ()), classroom.translator)
+            for each in machine
+        ),
         key=results_order,
     )
     header = ResultsHeader(

@@ -24,8 +24,8 @@ from grader.reporting.pages import (
 from grader.reporting.pages import Shown as Given
 from grader.translation import Message, Translator
 
-LETTERS = {"en": "abcdefghijklmnopqrstuvwxyz", "abjad": "الف ب ج د ه و ز ح ط ی ک ل م ن س ع".split(),
-           "alphabet": "الف ب پ ت ث ج چ ح خ د ذ ر ز ژ س ش".split()}  # fmt: skip
+LETTERS = {"en": "abcdefghijklmnopqrstuvwxyz", "abjad": ["الف", "ب", "ج", "د", "ه", "و", "ز", "ح", "ط", "ی", "ک", "ل", "م", "ن", "س", "ع"],
+           "alphabet": ["الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د", "ذ", "ر", "ز", "ژ", "س", "ش"]}  # fmt: skip
 
 
 class QuestionTexts:
@@ -45,7 +45,11 @@ class QuestionTexts:
         question = self.homework.question(record.id)
         if question.fixed is None:
             params = cast("Mapping[str, JsonValue] | None", record.params)
-            return QuestionText(question=()) if params is None else self.draw(question, Instance(question.problem, params))
+            return (
+                QuestionText(question=())
+                if params is None
+                else self.draw(question, Instance(question.problem, params))
+            )
         if record.id not in self._shared:
             self._shared[record.id] = self.draw(question, question.fixed)
         return self._shared[record.id]
@@ -104,7 +108,9 @@ def question_page(question: Question, translator: Translator) -> QuestionPage:
         parts=tuple(
             PartPage(
                 id=part.part.id,
-                letter=printed_letter(part.letter, index, len(parts), question.shape.letters_order, translator),
+                letter=printed_letter(
+                    part.letter, index, len(parts), question.shape.letters_order, translator
+                ),
                 kind=part.part.kind.name,
                 max_points=part.points,
             )
@@ -117,5 +123,7 @@ def printed_letter(given: str, index: int, count: int, order: str, translator: T
     """Return a part's letter as the homework prints it: the assignment's, or the next in order."""
     if given or count < 2:
         return given
-    letters = LETTERS["en"] if not translator.is_rtl else LETTERS["alphabet" if order == "alphabet" else "abjad"]
+    letters = (
+        LETTERS["en"] if not translator.is_rtl else LETTERS["alphabet" if order == "alphabet" else "abjad"]
+    )
     return letters[index] if index < len(letters) else ""

@@ -1,0 +1,161 @@
+"""The part of a run that works: grades what changed, applies decisions, and has everything written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from time import monotonic
+
+from grader.catalogue.bank import Bank
+from grader.grading.grade import Grader
+from grader.records import StudentRecord
+from grader.running.classroom import Classroom, student_key
+from grader.running.complaints import summarise
+from grader.running.handed_in import Choices, Folder
+from grader.running.progress import Progress
+from grader.running.publishing import Publisher
+from grader.running.summary import Summary, read_summary, summary_as_json
+from grader.store.changes import FILE_NAME as CHANGES
+from grader.store.changes import Causes, changes_csv
+from grader.store.database import Store
+from grader.store.decisions import MadeDecision, apply_decisions, changed_since
+from grader.store.filled import read_review_csv, settle
+from grader.store.output import Output
+from grader.store.review import FILE_NAME as REVIEW
+from grader.translation import Message
+
+BATCH_STUDENTS = 64  # a killed run loses at most this many students' work, or one second's
+BATCH_SECONDS = 1.0
+
+
+def grade_folder(
+    choices: Choices,
+    folder: Folder,
+    key: str,
+    output: Output,
+    progress: Progress,
+    *,
+    filled: bytes | None,
+    fresh: bool,
+) -> tuple[Summary, tuple[Message, ...]]:
+    """Grade a folder and write everything; return the summary and what to tell besides.
+
+    ``filled`` is a `review.csv` that somebody has filled in.
+    """
+    classroom = Classroom(choices, folder, Bank(choices.problems))
+    with Store.open(output) as store:
+        settled, notices = settle_filled(output, store, filled) if filled else ((), ())
+        run = Run(classroom, output, store, progress, settled)
+        summary = run.everything(fresh=fresh)
+        store.set_summary(summary_as_json(summary))
+        store.set_run_key(key)
+        return summary, (*store.notices, *notices, *run.notices)
+
+
+def settle_filled(
+    output: Output, store: Store, data: bytes
+) -> tuple[tuple[MadeDecision, ...], tuple[Message, ...]]:
+    """Take the decisions out of a filled-in `review.csv` and keep them; return them, and what to tell.
+
+    Raises DecisionError before anything is graded, so that nothing filled in is lost.
+    """
+    filled, notices = read_review_csv(data, str(output.folder / REVIEW))
+    answers = store.review_answers(line.key for line in filled)
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    made = settle(filled, answers, store.decisions, when)
+    store.add_decisions(made)
+    return made, notices
+
+
+@dataclass(slots=True)
+class Run:
+    """One run over a class."""
+
+    classroom: Classroom
+    output: Output
+    store: Store
+    progress: Progress
+    settled: Sequence[MadeDecision] = ()
+    notices: list[Message] = field(default_factory=list)
+    regraded: int = 0
+
+    def everything(self, *, fresh: bool) -> Summary:
+        """Grade, decide, write; return the summary."""
+        machine = self.machine_records(fresh=fresh)
+        self.store.forget(machine.keys())
+        records = {
+            key: self.decided(record)
+            for key, record in {
+                **machine,
+                **{student_key(each): each for each in self.classroom.missing()},
+            }.items()
+        }
+        return self.publish(records)
+
+    def decided(self, record: StudentRecord) -> StudentRecord:
+        """Return a record with the decisions on its answers."""
+        made = self.store.decisions.get(record.student_id or "", ())
+        return apply_decisions(record, made, self.classroom.translator)
+
+    def machine_records(self, *, fresh: bool) -> dict[str, StudentRecord]:
+        """Return the machine's record of every hand-in, graded now where it changed since the last run."""
+        keys = {student_key(each): self.classroom.input_key(each) for each in self.classroom.submissions}
+        known = {} if fresh else self.store.load(keys)
+        todo = [each for each in self.classroom.submissions if student_key(each) not in known]
+        self.regraded = len(todo)
+        found = dict(known)
+        if todo:
+            grader = Grader(self.classroom.homework, self.classroom.translator)
+            self.progress.start(len(todo))
+            try:
+                for batch in self.batches(keys, ((student_key(each), grader.grade(each)) for each in todo)):
+                    self.store.save(batch)
+                    found.update((key, record) for key, _, record in batch)
+            finally:
+                self.progress.finish()
+        return {key: found[key] for key in keys}
+
+    def batches(
+        self, keys: dict[str, str], graded: Iterator[tuple[str, StudentRecord]]
+    ) -> Iterator[list[tuple[str, str, StudentRecord]]]:
+        """Yield graded students in batches, so that a killed run has little to do again."""
+        batch: list[tuple[str, str, StudentRecord]] = []
+        since = monotonic()
+        try:
+            for key, record in graded:
+                batch.append((key, keys[key], record))
+                self.progress.step()
+                if len(batch) >= BATCH_STUDENTS or monotonic() - since > BATCH_SECONDS:
+                    yield batch
+                    batch, since = [], monotonic()
+        except KeyboardInterrupt:
+            self.store.save(batch)
+            raise
+        if batch:
+            yield batch
+
+    def publish(self, records: dict[str, StudentRecord]) -> Summary:
+        """Write every file and page."""
+        versions = self.classroom.versions
+        kept = read_summary(self.store.summary)
+        last = dict(kept.versions) if kept else versions
+        causes = Causes(
+            key=last.get("key") != versions["key"], version=last.get("version") != versions["version"]
+        )
+        changes = self.store.changes(records, causes)
+        self.notices += changed_since(records.values(), self.settled)
+        publisher = Publisher(self.classroom, self.output, self.store, tuple(records.values()))
+        publisher.write_all()
+        if (moved := changes_csv(changes)) is not None:
+            self.output.write(CHANGES, moved)
+        else:
+            self.output.remove(CHANGES)
+        self.output.commit()
+        self.store.publish(records)
+        return replace(
+            summarise(tuple(records.values()), self.classroom, publisher.lines),
+            regraded=self.regraded,
+            moved=len(changes),
+            versions=tuple(versions.items()),
+        )

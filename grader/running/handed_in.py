@@ -1,0 +1,103 @@
+"""What a run is made from, as it lies on the disk: read once, and told from any other by one key.
+
+This room loads nothing of the mathematics, so that a run in which nothing changed is over at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader._version import __version__
+from grader.catalogue.sources import problem_sources
+from grader.errors import UsageError
+from grader.intake.folder import ASSIGNMENT_FILE, ROSTER_FILE, Found, LoadedFile, find_hand_ins, load
+
+SECRET_VARIABLE = "GRADE_SECRET"  # noqa: S105 - the name of a variable, not a secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the person who runs `grade` chose; None is the default."""
+
+    submissions: Path
+    assignment: Path | None = None
+    roster: Path | None = None
+    locale: str | None = None
+    problems: tuple[Path, ...] = ()
+
+    @property
+    def assignment_file(self) -> Path:
+        """Where the assignment stands."""
+        return self.assignment or self.submissions / ASSIGNMENT_FILE
+
+    @property
+    def roster_file(self) -> Path | None:
+        """Where the class list stands, if there is one."""
+        beside = self.submissions / ROSTER_FILE
+        return self.roster or (beside if beside.is_file() else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """The submissions folder as it was read, once."""
+
+    found: Found
+    files: tuple[tuple[LoadedFile, ...], ...]
+
+    def digest(self) -> Iterator[str]:
+        """Yield what tells this folder's contents from another's."""
+        for hand_in, files in zip(self.found.hand_ins, self.files, strict=True):
+            for file in files:
+                yield f"{hand_in.name}\0{file.path}\0{file.sha256}\0{file.fault or ''}"
+        for name, refused in self.found.refused:
+            yield f"{name}\0{refused.code}"
+        yield from self.found.other_assignments
+
+
+def read_folder(choices: Choices, out: Path | None) -> Folder:
+    """Read every file of the submissions folder; ``out`` is never taken for a submission.
+
+    Raises UsageError where there is nothing to grade.
+    """
+    if not choices.submissions.is_dir():
+        raise UsageError(f"{choices.submissions}: not a folder; give the folder that holds the hand-ins")
+    found = find_hand_ins(choices.submissions, frozenset({out.resolve()} if out else ()))
+    if not choices.assignment_file.is_file():
+        others = (
+            f" (the assignments in {', '.join(found.other_assignments)} are graded one by one)"
+            if found.other_assignments
+            else ""
+        )
+        raise UsageError(
+            f"{choices.assignment_file}: no such assignment{others}; write one with `grade new DIR`, or give --assignment FILE"
+        )
+    if not found.hand_ins and not found.refused:
+        raise UsageError(
+            f"{choices.submissions}: no hand-ins here; put one JSON file for each student into it"
+        )
+    return Folder(found=found, files=tuple(load(choices.submissions, each) for each in found.hand_ins))
+
+
+def run_key(choices: Choices, folder: Folder) -> str:
+    """Return what a run is made from: equal keys give equal files, whatever is in between."""
+    digest = hashlib.sha256()
+
+    def add(text: str | bytes) -> None:
+        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        digest.update(len(data).to_bytes(8, "big") + data)
+
+    add(__version__)
+    add(choices.assignment_file.read_bytes())
+    add(str(choices.assignment_file))
+    add(choices.roster_file.read_bytes() if choices.roster_file else b"")
+    add(os.environ.get(SECRET_VARIABLE, ""))
+    add(choices.locale or "")
+    for source in problem_sources(choices.problems):
+        add(source)
+    for line in folder.digest():
+        add(line)
+    return digest.hexdigest()
