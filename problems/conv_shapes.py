@@ -143,6 +143,12 @@ def made(given: Given, layer: Layer, before: Size, *steps: Step) -> Iterator[Siz
 
 
 @output.slip
+def floor_instead_of_ceil(given: Given, layer: Layer, output_before: Size) -> Iterator[Size]:
+    """What does this layer do with the pixels that are left over at the edge: does it drop them?"""
+    return made(given, layer, output_before, *STEPS["floor_instead_of_ceil"])
+
+
+@output.slip
 def plus_one_forgotten(given: Given, layer: Layer, output_before: Size) -> Iterator[Size]:
     """Dividing by the stride gives the moves of the window. Does it also stand somewhere before it moves?"""
     return made(given, layer, output_before, *STEPS["plus_one_forgotten"])
@@ -164,12 +170,6 @@ def padding_forgotten(given: Given, layer: Layer, output_before: Size) -> Iterat
 def ceil_instead_of_floor(given: Given, layer: Layer, output_before: Size) -> Iterator[Size]:
     """Is there a position for a window that only partly fits on the map?"""
     return made(given, layer, output_before, *STEPS["ceil_instead_of_floor"])
-
-
-@output.slip
-def floor_instead_of_ceil(given: Given, layer: Layer, output_before: Size) -> Iterator[Size]:
-    """What does this layer do with the pixels that are left over at the edge: does it drop them?"""
-    return made(given, layer, output_before, *STEPS["floor_instead_of_ceil"])
 
 
 @output.slip
@@ -324,11 +324,11 @@ def carried(code: str, *steps: Step) -> Carried:
 
 
 SLIPS = (
+    "floor_instead_of_ceil",
     "plus_one_forgotten",
     "padding_added_once",
     "padding_forgotten",
     "ceil_instead_of_floor",
-    "floor_instead_of_ceil",
     "rounded_not_floored",
 )
 IDEAS = ("stride_forgotten", "dilation_forgotten", "assumed_same", "channels_kept_from_input")
