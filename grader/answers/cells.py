@@ -203,6 +203,10 @@ def read_json_table(text: str, submitted: list[JsonValue], reader: CellReader) -
         raise too_long(None)
     if count > MOST_READ:
         return Reading(text, (_size_only(rows),))
+    if len(rows) == 1 and isinstance(rows[0], list) and all(isinstance(row, str) for row in rows[0]):
+        lines = [row for row in rows[0] if isinstance(row, str)]
+        if any(len(row.split()) > 1 or "," in row for row in lines):
+            return replace(read_table("\n".join(lines), reader), text=text)
     values = [_json_rows(rows, reader, 0, 0)]
     if reader.is_unsure:
         values.append(_json_rows(rows, reader, 0, -1))
@@ -221,6 +225,8 @@ def _size_only(rows: list[JsonValue]) -> Cells:
 
 
 def _json_rows(rows: list[JsonValue], reader: CellReader, depth: int, choice: int) -> Cells:
+    if 0 < sum(isinstance(row, list) for row in rows) < len(rows):
+        raise no_table()
     return tuple(
         _json_rows(row, reader, depth + 1, choice)
         if isinstance(row, list)

@@ -154,10 +154,8 @@ def _same_at_points(left: Expr, right: Expr, names: list[str]) -> bool:
     compared = 0
     for point in _points(left, right, names):
         values = _value(left, point), _value(right, point)
-        if values[0] is None and values[1] is None:
-            continue
         if values[0] is None or values[1] is None:
-            return False
+            continue  # out of the domain of one: a root or a logarithm of what is no size
         if not _near(values[0], values[1]):
             return False
         compared += 1

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from grader.answers.arithmetic import substitute
 from grader.answers.equality import same_function
-from grader.answers.expr import Constant, Expr, Operand, Product, as_expr
+from grader.answers.expr import Call, Constant, Expr, Operand, Power, Product, Symbol, as_expr
 from grader.answers.figures import (
+    Final,
     Interpreted,
     exact_number,
     final_value,
@@ -18,8 +20,9 @@ from grader.answers.figures import (
     nothing_found,
     read_text,
 )
-from grader.answers.lexer import Notation
-from grader.answers.parser import Listing
+from grader.answers.lexer import Notation, too_long
+from grader.answers.names import plain_name
+from grader.answers.parser import BESIDE, MOST_NODES, Listing, Node
 from grader.answers.reading import (
     ANOTHER_LETTER_CASE,
     NO_SCOPE,
@@ -37,12 +40,13 @@ from grader.answers.reading import (
     text_of,
 )
 from grader.answers.refusal import MALFORMED, Refusal
-from grader.answers.sentences import Sentence, Side, contradictory, unknown_word
+from grader.answers.sentences import Sentence, Side, Statement, contradictory, unknown_word
 from grader.answers.values import plain_value
 from grader.records import JsonValue
 from grader.tolerance import Tolerance, WrittenNumber
 from grader.translation import Message
 
+MOST_DEFINITIONS = 8  # rounds in which what is defined later is put into what stands before
 HALF = Comparison(Fraction(1, 2))
 HEIGHT_NAMES = r"(?:height|ارتفاع|طول|rows|h(?:_?\{?out\}?)?|o_?\{?h\}?)"
 WIDTH_NAMES = r"(?:width|عرض|columns|w(?:_?\{?out\}?)?|o_?\{?w\}?)"
@@ -54,12 +58,13 @@ class Expression:
 
     ``pair`` holds the formulas of a height and a width whose product is asked: the product is right in either
     order, a pair in that order, and one of them alone is half. With ``side`` one side of a map is asked, and
-    `n×n×C` means n.
+    `n×n×C` means n. Unless it ``takes_maximum``, a maximum is right only of 0 and something, as in a ReLU.
     """
 
     symbols: tuple[str, ...]
     pair: tuple[Operand | str, Operand | str] | None = None
     side: bool = False
+    takes_maximum: bool = True
     tolerance: Tolerance = Tolerance.exact
 
     @property
@@ -115,19 +120,40 @@ class Expression:
     def _interpret(self, sentence: Sentence) -> Interpreted:
         if not sentence.alternatives:
             raise nothing_found()
-        finals = [final_value(statements, self._formula, _same) for statements in sentence.alternatives]
+        finals = [self._final(statements) for statements in sentence.alternatives]
         value, earlier, folded = finals[0]
         if any(not _same(other.value, value) for other in finals[1:]):
             raise contradictory(sentence.alternatives[1][0][0].start)
         values = (*self._sides(value), value) if self.side else (value,)
         return Interpreted(values, earlier, folded, (ANOTHER_LETTER_CASE,) if folded else ())
 
-    def _formula(self, side: Side) -> Value:
+    def _final(self, statements: list[Statement]) -> Final:
+        """Return the formula that counts, with what the other statements define put in."""
+        definitions: dict[str, Expr] = {}
+        for _ in statements[:MOST_DEFINITIONS]:
+            for statement in statements:
+                self._define(statement, definitions)
+        used = {name for statement in statements for side in statement[1:] for name in _names(side.node)}
+        counting = [statement for statement in statements if _label(statement) not in used] or statements
+        return final_value(counting, lambda side: self._formula(side, definitions), _same)
+
+    def _define(self, statement: Statement, definitions: dict[str, Expr]) -> None:
+        label = _label(statement)
+        if not label or label in definitions:
+            return
+        try:
+            formula = self._formula(statement[-1], definitions)
+        except Refusal:
+            return
+        if isinstance(formula, Expr):
+            definitions[label] = formula
+
+    def _formula(self, side: Side, definitions: Mapping[str, Expr]) -> Value:
         node = side.node
         if node is None:
             raise side.refusal or nothing_found()
         items = node.items if isinstance(node, Listing) else (node,)
-        formulas = tuple(item for item in items if isinstance(item, Expr))
+        formulas = tuple(_defined(item, definitions, side) for item in items if isinstance(item, Expr))
         if len(formulas) != len(items) or len(items) > (1 if self.pair is None else 2):
             raise Refusal(MALFORMED, side.start, Message("One formula is asked, but a list stands here."))
         unknown = sorted(name for formula in formulas for name in formula.symbols - frozenset(self.symbols))
@@ -138,7 +164,13 @@ class Expression:
     @staticmethod
     def _sides(value: Value) -> tuple[Value, ...]:
         """Return the side that `n×n` and `n×n×C` mean."""
-        if isinstance(value, Product) and 2 <= len(value.children) <= 3 and set(value.marks) <= {"×", "*"}:
+        if isinstance(value, Power) and value.exponent == Constant(2):
+            return (value.base,)
+        if (
+            isinstance(value, Product)
+            and 2 <= len(value.children) <= 3
+            and set(value.marks) <= {"×", "*", "", BESIDE}
+        ):
             first, second = value.children[:2]
             if same_function(first, second):
                 return (first,)
@@ -150,6 +182,8 @@ class Expression:
             return self._compare_to_pair(value, reference)
         if isinstance(value, tuple) and self.pair is not None:
             return self._compare_to_pair(value, tuple(self._parsed(side) for side in self.pair))
+        if not self.takes_maximum and _has_bare_maximum(value):
+            return WRONG
         expected = self._expected(reference)
         if not isinstance(value, Expr) or expected is None:
             return WRONG
@@ -209,6 +243,39 @@ class Expression:
     def rule(self) -> Message:
         """Return the rule in words."""
         return Message("equal for all values of the symbols")
+
+
+def _label(statement: Statement) -> str:
+    """Return the one name before the first equality sign, with its subscript plain, or an empty text."""
+    first = statement[0]
+    return plain_name(first.text) if len(statement) > 1 and len(first.tokens) == 1 and first.is_label else ""
+
+
+def _names(node: Node | None) -> set[str]:
+    items = node.items if isinstance(node, Listing) else (node,)
+    return {plain_name(name) for item in items if isinstance(item, Expr) for name in item.symbols}
+
+
+def _defined(formula: Expr, definitions: Mapping[str, Expr], side: Side) -> Expr:
+    """Return ``formula`` with the names that the answer itself defines put in; raises Refusal if it grows."""
+    known = {
+        name: definitions[plain_name(name)] for name in formula.symbols if plain_name(name) in definitions
+    }
+    if not known:
+        return formula
+    sizes = {name: sum(1 for _ in definition.walk()) for name, definition in known.items()}
+    grown = sum(sizes.get(node.name, 1) if isinstance(node, Symbol) else 1 for node in formula.walk())
+    if grown > MOST_NODES:
+        raise too_long(side.start)
+    return substitute(formula, known)
+
+
+def _has_bare_maximum(value: Value) -> bool:
+    nodes = value.walk() if isinstance(value, Expr) else iter(())
+    return any(
+        isinstance(node, Call) and node.function == "max" and Constant(0) not in node.children
+        for node in nodes
+    )
 
 
 def _text(value: object) -> str:

@@ -219,7 +219,11 @@ class Parser:
         self.at += 2
         total = node.value + smaller.value * 10**power
         units = total / 10**power
-        return Constant(total, f"{units.numerator}e{power}" if units.denominator == 1 else None)
+        if units.denominator != 1:
+            return Constant(total)
+        digits = str(units.numerator)
+        kept = digits.rstrip("0")
+        return Constant(total, f"{kept}e{power + len(digits) - len(kept)}")
 
     def _atom(self) -> Node:
         if self.at >= len(self.tokens):

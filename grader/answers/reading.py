@@ -62,8 +62,8 @@ class Reading:
 
     ``values`` holds every sensible reading, the likeliest first: the answer is right if any of them is, and
     wrong only if all are. ``earlier`` are the whole sides before it in a chain of equalities. ``reason`` is
-    None for a readable answer, otherwise "blank" or the code under which it goes to a person, and ``message`` says
-    where the reading stopped and what to write instead.
+    None for a readable answer, otherwise "blank" or the code under which it goes to a person, and ``message``
+    says where the reading stopped and what to write instead.
     """
 
     text: str
@@ -148,9 +148,12 @@ def is_blank(submitted: JsonValue) -> bool:
     """Return whether nothing was handed in."""
     if isinstance(submitted, str):
         return not submitted.strip(BLANK_CHARACTERS)
-    return submitted is None or submitted == [] or submitted == {}
+    if isinstance(submitted, list):
+        return len(submitted) < MOST_BLANK_CELLS and all(map(is_blank, submitted))
+    return submitted is None or submitted == {}
 
 
+MOST_BLANK_CELLS = 1000  # of a form's matrix that was left empty
 BLANK_CHARACTERS = (
     " \t\r\n\x0b\x0c\u00a0\u2007\u2009\u202f\u3000"  # spaces
     "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u2066\u2067\u2068\u2069"  # and the unseen

@@ -85,14 +85,17 @@ class Shape:
             return Reading(text, ((WrittenNumber(number.value),),))
         if not isinstance(submitted, str):
             return refused(text, _no_shape())
-        submitted = _in_order(submitted)
-        named = _named_sides(submitted)
+        arranged = _in_order(submitted)
+        named = _named_sides(arranged)
         if named is not None:
             return Reading(text, (named,))
         notation = Notation(
             self.symbols or tuple(scope.values), commas_group=False, spaces_group=False, percent_divides=False
         )
-        return read_text(_with_commas(submitted), notation, lambda sentence: self._interpret(sentence, scope))
+        reading = read_text(
+            _with_commas(arranged), notation, lambda sentence: self._interpret(sentence, scope)
+        )
+        return replace(reading, text=text)
 
     def _json_sides(self, submitted: list[JsonValue], scope: Scope) -> tuple[WrittenNumber | Expr, ...]:
         while len(submitted) == 1 and isinstance(submitted[0], list):

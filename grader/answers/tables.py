@@ -40,6 +40,9 @@ def table_of(text: str) -> Table:
     indexed = indexed_grids(text)
     if indexed is not None:
         return Table(indexed)
+    named = _named_cells(text)
+    if named is not None:
+        return Table([[named]])
     body, start = _body(text)
     environment = _environment().search(body)
     if environment is not None:
@@ -55,14 +58,30 @@ def table_of(text: str) -> Table:
         and _closes_at_end(body, opening)
     ):
         return Table([_bracketed(body[opening:], start + opening)], _factor(body[:opening], start))
-    return Table([_plain(body, start)])
+    return Table(_plain(body, start))
+
+
+def _named_cells(text: str) -> list[CellText] | None:
+    """Return the cells of `h1 = 128, h2 = 64`, each with a name of its own; None for another text."""
+    if text.count("=") < 2 or any(letter in text for letter in "[({|&"):
+        return None
+    parts = [part for part in _split_outside(CellText(text, 0), ",;\n") if part.text.strip()]
+    cells: list[CellText] = []
+    for part in parts:
+        name, sign, value = part.text.partition("=")
+        if not sign or "=" in value or not re.fullmatch(r"[A-Za-z0-9_ \u0600-\u06ff]{1,30}", name.strip()):
+            return None
+        cells.append(CellText(value, part.start + len(name) + 1))
+    return cells
 
 
 def _closes_at_end(body: str, opening: int) -> bool:
     """Return whether the bracket is the table's own, not the first of a calculation such as `(1+2) 3`."""
     rest = body[opening:].strip()
     end = closing_at(rest)
-    return end < 0 or rest[0] == "[" or not rest[end + 1 :].strip(" .,;$\n\\)]")
+    if end < 0 or rest[0] == "[" or not rest[end + 1 :].strip(" .,;$\n\\)]"):
+        return True
+    return _rows_in_brackets(CellText(rest, 0)) is not None
 
 
 def _body(text: str) -> tuple[str, int]:
@@ -88,7 +107,7 @@ def _blanks(found: re.Match[str]) -> str:
 
 def _factor(before: str, start: int) -> CellText | None:
     """Return the number that stands before a table, without a sign of times."""
-    factor = re.sub(r"(?:\\cdot|\\times|[×*·])\s*$", "", before.strip()).strip()
+    factor = re.sub(r"(?:\\cdot|\\times|[×*·])\s*$", "", before.strip().rstrip("[({|. ")).strip()
     if not factor or re.fullmatch(r"[A-Za-z\u0600-\u06ff_ \t:.]*", factor):
         return None
     return CellText(factor, start)
@@ -154,13 +173,15 @@ def _without_headings(grid: Grid, has_ruler: bool) -> list[Grid]:
     below = grid[1:]
     inner: Grid = [row[1:] for row in below]
     if is_heading and names_rows and all(len(row) == len(first) for row in below):
-        return [inner, below] if not all(_is_name(row[0].text) for row in below) and first[0] else [inner]
+        return [inner] if not first[0] or all(_is_name(row[0].text) for row in below) else [below, inner]
     if is_heading:
         return [below]
     if all(row and _is_name(row[0].text) for row in grid):
         return [[row[1:] for row in grid]]
     if len(below[0]) == len(first) + 1:
         return [inner]
+    if has_ruler and any(re.search("[A-Za-z]", text) for text in first):
+        return [grid, below]
     if not numbered:
         return [grid]
     return [below, grid] if first[0] == "0" else [grid, below]
@@ -252,7 +273,7 @@ def cells_of_row(row: CellText) -> list[CellText]:
 
 def _spaced(row: CellText) -> list[CellText]:
     """Return the cells of a row parted by spaces outside brackets and away from operators."""
-    joined = re.sub(r" *[*/×·^] *| +[+-] +", lambda found: found[0].replace(" ", "\0"), row.text)
+    joined = re.sub(r" *[*×·^] *| +[+-] +", lambda found: found[0].replace(" ", "\0"), row.text)
     cells = _split_outside(CellText(joined, row.start), " \u2009")
     return [cell for cell in cells if cell.text.strip()]
 
@@ -272,10 +293,19 @@ def _split_outside(row: CellText, signs: str) -> list[CellText]:
     return cells
 
 
-def _plain(body: str, start: int) -> Grid:
-    """Return the rows of a text without brackets: a line each, perhaps with the row's name before it."""
-    rows = [CellText(row, start + at) for at, row in _pieces(body, r"[\n;]|\\\\")]
-    return [cells_of_row(_without_name(row)) for row in rows if row.text.strip()]
+def _plain(body: str, start: int) -> list[Grid]:
+    """Return the rows of a text without brackets: a line each, perhaps with a name or a number before it."""
+    pieces = [CellText(row, start + at) for at, row in _pieces(body, r"[\n;]|\\\\")]
+    rows = [_without_name(row) for row in pieces if row.text.strip()]
+    grid = [cells_of_row(row) for row in rows]
+    numbered = [re.match(r"\s*([0-9]{1,3})[.)]\s+(?=\S)", row.text) for row in rows]
+    if len(rows) < 2 or [int(found[1]) if found else 0 for found in numbered] != list(
+        range(1, len(rows) + 1)
+    ):
+        return [grid]
+    ends = [found.end() if found else 0 for found in numbered]
+    listed = [CellText(row.text[end:], row.start + end) for row, end in zip(rows, ends, strict=True)]
+    return [[cells_of_row(row) for row in listed], grid]
 
 
 def _without_name(row: CellText) -> CellText:
