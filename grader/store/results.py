@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from grader.records import JsonValue, PartRecord, QuestionRecord, StudentRecord, StudentStatus
 from grader.store.distinct import Distinct, question_identity
+from grader.store.lines import one_line
 from grader.store.naming import student_file_name
 from grader.store.rounding import rounded
 from grader.store.totals import question_totals, student_totals
@@ -41,14 +42,13 @@ def results_order(record: StudentRecord) -> tuple[bool, str, str]:
 def results_jsonl(records: Iterable[StudentRecord], header: ResultsHeader) -> bytes:
     """Return the whole of `results.jsonl`, in its order."""
     lines = [results_line(record, header) for record in sorted(records, key=results_order)]
-    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
 def results_line(record: StudentRecord, header: ResultsHeader) -> str:
     """Return one student's line, without its end.
 
-    ``score`` is null, not 0, for a student who is missing or whose files could not be read. A lone surrogate
-    stays in the text; written out with ``backslashreplace`` it becomes the escape that JSON has for it.
+    ``score`` is null, not 0, for a student who is missing or whose files could not be read.
     """
     total = student_totals(record)
     file = _encode(record.files[0].path) if len(record.files) == 1 else "null"
@@ -65,12 +65,12 @@ def results_line(record: StudentRecord, header: ResultsHeader) -> str:
     after: dict[str, JsonValue] = {
         "grader": header.grader,
         "assignment_sha256": header.assignment_sha256,
-        "report": None if record.student_id is None else student_file_name(record.student_id),
+        "report": student_file_name(record.student_id) if record.student_id and record.files else None,
         "errors": [
             {"code": error.code, "file": error.file, "message": error.message} for error in record.errors
         ],
     }
-    return f'{_encode(before)[:-1]}, "questions": [{questions}], {_encode(after)[1:]}'
+    return one_line(f'{_encode(before)[:-1]}, "questions": [{questions}], {_encode(after)[1:]}')
 
 
 def has_score(record: StudentRecord) -> bool:
