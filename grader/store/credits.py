@@ -78,5 +78,5 @@ def _number(folded: str) -> Fraction:
 def _ratio(part: Fraction, whole: Fraction) -> Fraction:
     """Return part/whole, where the slash cannot be the decimal sign that many write in Persian."""
     if part == 0 or whole == 0:
-        raise ValueError("can be read in two ways (a share, or a decimal sign); write 0, 1, or such as 0.5")
+        raise ValueError("can be read in two ways (a share, or a decimal sign); write it as 50%")
     return part / whole

@@ -21,6 +21,7 @@ from grader.records import (
     QuestionRecord,
     StudentRecord,
 )
+from grader.store.lines import one_line
 from grader.store.rounding import written
 from grader.translation import Message, Translator
 
@@ -203,21 +204,33 @@ def standing(made: Sequence[MadeDecision], answer: MarkedAnswer) -> MadeDecision
 def decision_line(decision: MadeDecision) -> str:
     """Return a decision as a line of `decisions.jsonl`, without its end."""
     answer = decision.answer
-    return json.dumps(
-        {
-            "schema": SCHEMA,
-            "when": decision.when,
-            "by": decision.by,
-            "student_id": answer.student_id,
-            "part": answer.part,
-            "old": None if decision.old is None else str(decision.old),
-            "new": None if decision.new is None else str(decision.new),
-            "note": decision.note,
-            "answer": answer.text,
-            "fingerprint": answer.fingerprint,
-        },
-        ensure_ascii=False,
-    )
+    fields = {
+        "schema": SCHEMA,
+        "when": decision.when,
+        "by": decision.by,
+        "student_id": answer.student_id,
+        "part": answer.part,
+        "old": None if decision.old is None else str(decision.old),
+        "new": None if decision.new is None else str(decision.new),
+        "note": decision.note,
+        "answer": answer.text,
+        "fingerprint": answer.fingerprint,
+    }
+    return one_line(json.dumps(fields, ensure_ascii=False))
+
+
+def read_decisions(data: bytes, name: str) -> list[MadeDecision]:
+    """Return the decisions of a `decisions.jsonl`, oldest first; ``name`` is the file's.
+
+    Raises DecisionError, with file and line, where a line is no decision.
+    """
+    try:
+        lines = data.decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise DecisionError(f"{name}: is not UTF-8; restore the file, or save it as UTF-8") from error
+    return [
+        read_decision_line(line, f"{name}:{number}") for number, line in enumerate(lines, 1) if line.strip()
+    ]
 
 
 def read_decision_line(line: str, place: str) -> MadeDecision:

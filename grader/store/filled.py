@@ -18,7 +18,7 @@ from grader.store.spreadsheet import original_text
 from grader.translation import Message
 
 LARGEST = 100_000_000  # bytes; 1,000 students leave about one megabyte
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "؛")  # the last is what Windows sets for Persian
 KEY = re.compile(r"[gs][0-9a-f]{12}")
 LONGEST_COMMENT = 10_000
 LONGEST_MARKER = 200
@@ -173,7 +173,7 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Return what stands between the columns: a comma, a semicolon or a tab."""
+    """Return what stands between the columns: a comma, a semicolon of either script, or a tab."""
     header = next((line for line in _first_lines(text) if not _is_separator_line(line)), "")
     return max(DELIMITERS, key=header.count)
 

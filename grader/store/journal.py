@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from grader.errors import DecisionError
-from grader.store.decisions import FILE_NAME, MadeDecision, decision_line, read_decision_line
+from grader.store.decisions import FILE_NAME, MadeDecision, decision_line, read_decision_line, read_decisions
 from grader.store.output import Output
 from grader.store.schema import database_failures, transaction
 
@@ -63,15 +63,7 @@ class Journal:
         name = self._output.folder / FILE_NAME
         if len(data) > LARGEST:
             raise DecisionError(f"{name}: is larger than {LARGEST // 1_000_000} MB; restore the file")
-        try:
-            texts = data.decode("utf-8-sig").split("\n")
-        except UnicodeDecodeError as error:
-            raise DecisionError(f"{name}: is not UTF-8; restore the file, or save it as UTF-8") from error
-        return [
-            decision_line(read_decision_line(text, f"{name}:{number}"))
-            for number, text in enumerate(texts, 1)
-            if text.strip()
-        ]
+        return [decision_line(decision) for decision in read_decisions(data, str(name))]
 
     def _lines(self) -> list[str]:
         """Return the lines that the database holds, oldest first."""
@@ -80,11 +72,12 @@ class Journal:
             return [line for (line,) in rows]
 
     def _keep(self, lines: Sequence[str]) -> None:
-        """Add lines to the database."""
+        """Add lines to the database; until a run shows them, the last one counts as unfinished."""
         if lines:
             with transaction(self._connection, self._place):
                 rows = [(line,) for line in lines]
                 self._connection.executemany("INSERT INTO decisions (line) VALUES (?)", rows)
+                self._connection.execute("DELETE FROM facts WHERE name = 'run_key'")
 
     def _write(self, lines: Sequence[str]) -> None:
         """Write the file and remember its hash."""

@@ -7,13 +7,14 @@ process that holds it, so folders in use by this process are remembered beside i
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from grader.errors import OutputInUse
+from grader.errors import OutputInUse, OutputNotWritable
 
 LOCK_NAME = ".lock"
 
@@ -36,19 +37,15 @@ def _take(descriptor: int) -> None:
 def locked(folder: Path) -> Iterator[None]:
     """Hold ``folder`` for this run alone.
 
-    Raises OutputInUse at once if another run holds it, and OSError if the lock cannot be made.
+    Raises OutputInUse at once if another run holds it, and OutputNotWritable if it cannot be locked.
     """
     name = os.path.realpath(folder)
     token = object()
     if _held_here.setdefault(name, token) is not token:
         raise _in_use(folder)
     try:
-        descriptor = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = _lock_file(folder)
         try:
-            try:
-                _take(descriptor)
-            except (BlockingIOError, PermissionError) as refused:
-                raise _in_use(folder) from refused
             yield
         finally:
             os.close(descriptor)
@@ -56,8 +53,31 @@ def locked(folder: Path) -> Iterator[None]:
         del _held_here[name]
 
 
+def _lock_file(folder: Path) -> int:
+    """Return the descriptor of the lock's file, locked."""
+    try:
+        descriptor = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise _not_lockable(folder, error) from error
+    try:
+        _take(descriptor)
+    except OSError as error:
+        os.close(descriptor)
+        if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+            raise _in_use(folder) from error
+        raise _not_lockable(folder, error) from error
+    return descriptor
+
+
 def _in_use(folder: Path) -> OutputInUse:
     """Return the refusal of a second run."""
     return OutputInUse(
         f"{folder}: another run is writing here; wait until it ends, or give this one a folder with --out"
+    )
+
+
+def _not_lockable(folder: Path, error: OSError) -> OutputNotWritable:
+    """Return why no run can hold the folder."""
+    return OutputNotWritable(
+        f"{folder / LOCK_NAME}: cannot be locked ({error.strerror}); give a folder on another disk with --out"
     )

@@ -126,6 +126,31 @@ def test_lines_of_another_copy_are_taken_in_once(tmp_path: Path) -> None:
             }
 
 
+def test_a_decision_that_no_file_shows_yet_unsettles_the_last_run(tmp_path: Path) -> None:
+    """Otherwise a run in which nothing else changed would leave it out."""
+    made = decision(student("401", waiting()), 1)
+    for name in ("a", "b"):
+        with opened(tmp_path / name) as store:
+            store.set_run_key("k")
+    with opened(tmp_path / "a") as store:
+        store.add_decisions([made])
+        assert store.run_key is None
+        store.set_run_key("k")
+    (tmp_path / "b/decisions.jsonl").write_bytes((tmp_path / "a/decisions.jsonl").read_bytes())
+    for name, key in (("a", "k"), ("b", None)):
+        with opened(tmp_path / name) as store:
+            assert store.run_key == key
+
+
+def test_an_answer_of_any_text_can_be_decided(tmp_path: Path) -> None:
+    made = decision(student("4\ud800", waiting(submitted="\ud800\u2028")), 1)
+    with opened(tmp_path) as store:
+        store.add_decisions([made])
+    (tmp_path / "grades.db").unlink()
+    with opened(tmp_path) as store:
+        assert store.decisions == {"4\ud800": [made]}
+
+
 def test_a_line_that_is_no_decision_stops_the_run_and_is_left_alone(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         store.add_decisions([decision(student("401", waiting()), 1)])

@@ -17,6 +17,7 @@ from grader.store.decisions import (
     decision_line,
     marked_answer,
     read_decision_line,
+    read_decisions,
     standing,
 )
 from grader.translation import ENGLISH, Translator
@@ -163,11 +164,11 @@ def test_what_stands_is_the_last_decision_on_that_answer() -> None:
 
 
 def test_a_line_comes_back_equal() -> None:
-    record = student("۴۰۱", waiting(submitted="a\nb\u2028"))
+    record = student("۴۰۱", waiting(submitted="a\nb\u2028\ud800"))
     for made in (decided(record, Fraction(1, 3), by='N "x"'), decided(record, None, old=Fraction(1, 3))):
         line = decision_line(made)
-        assert "\n" not in line
-        assert read_decision_line(line, "x:1") == made
+        assert line.splitlines() == [line]
+        assert read_decisions(f"{line}\r\n\n".encode(), "x") == [made]
         assert json.loads(line)["student_id"] == "۴۰۱"
 
 

@@ -177,6 +177,12 @@ def test_a_read_only_folder_is_refused_first(tmp_path: Path) -> None:
         tmp_path.chmod(0o700)
 
 
+def test_a_lock_that_cannot_be_taken_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / ".lock").mkdir()
+    with pytest.raises(OutputNotWritable, match="cannot be locked"), open_output(tmp_path):
+        pass
+
+
 def test_a_full_disk_is_named_and_leaves_whole_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written = []
     real = os.write

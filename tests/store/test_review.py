@@ -8,6 +8,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from grader.errors import DecisionError
 from grader.records import Certainty, PartStatus, StudentRecord, StudentStatus
@@ -209,6 +211,7 @@ SAVED: list[tuple[str, Callable[[list[list[str]]], bytes]]] = [
     ("no-mark", lambda rows: as_text(rows).encode()),
     ("semicolons", lambda rows: as_text(rows, ";").encode("utf-8-sig")),
     ("tabs", lambda rows: as_text(rows, "\t").encode()),
+    ("persian-semicolons", lambda rows: as_text(rows, "؛").encode("cp1256", "replace")),
     ("old-mac-line-ends", lambda rows: as_text(rows, end="\r").encode()),
     ("utf-16-little", lambda rows: as_text(rows, "\t").encode("utf-16")),
     ("utf-16-big", lambda rows: b"\xfe\xff" + as_text(rows).encode("utf-16-be")),
@@ -286,6 +289,18 @@ def test_a_comment_without_a_credit_is_said_and_decides_nothing() -> None:
 def test_a_line_filled_in_badly_is_refused_with_its_place(data: bytes, words: str) -> None:
     with pytest.raises(DecisionError, match=words):
         read_review_csv(data, "review.csv")
+
+
+@given(
+    some.binary(max_size=200) | some.text(alphabet='key,credit;\t\n\r"s012=\x00', max_size=80).map(str.encode)
+)
+def test_any_bytes_are_read_or_refused_with_the_files_name(data: bytes) -> None:
+    try:
+        filled, _ = read_review_csv(data, "review.csv")
+    except DecisionError as error:
+        assert str(error).startswith("review.csv:")
+    else:
+        assert all(0 <= line.credit <= 1 for line in filled)
 
 
 def test_a_key_of_another_folder_is_refused() -> None:
