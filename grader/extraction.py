@@ -36,9 +36,10 @@ def extract_problem(
     """
     module = ast.parse(fileobj.read())
     found: list[Text] = [*titles(module), *docstrings(module)]
+    aliases = imported_aliases(module)
     for node in ast.walk(module):
         if isinstance(node, ast.Call):
-            found.extend(texts_of_call(node))
+            found.extend(texts_of_call(node, aliases))
     for line, _, text in sorted(found):
         message = fold_text(text)
         if PLACEHOLDER.sub("", message).strip():
@@ -79,9 +80,21 @@ def called_name(called: ast.expr) -> str:
     return called.id if isinstance(called, ast.Name) else ""
 
 
-def texts_of_call(call: ast.Call) -> Iterator[Text]:
+def imported_aliases(module: ast.Module) -> dict[str, str]:
+    """Return the names under which a module imports others: ``a_text`` for ``text``, say."""
+    return {
+        name.asname: name.name
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if name.asname
+    }
+
+
+def texts_of_call(call: ast.Call, aliases: Mapping[str, str]) -> Iterator[Text]:
     """Yield the messages among the arguments of one call."""
     name = called_name(call.func)
+    name = aliases.get(name, name)
     literal = [text for each in call.args for text in literal_text(each)]
     if isinstance(call.func, ast.Name) and name in DECLARATIONS:
         yield from literal if name in WITH_WORDS else literal[:1]

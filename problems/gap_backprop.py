@@ -23,6 +23,7 @@ from grader.author import (
 from problems.mathematics.correlation import (
     Grid,
     correlate,
+    divided,
     image_gradient,
     kernel_gradient,
     padded,
@@ -244,11 +245,12 @@ def grad_input(given: Given, grad_feature_map: Grid) -> Grid:
 @grad_input.mistake
 def overlaps_not_added(given: Given, grad_feature_map: Grid) -> Iterator[Grid]:
     """Some pixels lie in several windows. What does a pixel do with what each of them hands back?"""
-    shares = window_shares(given.filter, fitting(given, grad_feature_map), given.stride, given.padding)
+    gradient = fitting(given, grad_feature_map)
+    shares, unit = window_shares(given.filter, gradient, given.stride, given.padding)
     rows, columns = size(given.x)
     for order in (shares, shares[::-1]):
         only_one = {(i, j): share for i, j, share in order}
-        yield tuple(tuple(only_one.get((i, j), 0) for j in range(columns)) for i in range(rows))
+        yield divided([[only_one.get((i, j), 0) for j in range(columns)] for i in range(rows)], unit)
 
 
 @grad_input.mistake

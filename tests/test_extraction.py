@@ -13,6 +13,8 @@ MODULE = '''"""A title.
 More about it.
 """
 
+from grader.author import text as words
+
 problem = Problem(__name__, topic="a topic")
 
 
@@ -27,6 +29,7 @@ class Given:
     size: int = whole("how large", default=3)
     mode: str = word("which way", "left", "right")
     padding: Pair | str = pair_or_word("zeros around", "same", "valid", default=0)
+    note: str = words("in words")
     layers: tuple[Layer, ...] = records("the layers", Layer)
 
     def check(self) -> None:
@@ -106,6 +109,7 @@ def test_all_that_people_read_is_found_once_and_in_order() -> None:
         "zeros around",
         "same",
         "valid",
+        "in words",
         "the layers",
         "{name}: a layer.",
         "What is it?",

@@ -48,17 +48,20 @@ def kernel_gradient(image: Grid, output_gradient: Grid, kernel_size: Pair, strid
 
     ``grad[u][v] = Σ output_gradient[i][j] · image[i·stride + u][j·stride + v]``; ``image`` is the padded one.
     """
-    return tuple(
-        tuple(
+    scaled_image, image_unit = over_one_denominator(image)
+    shares, share_unit = over_one_denominator(output_gradient)
+    sums = [
+        [
             sum(
-                share * image[i * stride[0] + u][j * stride[1] + v]
-                for i, row in enumerate(output_gradient)
+                share * scaled_image[i * stride[0] + u][j * stride[1] + v]
+                for i, row in enumerate(shares)
                 for j, share in enumerate(row)
             )
             for v in range(kernel_size[1])
-        )
+        ]
         for u in range(kernel_size[0])
-    )
+    ]
+    return divided(sums, image_unit * share_unit)
 
 
 def image_gradient(
@@ -69,24 +72,28 @@ def image_gradient(
     ``image_size`` is without the padding, whose own gradient is dropped.
     """
     height, width = image_size
-    gradient: list[list[Number]] = [[0] * width for _ in range(height)]
-    for row, column, share in window_shares(kernel, output_gradient, stride, padding):
+    shares, unit = window_shares(kernel, output_gradient, stride, padding)
+    sums = [[0] * width for _ in range(height)]
+    for row, column, share in shares:
         if 0 <= row < height and 0 <= column < width:
-            gradient[row][column] += share
-    return tuple(tuple(row) for row in gradient)
+            sums[row][column] += share
+    return divided(sums, unit)
 
 
 def window_shares(
     kernel: Grid, output_gradient: Grid, stride: Pair, padding: Pair
-) -> list[tuple[int, int, Number]]:
-    """Return (row, column, share) of the gradient for every tap of every window, window after window."""
-    return [
-        (i * stride[0] + u - padding[0], j * stride[1] + v - padding[1], weight * share)
-        for i, row in enumerate(output_gradient)
+) -> tuple[list[tuple[int, int, int]], int]:
+    """Return (row, column, share) for every tap of every window in turn, and the unit of the shares."""
+    taps, tap_unit = over_one_denominator(kernel)
+    gradient, gradient_unit = over_one_denominator(output_gradient)
+    shares = [
+        (i * stride[0] + u - padding[0], j * stride[1] + v - padding[1], tap * share)
+        for i, row in enumerate(gradient)
         for j, share in enumerate(row)
-        for u, taps in enumerate(kernel)
-        for v, weight in enumerate(taps)
+        for u, taps_of_row in enumerate(taps)
+        for v, tap in enumerate(taps_of_row)
     ]
+    return shares, tap_unit * gradient_unit
 
 
 def padded(image: Grid, padding: Padding, border: str = "zero") -> Grid:

@@ -117,7 +117,7 @@ def test_gradients_are_the_slopes_of_the_sum(
 
 
 def test_every_window_hands_back_as_many_shares_as_the_kernel_has_taps() -> None:
-    shares = window_shares(((1, 2), (3, 4)), ((1, 1), (1, 1)), (1, 1), (0, 0))
+    shares, _ = window_shares(((1, 2), (3, 4)), ((1, 1), (1, 1)), (1, 1), (0, 0))
 
     assert [place[:2] for place in shares].count((1, 1)) == 4
     assert len(shares) == 16
