@@ -41,7 +41,7 @@ def waits(mistake: str = "") -> Worked:
 
 
 # Whatever is not named here is right, but for the last question, which is blank.
-# A zero border leaves 19 of the 25 cells right, and so does a copied one (rows 0 and 4 lose three cells each);
+# A zero border leaves 19 of the 25 cells right, and so does a copied one (rows 0 and 4 lose three each);
 # absolute values lose only the middle column, 5 of 25; the overlaps keep 6 of 9 cells.
 UNLIKE_THE_REST: Mapping[str, Mapping[str, Worked]] = {
     "40110001": {"why_bottleneck.text": WRITTEN},
@@ -206,12 +206,9 @@ def test_every_part_gets_the_mark_worked_out_by_hand(
     for name, part in parts_of(students[student_id]).items():
         worked = expected.pop(name, Worked("correct", 1))
         codes = [each["code"] for each in cast("list[Mapping[str, str]]", part["mistakes"])]
-        assert (name, part["status"], part["credit"], part["followed_through"]) == (
-            name,
-            worked.status,
-            pytest.approx(worked.credit, abs=1e-4),
-            worked.follows,
-        )
+        assert part["status"] == worked.status, name
+        assert part["credit"] == pytest.approx(worked.credit, abs=1e-4), name
+        assert part["followed_through"] == worked.follows, name
         assert worked.mistake in codes if worked.mistake else not codes, (name, codes)
     assert not expected
 
