@@ -40,15 +40,15 @@ COUNT = Integer(at_least=1, approximate_digits=3)
 
 @given
 class Given:
-    """A map of {input} (height × width × channels) goes through {filters} filters with kernel {kernel},
-    stride {stride} and padding {padding}: once directly, and once after {bottleneck} filters of 1×1 (stride
-    1) that reduce its channels. Biases are left out. The unit of cost is the {count}, where a flop is one
-    multiplication or one addition, and a mac is a multiplication with its addition.
+    """A map of {input} (height × width × channels) goes through {filters} filters of {kernel}, with stride
+    {stride} and padding {padding}: once directly, and once after {bottleneck} filters of 1×1 with stride 1,
+    which reduce its channels. Biases are left out. The unit of cost is the {count}: a flop is one
+    multiplication or one addition, a mac is a multiplication with the addition after it.
     """
 
     input: tuple[int, ...] = shape("height, width and channels of the input")
     filters: int = whole("filters of the large convolution")
-    kernel: Pair = pair("kernel of the large convolution")
+    kernel: Pair = pair("kernel of the large convolution", as_size=True)
     bottleneck: int = whole("number of 1×1 filters")
     padding: Pair | str = pair_or_word("padding of the large convolution", "same", "valid", default="same")
     stride: Pair = pair("stride of the large convolution", default=1)

@@ -21,12 +21,12 @@ POINT = (1, 1)
 
 @given
 class Given:
-    """A convolution with kernel {kernel} leads from {in_channels} to {out_channels} channels. It is compared
-    with a depthwise convolution with the same kernel ({multiplier} per input channel) that is followed by
-    a pointwise (1×1) convolution. Bias in every filter: {bias}.
+    """A standard convolution with a kernel of {kernel} leads from {in_channels} to {out_channels} channels.
+    It is compared with a depthwise-separable one: a depthwise convolution with the same kernel (filters for
+    each input channel: {multiplier}), then a pointwise (1×1) convolution. Biases in every filter: {bias}.
     """
 
-    kernel: Pair = pair("kernel")
+    kernel: Pair = pair("kernel", as_size=True)
     in_channels: int = whole("channels of the input")
     out_channels: int = whole("channels of the output")
     bias: bool = flag("whether every filter has a bias")

@@ -94,20 +94,27 @@ def number(about: str, *, default: int | Required = REQUIRED) -> Fraction:
     ))  # fmt: skip
 
 
-def pair(about: str, *, default: int | Required | SameAs = REQUIRED, at_least: int = 1) -> Pair:
-    """Declare one whole number for both axes, or [vertical, horizontal]; it decodes to a pair."""
+def pair(
+    about: str, *, default: int | Required | SameAs = REQUIRED, at_least: int = 1, as_size: bool = False
+) -> Pair:
+    """Declare one whole number for both axes, or [vertical, horizontal]; it decodes to a pair.
+
+    ``as_size`` shows it with both sides always, as kernels are written: 3 × 3.
+    """
     return cast(Pair, Parameter(
         about=about,
         expects=Message(
             "a whole number of at least {least}, or a pair [vertical, horizontal]", {"least": str(at_least)}
         ),
         decode=lambda raw, path: decode_pair(raw, path, at_least),
-        show=lambda value: show_pair(cast(Pair, value)),
+        show=lambda value: show_size(cast(Pair, value)) if as_size else show_pair(cast(Pair, value)),
         default=default,
     ))  # fmt: skip
 
 
-def pair_or_word(about: str, *words: str, default: int | str | Required = REQUIRED, at_least: int = 0) -> Pair | str:
+def pair_or_word(
+    about: str, *words: str, default: int | str | Required = REQUIRED, at_least: int = 0
+) -> Pair | str:
     """Declare a pair (see `pair`) or one of a few words, such as the padding "same"."""
 
     def decode(raw: JsonValue, path: Path) -> Pair | str:
@@ -193,7 +200,6 @@ def text(about: str, *, default: str | Required = REQUIRED) -> str:
 
 def texts(about: str) -> tuple[str, ...]:
     """Declare a list of texts, empty by default."""
-
     return cast("tuple[str, ...]", Parameter(
         about=about,
         expects=Message("a list of texts"),
@@ -318,7 +324,12 @@ def decode_matrix(raw: JsonValue, path: Path) -> Matrix:
 
 def show_pair(value: Pair) -> str:
     """Return 3 for (3, 3) and 3 × 5 for (3, 5)."""
-    return str(value[0]) if value[0] == value[1] else f"{value[0]} × {value[1]}"
+    return str(value[0]) if value[0] == value[1] else show_size(value)
+
+
+def show_size(value: Pair) -> str:
+    """Return 3 × 3 for (3, 3)."""
+    return f"{value[0]} × {value[1]}"
 
 
 def quoted(words: Sequence[str]) -> str:
@@ -332,6 +343,5 @@ def refusal(raw: object, path: Path, expected: str) -> BadParams:
     for step in path:
         place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else step
     found = repr(raw)
-    return BadParams(f"{place or 'params'} is {found[:57] + '...' if len(found) > 60 else found}; expected {expected}", path)
-
-
+    shown = found[:57] + "..." if len(found) > 60 else found
+    return BadParams(f"{place or 'params'} is {shown}; expected {expected}", path)

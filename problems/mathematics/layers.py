@@ -34,7 +34,7 @@ class Conv:
 
     name: str = text("name of the layer")
     filters: int = whole("number of filters")
-    kernel: Pair = pair("kernel")
+    kernel: Pair = pair("kernel", as_size=True)
     stride: Pair = pair("stride", default=1)
     padding: Pair | str = pair_or_word("padding", "same", "valid", default=0)
     dilation: Pair = pair("dilation", default=1)
@@ -46,7 +46,7 @@ class Pool:
     """{name}: pooling with kernel {kernel}, stride {stride}, padding {padding}, rounded up: {ceil}."""
 
     name: str = text("name of the layer")
-    kernel: Pair = pair("kernel")
+    kernel: Pair = pair("kernel", as_size=True)
     stride: Pair = pair("stride; by default the kernel's", default=SameAs("kernel"))
     padding: Pair | str = pair_or_word("padding", "same", "valid", default=0)
     ceil: bool = flag("whether a last window may reach over the edge")
@@ -67,7 +67,7 @@ class UpConv:
 
     name: str = text("name of the layer")
     filters: int = whole("number of filters")
-    kernel: Pair = pair("kernel")
+    kernel: Pair = pair("kernel", as_size=True)
     stride: Pair = pair("stride")
     padding: Pair = pair("padding", default=0, at_least=0)
     output_padding: Pair = pair("rows and columns added at the far end", default=0, at_least=0)
