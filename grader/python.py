@@ -93,7 +93,7 @@ def check_answer(
         rtol=None if rtol is None else exact(rtol), atol=None if atol is None else exact(atol)
     )
     if tolerance != rule.tolerance:
-        rule = cast(Kind, replace(rule, tolerance=tolerance))  # type: ignore[type-var]  # every Kind is a dataclass
+        rule = replace(rule, tolerance=tolerance)  # type: ignore[type-var]  # every Kind is a dataclass
     return judge_alone(rule, scope, submitted, rule.reference(expected))
 
 

@@ -23,7 +23,9 @@ def solve_problem(problem: Problem, params: Mapping[str, JsonValue] | None) -> I
     instance = Instance(problem, params)
     if not instance.references and all(part.kind.name != "written" for part in instance.parts.values()):
         reasons = "; ".join(f"{name}: {reason}" for name, reason in list(instance.absent.items())[:3])
-        raise BadParams(f"these parameters determine no part of {problem.id} ({reasons or 'none were given'})")
+        raise BadParams(
+            f"these parameters determine no part of {problem.id} ({reasons or 'none were given'})"
+        )
     return instance
 
 

@@ -91,7 +91,7 @@ class Walk:
 
     def key(self) -> list[tuple[str, int]]:
         """Walk over a dotted key and return its words with their offsets."""
-        keys = []
+        keys: list[tuple[str, int]] = []
         while True:
             self.skip()
             start = self.position

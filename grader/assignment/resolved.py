@@ -79,7 +79,8 @@ class Question:
             return self._shared
         if student_id is None or not self.draw_key:
             return None
-        instance = draw(self.problem, Random(seed_for(self.draw_key, self.id, student_id)))
+        drawn = draw(self.problem, Random(seed_for(self.draw_key, self.id, student_id)))
+        instance = Instance(self.problem, drawn.params, self.shape.options) if self.shape.options else drawn
         return StudentQuestion(key=student_id, instance=instance, asked=self.ask(instance))
 
 
@@ -103,6 +104,9 @@ class Homework:
 
 
 def seed_for(secret: bytes, question_id: str, student_id: str) -> int:
-    """Return the seed of one student's instance: stable everywhere, and no guide to another student's."""
-    text = f"{question_id}\0{student_id}".encode()
+    """Return the seed of one student's instance: stable everywhere, and no guide to another student's.
+
+    Case and blanks in the id make no difference, as they tell no two students apart.
+    """
+    text = f"{question_id}\0{''.join(student_id.split()).casefold()}".encode("utf-8", "surrogatepass")
     return int.from_bytes(hmac.new(secret, text, hashlib.sha256).digest(), "big")

@@ -19,6 +19,7 @@ SCHEMA = "grade/assignment@1"
 SELFCHECK_LEVELS = ("format", "verdict", "hints")
 LETTER_ORDERS = ("auto", "abjad", "alphabet")
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+MOST_POINTS = 10**6  # more is a typing error
 TOLERANCE_WORDS = ("rtol", "atol", "digits", "points")
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -125,7 +126,8 @@ def read_questions(raw: JsonValue) -> tuple[QuestionShape, ...]:
     for question in questions:
         if question.id in seen:
             raise AssignmentError(
-                f"two questions have the id {question.id!r}; give one an id of its own, such as id = {question.id + '_2'!r}",
+                f"two questions have the id {question.id!r}; give one an id of its own, "
+                f"such as id = {question.id + '_2'!r}",
                 question.path("id" if "id" in cast(Table, raw[question.index]) else "problem"),
             )
         seen.add(question.id)
@@ -149,7 +151,7 @@ def read_question(table: Table, index: int) -> QuestionShape:
         id=reader.take("id", problem, read_identifier),
         problem=problem,
         number=reader.take("number", "", read_label),
-        points=reader.take("points", None, read_points),
+        points=reader.take("points", None, cast("Callable[[JsonValue, Path], Fraction | None]", read_points)),
         parts=reader.take("parts", None, lambda raw, where: read_table(raw, where, read_points)),
         letters=reader.take("letters", {}, lambda raw, where: read_table(raw, where, read_label)),
         params=reader.take("params", None, read_plain_table),
@@ -181,8 +183,8 @@ def check_points(shape: QuestionShape) -> None:
     total = sum(shape.parts.values(), Fraction(0))
     if shape.points is not None and total != shape.points:
         raise AssignmentError(
-            f"question {shape.id!r}: its parts add up to {show_points(total)}, but points = {show_points(shape.points)}; "
-            "change one of them, or leave points out",
+            f"question {shape.id!r}: its parts add up to {show_points(total)}, but "
+            f"points = {show_points(shape.points)}; change one of them, or leave points out",
             shape.path("points"),
         )
 
@@ -248,11 +250,13 @@ def read_number(raw: JsonValue, path: Path) -> Fraction:
         raise AssignmentError(f"{path[-1]} must be a number, not {raw!r}", path) from None
 
 
-def read_points(raw: JsonValue, path: Path) -> Fraction | None:
+def read_points(raw: JsonValue, path: Path) -> Fraction:
     """Return points: a number from 0."""
     points = read_number(raw, path)
     if points < 0:
         raise AssignmentError(f"{path[-1]} must not be negative, not {show_points(points)}", path)
+    if points > MOST_POINTS:
+        raise AssignmentError(f"{path[-1]} must be at most {MOST_POINTS}", path)
     return points
 
 
@@ -281,7 +285,20 @@ def read_answers(raw: JsonValue, path: Path) -> tuple[JsonValue, ...]:
     """Return further right answers: a list of them."""
     if not isinstance(raw, list):
         raise AssignmentError(f'accept.{path[-1]} must be a list of answers, such as ["7x7x32"]', path)
+    for index, answer in enumerate(raw):
+        if not is_answer(answer):
+            raise AssignmentError(
+                f"accept.{path[-1]}: {answer!s:.40} is no answer; write a number, a text in quotes, or a list",
+                (*path, index),
+            )
     return tuple(raw)
+
+
+def is_answer(raw: JsonValue) -> bool:
+    """Return whether a TOML value could stand in a hand-in: a date, for one, could not."""
+    if isinstance(raw, list):
+        return all(is_answer(each) for each in raw)
+    return isinstance(raw, str | int | float) and not isinstance(raw, bool)
 
 
 def read_list(raw: JsonValue, path: Path, read: Callable[[JsonValue, Path], T]) -> list[T]:

@@ -23,8 +23,9 @@ from grader.problem.instance import Instance, draw, unknown_part
 from grader.problem.parts import Part
 from grader.records import JsonValue
 
-SECRET_VARIABLE = "GRADE_SECRET"
+SECRET_VARIABLE = "GRADE_SECRET"  # noqa: S105 - the name of a variable, not a secret
 LARGEST_BYTES = 5_000_000
+WITHOUT_TOLERANCE = frozenset({"choice", "expression", "written"})
 
 
 def load_homework(file: Path, bank: Bank) -> Homework:
@@ -69,7 +70,8 @@ def decode_toml(text: str, name: str) -> Mapping[str, JsonValue]:
 
         found = re.search(r" \((?:at line (\d+), column (\d+)|at end of document)\)$", str(fault))
         message = str(fault)[: found.start()] if found else str(fault)
-        line, column = (found[1], found[2]) if found and found[1] else (str(text.count("\n") + 1), "1")
+        ends_at = str(text.count("\n") + 1), str(len(text) - text.rfind("\n"))
+        line, column = (found[1], found[2]) if found and found[1] else ends_at
         raise AssignmentError(f"{name}:{line}:{column}: not valid TOML: {message}") from None
     except (ValueError, RecursionError):
         raise AssignmentError(f"{name}:1:1: not valid TOML: a number or a nesting without measure") from None
@@ -232,6 +234,11 @@ def with_tolerance(shape: QuestionShape, instance: Instance, part: Part) -> Kind
     overrides = shape.tolerance.get(part.id)
     if not overrides:
         return part.kind
+    if part.kind.name in WITHOUT_TOLERANCE:
+        raise AssignmentError(
+            f"a tolerance means nothing for part {part.id!r}, which is of kind {part.kind.name}; leave it out",
+            shape.path("tolerance", part.id),
+        )
     digits = overrides.get("digits")
     tolerance = part.kind.tolerance.with_overrides(
         rtol=overrides.get("rtol"),
@@ -239,7 +246,7 @@ def with_tolerance(shape: QuestionShape, instance: Instance, part: Part) -> Kind
         digits=None if digits is None else int(digits),
         points=overrides.get("points"),
     )
-    kind = cast(Kind, replace(part.kind, tolerance=tolerance))  # type: ignore[type-var]  # every Kind is a dataclass
+    kind = replace(part.kind, tolerance=tolerance)  # type: ignore[type-var]  # every Kind is a dataclass
     reference = instance.references.get(part.id)
     if reference is not None:
         values = kind.read(kind.to_json(reference), instance.scope).values
@@ -255,6 +262,11 @@ def accepted_values(
     shape: QuestionShape, instance: Instance, part_id: str, kind: Kind, answer: JsonValue, index: int
 ) -> tuple[Value, ...]:
     """Return a further right answer as the student's own would be read."""
+    if kind.name == "written":
+        raise AssignmentError(
+            f"accept.{part_id}: a person marks this part, so no answer can be accepted beforehand; leave it out",
+            shape.path("accept", part_id, index),
+        )
     reading = kind.read(answer, instance.scope)
     if not reading.values:
         why = reading.message.text if reading.message else "it cannot be read"

@@ -17,6 +17,8 @@ from grader.checking.verdict import (
     CONTRADICTORY,
     CONVENTION,
     FOLLOWS_DOUBT,
+    REPEATED,
+    UNCERTAIN,
     WRITTEN,
     Verdict,
     status_of,
@@ -223,7 +225,7 @@ def doubt_about(
             "This cannot be read surely, so a person looks at it."
         )
     if not found.is_sure:
-        return "uncertain", Message("This was not read surely, so a person looks at it.")
+        return UNCERTAIN, Message("This was not read surely, so a person looks at it.")
     if best.doubt is not None and not is_known:
         return best.doubt, Message(
             "This can be meant in another way than it was read, so a person looks at it."
@@ -291,18 +293,20 @@ def credit_once(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
     found = []
     for verdict in verdicts:
         codes = {each.mistake.code for each in verdict.mistakes}
-        if codes & paid and verdict.status in (PartStatus.INCORRECT, PartStatus.PARTIAL):
-            verdict = replace(
-                verdict,
-                status=PartStatus.CORRECT,
-                credit=Fraction(1),
-                reason="repeated",
-                feedback=(
-                    *verdict.feedback,
-                    Message("The same mistake counted once already, so this has full credit."),
-                ),
-            )
-        elif verdict.status in (PartStatus.INCORRECT, PartStatus.PARTIAL):
+        costs = verdict.status in (PartStatus.INCORRECT, PartStatus.PARTIAL)
+        found.append(credited(verdict) if costs and codes & paid else verdict)
+        if costs:
             paid |= codes
-        found.append(verdict)
     return tuple(found)
+
+
+def credited(verdict: Verdict) -> Verdict:
+    """Return the verdict on a mistake that was already paid for: full credit, and marked so."""
+    sentence = Message("The same mistake counted once already, so this has full credit.")
+    return replace(
+        verdict,
+        status=PartStatus.CORRECT,
+        credit=Fraction(1),
+        reason=REPEATED,
+        feedback=(*verdict.feedback, sentence),
+    )

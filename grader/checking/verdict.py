@@ -16,6 +16,7 @@ CONTRADICTORY = "contradictory"
 FOLLOWS_DOUBT = "follows_doubt"
 INSTANCE_UNKNOWN = "instance_unknown"
 UNCERTAIN = "uncertain"
+REPEATED = "repeated"  # credited, because the same mistake was paid for in an earlier part
 WRITTEN = "written"
 
 

@@ -54,7 +54,8 @@ def find_assignment(file: Path) -> Path:
         if candidate.is_file():
             return candidate
     raise UsageError(
-        f"no {ASSIGNMENT_FILE} beside {file} or in this folder; give it with --assignment FILE (your teacher publishes it)"
+        f"no {ASSIGNMENT_FILE} beside {file} or in this folder; "
+        "give it with --assignment FILE (your teacher publishes it)"
     )
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING, NoReturn
 
 from grader.cli.terminal import Terminal, safe
 from grader.running.handed_in import Choices
 from grader.running.progress import Progress, Silent
 from grader.running.run import RunResult, run_class
 from grader.running.summary import Summary
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 UNGRADED = 1
 MOST_LINES = 20  # more complaints than this scroll away; the report has them all
@@ -116,16 +120,14 @@ class Bar:
     """A progress bar with count, rate and remaining time."""
 
     def __init__(self, title: str) -> None:
-        from tqdm import tqdm
-
-        self._make = lambda total: tqdm(
-            total=total, desc=title, unit=" students", leave=False, file=sys.stderr
-        )
-        self._bar: tqdm[None] | None = None
+        self._title = title
+        self._bar: tqdm[NoReturn] | None = None
 
     def start(self, total: int) -> None:
         """Draw the bar."""
-        self._bar = self._make(total)
+        from tqdm import tqdm  # 100 ms: only where a terminal is attached
+
+        self._bar = tqdm(total=total, desc=self._title, unit=" students", leave=False, file=sys.stderr)
 
     def step(self) -> None:
         """Move on by one student."""

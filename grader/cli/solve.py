@@ -13,6 +13,7 @@ from grader.catalogue.resolve import load_homework
 from grader.checking.mistakes import unseen_mistakes
 from grader.cli.terminal import Terminal
 from grader.errors import HandInError, UsageError
+from grader.intake.identity import clean_id
 from grader.intake.json_file import decode_json
 from grader.problem.instance import Instance
 from grader.problem.parts import PartId
@@ -73,7 +74,7 @@ def read_params(text: str | None) -> Mapping[str, JsonValue] | None:
 
 def asked_of(homework: Homework, question_id: str, student: str | None) -> StudentQuestion:
     """Return a question as the student is asked it."""
-    asked = homework.question(question_id).for_student(student)
+    asked = homework.question(question_id).for_student(None if student is None else clean_id(student))
     if asked is None:
         raise UsageError(
             f"question {question_id!r} differs from student to student; add --student ID (and the secret)"

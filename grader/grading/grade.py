@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import cast
 
 from grader.answers import JsonFloat, Plain, Reading
 from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
@@ -172,7 +171,7 @@ class Grader:
 def answer_key(submitted: JsonValue) -> str | int | None:
     """Return what tells an answer from every other of its type; the digits of a number count."""
     if submitted.__class__ is str or submitted.__class__ is int or submitted is None:
-        return cast("str | int | None", submitted)
+        return submitted
     return submitted.literal if isinstance(submitted, JsonFloat) else json.dumps(submitted)
 
 
@@ -185,10 +184,8 @@ def lower(reading: Reading, answer: Answer | None, stray: list[str]) -> Reading:
         message = Message("No answer has this part's name, but one stands under {names}.", {"names": names})
         return replace(reading, certainty=Certainty.DOUBTFUL, message=message)
     if answer.reason is not None:
-        message = Message("{note}", {"note": answer.note}) if answer.note else reading.message
-        return replace(
-            reading, certainty=Certainty.DOUBTFUL, values=(), reason=answer.reason, message=message
-        )
+        told = Message("{note}", {"note": answer.note}) if answer.note else reading.message
+        return replace(reading, certainty=Certainty.DOUBTFUL, values=(), reason=answer.reason, message=told)
     order = list(Certainty)
     if order.index(answer.certainty) > order.index(reading.certainty):
         return replace(reading, certainty=answer.certainty)

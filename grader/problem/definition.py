@@ -114,7 +114,9 @@ class PartDefinition(Generic[P, V]):
             mistake.hint = each.hint
             self.mistakes.append(mistake)
 
-    def mistakes_of_item(self, function: Callable[..., Iterable[Mistake]]) -> Callable[..., Iterable[Mistake]]:
+    def mistakes_of_item(
+        self, function: Callable[..., Iterable[Mistake]]
+    ) -> Callable[..., Iterable[Mistake]]:
         """Declare mistakes that the parameters hold as data: a function of the parameters and the item."""
         self.item_mistakes = function
         return function
@@ -122,7 +124,10 @@ class PartDefinition(Generic[P, V]):
     def convention(
         self, *settled_by: str, credit: Fraction = SLIP_CREDIT
     ) -> Callable[[Callable[P, Values[V]]], Callable[P, Values[V]]]:
-        """Declare another convention: a slip where the assignment writes one of ``settled_by``, else a person decides."""
+        """Declare another convention: a slip where the assignment writes it, else for a person to decide.
+
+        ``settled_by`` names the parameters or options that write it.
+        """
         return lambda function: self._add(function, credit, settled_by)
 
     def _add(
@@ -149,7 +154,9 @@ class Problem:
     conventions that an assignment may write, each with its words, the first being the default.
     """
 
-    def __init__(self, name: str, *, topic: str, options: Mapping[str, tuple[str, ...]] | None = None) -> None:
+    def __init__(
+        self, name: str, *, topic: str, options: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
         self.module = name
         self.id = name.rpartition(".")[2]
         self.topic = topic

@@ -60,7 +60,9 @@ class Parameters:
     def __init__(self, **values: object) -> None:
         for name in values:
             if name not in self.PARAMETERS:
-                raise TypeError(f"{type(self).__name__} has no parameter {name!r}{near_miss(name, self.PARAMETERS)}")
+                raise TypeError(
+                    f"{type(self).__name__} has no parameter {name!r}{near_miss(name, self.PARAMETERS)}"
+                )
         for name, parameter in self.PARAMETERS.items():
             if name in values:
                 object.__setattr__(self, name, values[name])
@@ -120,7 +122,20 @@ def build(cls: type[T], kind: str, type_name: str = "") -> type[T]:
 @dataclass_transform(
     frozen_default=True,
     kw_only_default=True,
-    field_specifiers=(whole, number, pair, pair_or_word, word, flag, shape, matrix, text, texts, choices, answer),
+    field_specifiers=(
+        whole,
+        number,
+        pair,
+        pair_or_word,
+        word,
+        flag,
+        shape,
+        matrix,
+        text,
+        texts,
+        choices,
+        answer,
+    ),
 )
 def given(cls: type[T]) -> type[T]:
     """Make ``cls`` the parameters of a problem; its docstring is the question that students read."""
@@ -130,7 +145,20 @@ def given(cls: type[T]) -> type[T]:
 @dataclass_transform(
     frozen_default=True,
     kw_only_default=True,
-    field_specifiers=(whole, number, pair, pair_or_word, word, flag, shape, matrix, text, texts, choices, answer),
+    field_specifiers=(
+        whole,
+        number,
+        pair,
+        pair_or_word,
+        word,
+        flag,
+        shape,
+        matrix,
+        text,
+        texts,
+        choices,
+        answer,
+    ),
 )
 def record(type_name: str = "") -> Callable[[type[T]], type[T]]:
     """Make a class one kind of record in a list parameter; its docstring is the line that students read."""

@@ -90,7 +90,8 @@ class Instance:
         numbers = {
             name: Fraction(value)
             for name in self.given.PARAMETERS
-            if name not in self.absent_parameters and isinstance(value := getattr(self.given, name), int | Fraction)
+            if name not in self.absent_parameters
+            and isinstance(value := getattr(self.given, name), int | Fraction)
             and not isinstance(value, bool)
         }
         return Scope(values=numbers, options=self.options)
@@ -103,7 +104,9 @@ class Instance:
     @property
     def question(self) -> Message:
         """The question's text, with the values that can stand in a sentence filled in."""
-        return Message(self.question_template, {k: v for k, v in self.shown.items() if isinstance(v, str | Message)})
+        return Message(
+            self.question_template, {k: v for k, v in self.shown.items() if isinstance(v, str | Message)}
+        )
 
     @property
     def question_template(self) -> str:
@@ -112,8 +115,8 @@ class Instance:
 
     @cached_property
     def shown(self) -> dict[str, Shown]:
-        """Every known parameter as a reader sees it."""
-        return shown_values(self.given)
+        """Every parameter as a reader sees it; one that was not given goes by its name."""
+        return {**{name: name for name in self.absent_parameters}, **shown_values(self.given)}
 
     def _expand(self, definition: PartDefinition[..., object]) -> Iterable[Part]:
         if definition.sequence is None:
@@ -127,7 +130,11 @@ class Instance:
             name = item_name(item)
             fixed: dict[str, object] = {"given": self.given, definition.sequence.name: item}
             names = self._neighbours(definition, items, index, fixed)
-            values = {**self.shown, **shown_values(item), "name": name} if isinstance(item, Parameters) else self.shown
+            values = (
+                {**self.shown, **shown_values(item), "name": name}
+                if isinstance(item, Parameters)
+                else self.shown
+            )
             yield self._part(definition, definition.named.replace("{name}", name), fixed, names, values)
 
     def _neighbours(
@@ -158,7 +165,9 @@ class Instance:
         values: Mapping[str, Shown],
     ) -> Part:
         sources = {
-            name: names.get(name) or self._last(name) or name for name in definition.inputs if name not in fixed
+            name: names.get(name) or self._last(name) or name
+            for name in definition.inputs
+            if name not in fixed
         }
         constant = {name: fixed[name] for name in definition.inputs if name in fixed}
 

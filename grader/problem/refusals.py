@@ -19,7 +19,9 @@ def check_problem(problem: Problem) -> None:
     if problem.checked:
         return
     if not problem.title:
-        raise ProblemModuleError(f"{problem.file}:1: no module docstring; write the problem's title in its first line")
+        raise ProblemModuleError(
+            f"{problem.file}:1: no module docstring; write the problem's title in its first line"
+        )
     if not problem.parts:
         raise ProblemModuleError(f"{problem.file}: no parts; declare the first with @problem.part(...)")
     known = set(problem.given.PARAMETERS)
@@ -35,14 +37,20 @@ def check_part(problem: Problem, part: AnyPart, earlier: Iterable[AnyPart], know
     """Refuse a part without a question, with unknown inputs, or that calls a part; and so its mistakes."""
     place = where(problem, part.function)
     if not part.question:
-        raise ProblemModuleError(f"{place}: part {part.name!r} has no docstring; write the question that students read")
+        raise ProblemModuleError(
+            f"{place}: part {part.name!r} has no docstring; write the question that students read"
+        )
     allowed = set(inputs_of(part, earlier))
     if part.inputs[:1] != ("given",):
         raise ProblemModuleError(f"{place}: part {part.name!r} must take 'given' first")
     for name in part.inputs[1:]:
         if name not in allowed:
-            remedy = near_miss(name, allowed) or "; earlier parts are " + (", ".join(sorted(allowed)) or "none")
-            raise ProblemModuleError(f"{place}: part {part.name!r} follows {name!r}, which is no earlier part{remedy}")
+            remedy = near_miss(name, allowed) or "; earlier parts are " + (
+                ", ".join(sorted(allowed)) or "none"
+            )
+            raise ProblemModuleError(
+                f"{place}: part {part.name!r} follows {name!r}, which is no earlier part{remedy}"
+            )
     check_calls(problem, part.function, f"part {part.name!r}")
     item_known = known | {"name"} if part.sequence is None else None
     check_placeholders(problem, part.question, item_known, place)

@@ -76,7 +76,8 @@ class Classroom:
             if not others:
                 yield submission
                 continue
-            message = f"the same file as {', '.join(sorted(set(others))[:4])}; it may have been handed in for the wrong student"
+            named = ", ".join(sorted(set(others))[:4])
+            message = f"the same file as {named}; it may have been handed in for the wrong student"
             notice = ErrorRecord(code="same_bytes", file=submission.files[0].path, message=message)
             yield replace(submission, notices=(*submission.notices, notice))
 

@@ -73,7 +73,8 @@ def read_folder(choices: Choices, out: Path | None) -> Folder:
             else ""
         )
         raise UsageError(
-            f"{choices.assignment_file}: no such assignment{others}; write one with `grade new DIR`, or give --assignment FILE"
+            f"{choices.assignment_file}: no such assignment{others}; "
+            "write one with `grade new DIR`, or give --assignment FILE"
         )
     if not found.hand_ins and not found.refused:
         raise UsageError(

@@ -8,7 +8,7 @@ from typing import cast
 from grader._version import __version__
 from grader.assignment.resolved import Homework, Question
 from grader.problem.instance import Instance
-from grader.problem.parameters import Shown
+from grader.problem.parameters import Shown, ShownMatrix
 from grader.records import JsonValue, QuestionRecord, StudentRecord
 from grader.reporting.pages import (
     AssignmentPage,
@@ -24,8 +24,9 @@ from grader.reporting.pages import (
 from grader.reporting.pages import Shown as Given
 from grader.translation import Message, Translator
 
-LETTERS = {"en": "abcdefghijklmnopqrstuvwxyz", "abjad": ["الف", "ب", "ج", "د", "ه", "و", "ز", "ح", "ط", "ی", "ک", "ل", "م", "ن", "س", "ع"],
-           "alphabet": ["الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د", "ذ", "ر", "ز", "ژ", "س", "ش"]}  # fmt: skip
+LATIN = tuple("abcdefghijklmnopqrstuvwxyz")
+ABJAD = tuple("الف ب ج د ه و ز ح ط ی ک ل م ن س ع".split())  # noqa: SIM905 - a list of strings is drawn in the wrong order
+ALPHABET = tuple("الف ب پ ت ث ج چ ح خ د ذ ر ز ژ س ش".split())  # noqa: SIM905
 
 
 class QuestionTexts:
@@ -78,9 +79,8 @@ class QuestionTexts:
         if isinstance(value, str):
             return GivenText(text=value)
         if value and isinstance(value[0], Message):
-            lines = cast("tuple[Message, ...]", value)
-            return GivenList(items=tuple(self.part(line) for line in lines))
-        return GivenMatrix(rows=cast("tuple[tuple[str, ...], ...]", value))
+            return GivenList(items=tuple(self.part(line) for line in value))
+        return GivenMatrix(rows=cast(ShownMatrix, value))
 
 
 def assignment_page(homework: Homework, translator: Translator) -> AssignmentPage:
@@ -123,7 +123,5 @@ def printed_letter(given: str, index: int, count: int, order: str, translator: T
     """Return a part's letter as the homework prints it: the assignment's, or the next in order."""
     if given or count < 2:
         return given
-    letters = (
-        LETTERS["en"] if not translator.is_rtl else LETTERS["alphabet" if order == "alphabet" else "abjad"]
-    )
+    letters = LATIN if not translator.is_rtl else ALPHABET if order == "alphabet" else ABJAD
     return letters[index] if index < len(letters) else ""

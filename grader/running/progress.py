@@ -12,10 +12,10 @@ class Progress(Protocol):
         """Begin with ``total`` students."""
 
     def step(self) -> None:
-        """One student is done."""
+        """Count one student as done."""
 
     def finish(self) -> None:
-        """The run is over, however it ended."""
+        """End, however the run ended."""
 
 
 class Silent:
