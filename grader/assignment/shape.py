@@ -151,7 +151,7 @@ def read_question(table: Table, index: int) -> QuestionShape:
         id=reader.take("id", problem, read_identifier),
         problem=problem,
         number=reader.take("number", "", read_label),
-        points=reader.take("points", None, cast("Callable[[JsonValue, Path], Fraction | None]", read_points)),
+        points=reader.take("points", None, read_points),
         parts=reader.take("parts", None, lambda raw, where: read_table(raw, where, read_points)),
         letters=reader.take("letters", {}, lambda raw, where: read_table(raw, where, read_label)),
         params=reader.take("params", None, read_plain_table),
