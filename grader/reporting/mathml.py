@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|([^\W\d]\w*)|(\*\*|[-+*/×(),=]))")
+TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)|([^\W\d]\w*)|(\*\*|[-+*/×(),=]))")
 LONGEST_FORMULA = 2_000  # characters of a student's answer; a longer one stays as text
 DEEPEST_FORMULA = 50  # brackets within brackets
 NO_FORMULA = "this text is not in the notation of results"
@@ -65,7 +65,7 @@ def set_name(name: str) -> str:
     stem, _, index = name.partition("_")
     letter = f"<mi>{escape(GREEK.get(stem, stem))}</mi>"
     if not stem or not index:
-        return f"<mi>{escape(name)}</mi>"
+        return f"<mi>{escape(GREEK.get(name, name))}</mi>"
     tag = "mn" if index.isdigit() else "mi"
     return f"<msub>{letter}<{tag}>{escape(index)}</{tag}></msub>"
 

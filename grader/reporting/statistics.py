@@ -227,10 +227,10 @@ def mistake_table(records: Sequence[StudentRecord]) -> dict[tuple[str, str], tup
     if not rows:
         return {}
     table = pd.DataFrame.from_records(rows, columns=["question", "part", "code", "hint"])
-    grouped = table.groupby(["question", "part", "code"], sort=False)["hint"].agg(["first", "size"])
+    grouped = table.groupby(["question", "part", "code"], sort=False)["hint"].agg(["min", "size"])
     found: dict[tuple[str, str], list[MistakeCount]] = {}
     for (question, part, code), hint, count in zip(
-        grouped.index, grouped["first"], grouped["size"], strict=True
+        grouped.index, grouped["min"], grouped["size"], strict=True
     ):
         found.setdefault((question, part), []).append(MistakeCount(code=code, hint=hint, count=int(count)))
     return {
