@@ -47,9 +47,13 @@ def extract_problem(
 
 
 def titles(module: ast.Module) -> Iterator[Text]:
-    """Yield the module's title: the first line of its docstring, without the final dot."""
+    """Yield the title of a problem's module: the first line of its docstring, without the final dot.
+
+    A module of mathematics that several problems share has none.
+    """
     first_line = (ast.get_docstring(module) or "").partition("\n")[0].rstrip(".")
-    if first_line:
+    calls = (node for node in ast.walk(module) if isinstance(node, ast.Call))
+    if first_line and any(called_name(call.func) == "Problem" for call in calls):
         yield 1, 0, first_line
 
 
