@@ -16,12 +16,13 @@ from grader.errors import DecisionError
 from grader.records import (
     Certainty,
     Decision,
+    JsonValue,
     PartRecord,
     PartStatus,
     QuestionRecord,
     StudentRecord,
 )
-from grader.store.lines import one_line
+from grader.store.lines import json_line, stable_json
 from grader.store.rounding import written
 from grader.translation import Message, Translator
 
@@ -71,11 +72,10 @@ def answer_fingerprint(part: PartRecord, record: StudentRecord) -> str:
     """
     from hashlib import sha256
 
-    answer: list[object] = [part.submitted]
+    answer: list[JsonValue] = [part.submitted]
     if part.submitted in (None, "", []) and part.reading.certainty is not Certainty.CERTAIN:
-        answer += [part.reading.text, sorted(file.sha256 for file in record.files)]
-    text = json.dumps(answer, sort_keys=True)
-    return sha256(text.encode()).hexdigest()[:FINGERPRINT_LENGTH]
+        answer += [part.reading.text, *sorted(file.sha256 for file in record.files)]
+    return sha256(stable_json(answer).encode()).hexdigest()[:FINGERPRINT_LENGTH]
 
 
 def marked_answer(record: StudentRecord, question_id: str, part: PartRecord) -> MarkedAnswer:
@@ -204,7 +204,7 @@ def standing(made: Sequence[MadeDecision], answer: MarkedAnswer) -> MadeDecision
 def decision_line(decision: MadeDecision) -> str:
     """Return a decision as a line of `decisions.jsonl`, without its end."""
     answer = decision.answer
-    fields = {
+    fields: dict[str, JsonValue] = {
         "schema": SCHEMA,
         "when": decision.when,
         "by": decision.by,
@@ -216,7 +216,7 @@ def decision_line(decision: MadeDecision) -> str:
         "answer": answer.text,
         "fingerprint": answer.fingerprint,
     }
-    return one_line(json.dumps(fields, ensure_ascii=False))
+    return json_line(fields)
 
 
 def read_decisions(data: bytes, name: str) -> list[MadeDecision]:

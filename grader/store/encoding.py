@@ -26,8 +26,9 @@ from grader.records import (
     StudentStatus,
 )
 from grader.store.distinct import Distinct, question_identity
+from grader.store.lines import holdable
 
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _part_statuses = {status.value: status for status in PartStatus}
 _certainties = {certainty.value: certainty for certainty in Certainty}
 
@@ -142,6 +143,14 @@ def _part_of(line: str) -> PartRecord:
         if decision is None
         else Decision(credit=_fraction(decision[0]), by=decision[1], note=decision[2]),
     )
+
+
+def _encode(value: list[Any]) -> str:
+    """Return ``value`` as JSON; an integer too long to be written out becomes a text, as in the results."""
+    try:
+        return _encoder.encode(value)
+    except ValueError:
+        return _encoder.encode(holdable(value))
 
 
 def _number(value: Fraction) -> int | str:

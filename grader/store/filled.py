@@ -96,6 +96,12 @@ def settle(
                 "fill in the newest review.csv of this folder, or clear the credit"
             )
         for answer in lines[line.key]:
+            _, other = chosen.get((answer.student_id, answer.part), (answer, line))
+            if other.key[0] == line.key[0] and other.credit != line.credit:
+                raise DecisionError(
+                    f"{line.place}: this line and {other.place} give {answer.part} of {answer.student_id} "
+                    "different credits; clear one of them"
+                )
             chosen[answer.student_id, answer.part] = (answer, line)
     decisions = []
     for answer, line in chosen.values():

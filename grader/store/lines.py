@@ -1,16 +1,49 @@
-"""Keeps a JSON text on one line, for every program that reads files line by line."""
+"""Writes JSON values as one line of text, whatever a student put into them."""
 
 from __future__ import annotations
 
+import json
+import math
+
+from grader.records import JsonValue
+
 # Python's own `splitlines`, among others, ends a line at these too; JSON leaves them as they are.
 LINE_ENDS = (("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("\x85", "\\u0085"))
+LONGEST_INTEGER = 10**4000  # Python refuses to write out longer ones
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False).encode
 
 
-def one_line(text: str) -> str:
-    """Return JSON ``text``, which has no line feed, with every other sign that ends a line escaped.
+def json_line(value: JsonValue) -> str:
+    """Return ``value`` as JSON without any sign that ends a line, and that every encoding can hold.
 
-    Lone surrogates, which no encoding can hold, are escaped as well, so that the line can be stored anywhere.
+    Numbers that JSON does not have (NaN, infinities) and endless integers become texts.
     """
+    try:
+        text = _encode(value)
+    except ValueError:
+        text = _encode(holdable(value))
     for sign, escape in LINE_ENDS:
         text = text.replace(sign, escape)
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def stable_json(value: JsonValue) -> str:
+    """Return ``value`` as JSON in ASCII, the same for equal values: made to be hashed and compared."""
+    try:
+        return json.dumps(value, sort_keys=True)
+    except ValueError:
+        return json.dumps(holdable(value), sort_keys=True)
+
+
+def holdable(value: JsonValue) -> JsonValue:
+    """Return ``value`` with the numbers that JSON cannot hold as texts."""
+    if isinstance(value, dict):
+        return {name: holdable(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [holdable(inner) for inner in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, int) and abs(value) >= LONGEST_INTEGER:
+        return f"a number of more than {value.bit_length() // 4} digits"
+    return value

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.records import JsonValue, PartRecord, QuestionRecord, StudentRecord, StudentStatus
 from grader.store.distinct import Distinct, question_identity
-from grader.store.lines import one_line
+from grader.store.lines import json_line
 from grader.store.naming import student_file_name
 from grader.store.rounding import rounded
 from grader.store.totals import question_totals, student_totals
 
 SCHEMA = "grade/result@1"
-LONGEST_INTEGER = 10**4000  # Python refuses to write out longer ones
-
 NEEDS_REVIEW = StudentStatus.NEEDS_REVIEW
 NOT_GRADED = frozenset((StudentStatus.MISSING, StudentStatus.UNREADABLE))
-
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False).encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +46,7 @@ def results_line(record: StudentRecord, header: ResultsHeader) -> str:
     ``score`` is null, not 0, for a student who is missing or whose files could not be read.
     """
     total = student_totals(record)
-    file = _encode(record.files[0].path) if len(record.files) == 1 else "null"
+    file = json_line(record.files[0].path) if len(record.files) == 1 else "null"
     questions = ", ".join([file.join(_distinct_question(question)) for question in record.questions])
     before: dict[str, JsonValue] = {
         "schema": SCHEMA,
@@ -70,7 +65,7 @@ def results_line(record: StudentRecord, header: ResultsHeader) -> str:
             {"code": error.code, "file": error.file, "message": error.message} for error in record.errors
         ],
     }
-    return one_line(f'{_encode(before)[:-1]}, "questions": [{questions}], {_encode(after)[1:]}')
+    return f'{json_line(before)[:-1]}, "questions": [{questions}], {json_line(after)[1:]}'
 
 
 def has_score(record: StudentRecord) -> bool:
@@ -82,7 +77,7 @@ def _question_around_files(question: QuestionRecord) -> list[str]:
     """Return one question as JSON, cut where the name of the student's only file belongs."""
     total = question_totals(question)
     pieces = [
-        f'{{"id": {_encode(question.id)}, "score": {rounded(total.score)}, '
+        f'{{"id": {json_line(question.id)}, "score": {rounded(total.score)}, '
         f'"max_score": {rounded(total.max_score)}, "parts": ['
     ]
     for number, part in enumerate(question.parts):
@@ -91,7 +86,7 @@ def _question_around_files(question: QuestionRecord) -> list[str]:
         if part.reading.file is None:
             pieces.append(after)
         else:
-            pieces[-1] += f"{_encode(part.reading.file)}{after}"
+            pieces[-1] += f"{json_line(part.reading.file)}{after}"
     pieces[-1] += "]}"
     return pieces
 
@@ -126,9 +121,9 @@ def _part_around_file(part: PartRecord) -> tuple[str, str]:
         "text": reading.text,
         "reason": reading.reason,
     }
-    head = f'{_json(before)[:-1]}, "reading": {{"certainty": {_json(reading.certainty)}, "file": '
+    head = f'{json_line(before)[:-1]}, "reading": {{"certainty": {json_line(reading.certainty)}, "file": '
     cancelled = ', "cancelled": true' if part.cancelled else ""
-    return head, f", {_json(after)[1:]}{cancelled}}}"
+    return head, f", {json_line(after)[1:]}{cancelled}}}"
 
 
 _distinct_part = Distinct(_part_around_file)
@@ -148,24 +143,3 @@ def _decision(part: PartRecord) -> dict[str, JsonValue]:
             "reason": part.reading.reason,
         },
     }
-
-
-def _json(value: JsonValue) -> str:
-    """Return ``value`` as JSON, also where a student wrote numbers that JSON does not have."""
-    try:
-        return _encode(value)
-    except ValueError:
-        return _encode(_writable(value))
-
-
-def _writable(value: JsonValue) -> JsonValue:
-    """Return ``value`` with numbers that JSON cannot hold (NaN, infinities, endless integers) as texts."""
-    if isinstance(value, dict):
-        return {name: _writable(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_writable(inner) for inner in value]
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        return str(value)
-    if isinstance(value, int) and abs(value) >= LONGEST_INTEGER:
-        return f"a number of more than {value.bit_length() // 4} digits"
-    return value

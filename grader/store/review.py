@@ -7,15 +7,16 @@ one convention make one group whatever was read, so that one line settles the co
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.records import PartRecord, QuestionRecord, StudentRecord
 from grader.store.decisions import MarkedAnswer, marked_answer
+from grader.store.lines import stable_json
 from grader.store.results import has_score, results_order
 from grader.store.spreadsheet import table
+from grader.store.totals import question_totals
 
 FILE_NAME = "review.csv"
 COLUMNS = (
@@ -85,9 +86,11 @@ class _Waiting:
         text = " ".join(part.reading.text.split())
         if not text and part.submitted in (None, "", []):
             return self.question.id, part.id, "nothing read", self.record.student_id or ""
-        alike = [part.submitted if not isinstance(part.submitted, str) else " ".join(part.submitted.split())]
-        alike += [part.value, part.expected, self.question.params]
-        return self.question.id, part.id, self.reason, self.codes, text, json.dumps(alike, sort_keys=True)
+        submitted = part.submitted
+        if isinstance(submitted, str):
+            submitted = " ".join(submitted.split())
+        alike = stable_json([submitted, part.value, part.expected, self.question.params])
+        return self.question.id, part.id, self.reason, self.codes, text, alike
 
 
 def review_lines(records: Iterable[StudentRecord]) -> tuple[ReviewLine, ...]:
@@ -118,7 +121,7 @@ def review_csv(lines: Sequence[ReviewLine]) -> bytes:
 def _waiting_parts(record: StudentRecord) -> Iterable[_Waiting]:
     """Yield the parts of one student that wait."""
     for row, question in enumerate(record.questions):
-        for column, part in enumerate(question.parts):
+        for column, part in enumerate(question.parts if question_totals(question).waits else ()):
             if part.waits:
                 yield _Waiting(record=record, question=question, part=part, place=(row, column))
 
@@ -167,5 +170,6 @@ def _key(scope: str, answers: Sequence[MarkedAnswer]) -> str:
     """Return a token for the answers of a line; no spreadsheet takes it for a number or a date."""
     from hashlib import sha256
 
-    named = sorted([answer.student_id, answer.part, answer.fingerprint] for answer in answers)
-    return scope[0] + sha256(json.dumps(named).encode()).hexdigest()[:KEY_LENGTH]
+    named = sorted("\0".join((answer.student_id, answer.part, answer.fingerprint)) for answer in answers)
+    digest = sha256("\n".join(named).encode("utf-8", "surrogatepass"))
+    return scope[0] + digest.hexdigest()[:KEY_LENGTH]

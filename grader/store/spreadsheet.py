@@ -41,6 +41,8 @@ def original_text(cell: str) -> str:
 
 def _needs_apostrophe(text: str) -> bool:
     """Whether a spreadsheet would run ``text`` or show another."""
+    if text.replace(" ", "").isalpha():  # most cells are names: nothing below can hold
+        return False
     bare = text.lstrip("'")
     if not bare or (bare == text and PLAIN_NUMBER.fullmatch(text)):
         return False
@@ -62,7 +64,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str | int | Fraction | 
 
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
+    writer.writerow(map(safe_text, header))
     writer.writerows([_cell(value) for value in row] for row in rows)
     return BYTE_ORDER_MARK + text.getvalue().encode("utf-8", "backslashreplace")
 

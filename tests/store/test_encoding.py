@@ -22,7 +22,12 @@ from grader.records import (
     StudentRecord,
     StudentStatus,
 )
+from grader.store.decisions import apply_decisions
 from grader.store.encoding import decode_record, encode_record
+from grader.store.results import results_line
+from grader.store.review import review_lines
+from grader.translation import ENGLISH
+from tests.store.invented import HEADER, part, student, waiting
 
 FRACTIONS = some.fractions()
 TEXTS = some.text(max_size=8)
@@ -121,6 +126,16 @@ def test_equal_values_of_other_types_are_not_confused() -> None:
         )  # fmt: skip
         back = decode_record(encode_record(record)).parts[0]
         assert repr(back.submitted) == repr(value)
+
+
+def test_an_endless_integer_is_kept_as_the_text_that_the_results_show() -> None:
+    """A power of powers is short to write; a rerun from the database must leave the same bytes."""
+    record = student("401", part(submitted="10^1000*10^4000", value=10**5000))
+    back = decode_record(encode_record(record))
+    assert back.parts[0].value == "a number of more than 4152 digits"
+    assert results_line(back, HEADER) == results_line(record, HEADER)
+    assert apply_decisions(record, [], ENGLISH) == record
+    assert len(review_lines([student("401", waiting(value=10**5000, submitted=10**5000, text="x"))])) == 2
 
 
 @pytest.mark.parametrize(

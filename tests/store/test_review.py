@@ -309,6 +309,16 @@ def test_a_key_of_another_folder_is_refused() -> None:
         settle(filled, {}, {}, WHEN)
 
 
+def test_two_groups_that_decide_one_answer_differently_are_refused() -> None:
+    """As where lines of an older file were pasted below those of a newer one."""
+    old, new = (review_lines(a_class()[:count]) for count in (1, 2))
+    rows = [["key", "credit"], [old[0].key, "1"], [new[0].key, "0"]]
+    filled, _ = read_review_csv(as_text(rows).encode(), "review.csv")
+    answers = {line.key: line.answers for line in old + new}
+    with pytest.raises(DecisionError, match=r"review.csv:3: .*review.csv:2 give conv_shapes.conv of 0401"):
+        settle(filled, answers, {}, WHEN)
+
+
 def test_the_same_file_read_twice_decides_once() -> None:
     lines = review_lines(a_class()[2:])
     filled, _ = read_review_csv(fill(review_csv(lines), group=("1", "", "Neda")), "review.csv")
