@@ -17,6 +17,7 @@ from grader.store import schema
 from grader.store.changes import Causes
 from grader.store.database import Store
 from grader.store.decisions import MadeDecision, apply_decisions, marked_answer
+from grader.store.facts import last_run
 from grader.store.output import open_output
 from grader.store.review import review_lines
 from grader.translation import ENGLISH
@@ -140,6 +141,39 @@ def test_a_decision_that_no_file_shows_yet_unsettles_the_last_run(tmp_path: Path
     for name, key in (("a", "k"), ("b", None)):
         with opened(tmp_path / name) as store:
             assert store.run_key == key
+
+
+def test_the_last_runs_facts_are_read_without_opening_the_store(tmp_path: Path) -> None:
+    with open_output(tmp_path) as output:
+        assert last_run(output) == (None, None)
+        with Store.open(output) as store:
+            store.set_run_key("k")
+            store.set_summary({"graded": 23})
+        assert last_run(output) == ("k", {"graded": 23})
+
+
+def bring_decisions(folder: Path) -> None:
+    (folder / "decisions.jsonl").write_text("{}\n")
+
+
+def make_it_newer(folder: Path) -> None:
+    connection = sqlite3.connect(folder / "grades.db")
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+
+
+def ruin_it(folder: Path) -> None:
+    (folder / "grades.db").write_bytes(b"not a database" * 1000)
+
+
+@pytest.mark.parametrize("meddle", [bring_decisions, make_it_newer, ruin_it])
+def test_the_last_run_is_not_trusted_where_something_has_to_be_read(tmp_path: Path, meddle: object) -> None:
+    with opened(tmp_path) as store:
+        store.set_run_key("k")
+    assert callable(meddle)
+    meddle(tmp_path)
+    with open_output(tmp_path) as output:
+        assert last_run(output) == (None, None)
 
 
 def test_an_answer_of_any_text_can_be_decided(tmp_path: Path) -> None:
