@@ -57,6 +57,11 @@ def written(part: PartRecord, detail: Detail) -> str:
     return text if len(text) <= detail.characters else text[: detail.characters] + " …"
 
 
+def reads_as_prose(text: str, kind: str) -> bool:
+    """Whether a text is shown in the font of prose: written answers, and words in Persian letters."""
+    return kind == "written" or markup.RIGHT_TO_LEFT.search(text) is not None
+
+
 def value_text(value: JsonValue) -> str:
     """Return a value as text: six significant digits at most, a shape's sides joined by ×."""
     match value:

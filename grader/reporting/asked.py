@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup
 
-from grader.reporting.markup import formula, matrix, own_direction, prose
+from grader.reporting.markup import formula, matrix, own_direction, prose, reads_left_to_right
 from grader.reporting.pages import GivenFormula, GivenList, GivenMatrix, GivenText, Segments, Shown
 
 OPERATOR = re.compile(r"\s{0,3}[-−+×*/=,]\s{0,3}")
@@ -47,6 +47,8 @@ def numbered(value: GivenList, *, rtl: bool, label: str) -> Markup:
 
 def sentence(pieces: Segments, *, rtl: bool, label: str) -> Markup:
     """Return prose with its given values; values joined by an operator stay together, from left to right."""
+    if rtl and reads_left_to_right("".join(piece for piece in pieces if isinstance(piece, str))):
+        return Markup('<bdi dir="ltr">{}</bdi>').format(sentence(pieces, rtl=False, label=label))
     shown: list[Markup] = []
     place = 0
     while place < len(pieces):

@@ -139,7 +139,7 @@ class InstructorPage:
         return WaitingRow(
             parts=tuple(self.part_name(question, part) for part in group.parts),
             written=written if len(written) <= LONGEST_EXCERPT else written[:LONGEST_EXCERPT] + " …",
-            is_essay=first.kind == "written",
+            is_essay=answers.reads_as_prose(written, first.kind),
             read_as=Markup("") if first.kind == "written" else answers.read_as(first, label=first.id),
             reason=self.wording.reason(first),
             convention=convention.code if convention else "",

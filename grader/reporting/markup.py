@@ -26,6 +26,7 @@ LEFT_TO_RIGHT_RUN = re.compile(
     r"|[-−+][0-9۰-۹]%?|[0-9]%"
 )
 RIGHT_TO_LEFT = re.compile("[\u0590-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # letters, not ۰-۹
+LATIN = re.compile("[A-Za-z]")
 CODE = re.compile(r"`([^`\n]{1,2000})`")
 ROOMY_CELLS = 26  # characters of a matrix row that fit beside its brackets on a screen of 320 px
 ROOMY_FORMULA = 30  # characters of a formula that fit there
@@ -59,6 +60,11 @@ def left_to_right(text: str) -> Markup:
     return Markup(f'<bdi dir="ltr">{visible(text)}</bdi>')  # noqa: S704 - escaped by visible
 
 
+def reads_left_to_right(text: str) -> bool:
+    """Whether a text has Latin letters outside its code and none that are written from right to left."""
+    return RIGHT_TO_LEFT.search(text) is None and LATIN.search(CODE.sub("", text)) is not None
+
+
 def own_direction(text: str) -> Markup:
     """Return a value in the direction of its letters; one without any, such as a shape, left to right."""
     return isolated(text) if RIGHT_TO_LEFT.search(text) else left_to_right(text)
@@ -72,7 +78,12 @@ def mail(address: str) -> Markup:
 
 
 def prose(text: str, *, rtl: bool) -> Markup:
-    """Return a sentence: `backticks` as code, and in a right-to-left page its formulas from left to right."""
+    """Return a sentence: `backticks` as code, and in a right-to-left page its formulas from left to right.
+
+    A sentence of another language, which nobody has translated, keeps its own direction.
+    """
+    if rtl and reads_left_to_right(text):
+        return Markup(f'<bdi dir="ltr">{prose(text, rtl=False)}</bdi>')  # noqa: S704 - escaped by prose
     pieces: list[Markup] = []
     for place, piece in enumerate(CODE.split(text)):
         if place % 2:

@@ -6,13 +6,16 @@ from typing import TypeAlias
 
 from markupsafe import Markup
 
+from grader.grading.records import cell_sentence
 from grader.records import JsonValue, PartRecord, PartStatus
 from grader.reporting import answers
 from grader.reporting.answers import Detail
 from grader.reporting.pages import PartPage, QuestionPage
 from grader.reporting.site import Site
+from grader.translation import Message
 
 Key: TypeAlias = tuple[object, ...]
+FOLLOWS = Message("This follows from your earlier answer, so it has full credit.")  # as the judge says it
 MOST_PARTS_KEPT = 20_000  # drawn parts of about 1 kB each; a class on one shared instance has far fewer
 
 
@@ -84,7 +87,10 @@ class PartDrawer:
         shows_cells = part.final_status in (PartStatus.PARTIAL, PartStatus.INCORRECT)
         wrong_cells = part.wrong_cells if shows_cells else ()
         table = answers.table(part.value, part.kind, wrong_cells, detail)
+        written = answers.written(part, detail)
         expected = part.expected if self.release else None
+        follows = wording.say(FOLLOWS)
+        shown_apart = {wording.say(cell_sentence(part.kind, part.wrong_cells)), follows}
         return self.template.render(
             name=f"{question.id}.{part.id}",
             part=part,
@@ -93,13 +99,16 @@ class PartDrawer:
             verdict_words=wording.say(wording.verdict(part).words),
             points=wording.part_points(part),
             asked=asked,
-            written="" if table and isinstance(part.submitted, list) else answers.written(part, detail),
+            written="" if table and isinstance(part.submitted, list) else written,
+            written_class="essay" if answers.reads_as_prose(written, part.kind) else "written",
             read_as=answers.read_as(part, label=formula_label),
             table=table,
             wrong_cells=wording.cells(wrong_cells, is_vector=bool(table and table.is_vector))
             if wrong_cells
             else "",
             reason=wording.reason(part) if part.waits else "",
+            feedback=[sentence for sentence in part.feedback if sentence not in shown_apart],
+            follows=follows,
             hints=[mistake.hint for mistake in part.mistakes if mistake.hint not in part.feedback],
             decided=wording.decided(part) if part.decision else "",
             expected_table=answers.table(expected, part.kind, (), detail),

@@ -54,6 +54,7 @@ class Site:
             number=wording.number,
             ltr=markup.left_to_right,
             bdi=markup.isolated,
+            own=markup.own_direction,
             mail=markup.mail,
             prose=wording.prose,
             visible=markup.visible,
