@@ -48,7 +48,7 @@ class Given:
     x: Matrix = matrix("the input")
     filter: Matrix = matrix("the filter")
     upstream: Fraction = number("gradient of the loss with respect to the pooled value")
-    stride: Pair = pair("stride", default=1)
+    stride: Pair = pair("stride of the filter", default=1)
     padding: Pair = pair("zeros added at each end of an axis, at both ends alike", default=0, at_least=0)
 
     def check(self) -> None:

@@ -171,7 +171,7 @@ def kind_of_part(given: Given, asked: AskedPart) -> Kind:
     return kind_of(asked)
 
 
-@problem.each(asked, kind_of_part)
+@problem.each(asked, kind_of_part, by_default=lambda given, asked: True)
 def part(given: Given, asked: AskedPart) -> Plain:
     """{text}"""
     return reference(asked, kind_of(asked), asked.expected, "expected")

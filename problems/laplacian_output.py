@@ -35,6 +35,7 @@ from problems.mathematics.correlation import (
 from problems.mathematics.filters import (
     EIGHT_NEIGHBOURS,
     FOUR_NEIGHBOURS,
+    GAUSSIAN,
     SOBEL_X,
     SOBEL_Y,
     factor_of,
@@ -78,7 +79,7 @@ class Given:
     operation: str = word(
         "whether the filter is laid on as written or turned half round first", "correlation", "convolution"
     )
-    stride: Pair = pair("stride", default=1)
+    stride: Pair = pair("stride of the filter", default=1)
 
     def check(self) -> None:
         """Refuse a filter that does not fit the image or its padding."""
@@ -249,7 +250,8 @@ def role(given: Given) -> None:
 problem.practice(image=[[0, 0, 10, 0, 0]] * 5, kernel=[[1, 1, 1], [1, -8, 1], [1, 1, 1]], padding="zero")
 
 
-DRAWN = (SOBEL_X, SOBEL_Y, FOUR_NEIGHBOURS, EIGHT_NEIGHBOURS)
+SHARPEN: Grid = ((0, -1, 0), (-1, 5, -1), (0, -1, 0))
+DRAWN = (FOUR_NEIGHBOURS, EIGHT_NEIGHBOURS, GAUSSIAN, SHARPEN, SOBEL_X, SOBEL_Y)
 
 
 @problem.sample

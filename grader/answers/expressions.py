@@ -194,11 +194,19 @@ class Expression:
         return WRONG
 
     def _compare_to_pair(self, value: Value, sides: tuple[object, ...]) -> Comparison:
-        """Return whether ``value`` is these two formulas in this order, or their product."""
+        """Return whether ``value`` is these two formulas of a mistake in this order, or their product.
+
+        A product does not tell its factors' order, so the right one is never taken for two sides swapped.
+        """
         height, width = (as_expr(side) for side in sides if isinstance(side, Expr | int | Fraction))
         if isinstance(value, tuple):
             return RIGHT if len(value) == 2 and _same(value[0], height) and _same(value[1], width) else WRONG
-        return RIGHT if _same(value, height * width) else WRONG
+        return RIGHT if _same(value, height * width) and not self._is_swapped(height, width) else WRONG
+
+    def _is_swapped(self, height: Expr, width: Expr) -> bool:
+        return self.pair is not None and (
+            _same(height, self._parsed(self.pair[1])) and _same(width, self._parsed(self.pair[0]))
+        )
 
     def _parsed(self, formula: Operand | str) -> Expr:
         return parse_expression(formula, self.symbols) if isinstance(formula, str) else as_expr(formula)

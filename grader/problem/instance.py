@@ -78,9 +78,13 @@ class Instance:
 
     @property
     def default_parts(self) -> tuple[PartId, ...]:
-        """The parts that are asked where the assignment names none: all with an answer, else the written ones."""
-        answered = tuple(part_id for part_id in self.references if self.parts[part_id].asked_by_default)
-        return answered or tuple(self.parts)
+        """The parts that are asked where the assignment names none: those with an answer, else the written ones.
+
+        A written part is one of them where its problem says so.
+        """
+        chosen = (each for each in self.parts.values() if each.asked_by_default)
+        asked = tuple(each.id for each in chosen if each.id in self.references or each.kind.name == "written")
+        return asked or tuple(self.parts)
 
     @property
     def scope(self) -> Scope:
@@ -176,10 +180,11 @@ class Instance:
 
         item = fixed.get(definition.sequence.name) if definition.sequence else None
         texts = {name: value for name, value in values.items() if isinstance(value, str | Message)}
+        kind = self._kind(definition, item)
         settled = self.settled | (item.written if isinstance(item, Parameters) else frozenset())
         return Part(
             id=part_id,
-            kind=self._kind(definition, item),
+            kind=kind,
             question=Message(definition.question, texts),
             follows=tuple(sources.values()),
             solve=lambda earlier: definition.function(**arguments(earlier)),
@@ -188,7 +193,9 @@ class Instance:
                 *(definition.item_mistakes(self.given, item) if definition.item_mistakes else ()),
             ),
             rubric=tuple(definition.rubric(self.given)) if definition.rubric else (),
-            asked_by_default=definition.by_default is None or definition.by_default(self.given, item),
+            asked_by_default=(
+                definition.by_default(self.given, item) if definition.by_default else kind.name != "written"
+            ),
         )
 
     def _kind(self, definition: PartDefinition[..., object], item: object) -> Kind:
@@ -269,11 +276,15 @@ def find_clashes(instance: Instance) -> frozenset[Clash]:
     clashes: set[Clash] = set()
     for part_id, reference in instance.references.items():
         part = instance.parts[part_id]
+        if part.kind.name == "expression":
+            continue  # formulas in the parameters' names are alike for every instance
         earlier = {name: instance.references[name] for name in part.follows}
         seen: dict[object, str] = {reference: ""}
         for mistake in part.mistakes:
             for value in mistake.values(earlier):
-                first = seen.setdefault(part.kind.reference(value), mistake.code)
+                # Most functions return what a kind keeps; to bring it there again is half the cost of a draw.
+                kept = part.kind.reference(value) if isinstance(value, list | float) else value
+                first = seen.setdefault(kept, mistake.code)
                 if first != mistake.code:
                     clashes.add((part_id, first, mistake.code))
     return frozenset(clashes)

@@ -76,6 +76,12 @@ def test_a_written_part_needs_no_answer_and_waits_for_a_person(bank: Bank, judge
     assert judge("keyed", {"why": "Because."}, params)["why"].status is PartStatus.AWAITING_MARKER
 
 
+def test_all_parts_are_asked_by_default_those_in_words_too(bank: Bank) -> None:
+    why: list[JsonValue] = [{"id": "why", "kind": "written", "text": "Why?"}]
+
+    assert Instance(bank["keyed"], {"parts": [*parts("a"), *why]}).default_parts == ("a", "why")
+
+
 def test_a_mistake_that_the_assignment_names_is_recognised(judge: Judge) -> None:
     mistakes: JsonValue = [{"code": "plus_one", "value": 29, "hint": "Count both ends.", "credit": 0.25}]
 
