@@ -213,3 +213,14 @@ def test_bad_parameters_are_refused_by_name(bank: Bank, params: dict[str, JsonVa
 
 def test_the_formulas_need_no_parameters(bank: Bank) -> None:
     assert set(solve(bank, {})) == {"formula", "kernel_formula"}
+
+
+@given(params=fitting_params())
+def test_every_mistake_can_be_worked_out_on_any_instance(bank: Bank, params: dict[str, int]) -> None:
+    instance = Instance(bank["dilated_output"], params)
+
+    for part_id in instance.references:
+        part = instance.parts[part_id]
+        earlier = {name: instance.references[name] for name in part.follows}
+        for mistake in part.mistakes:
+            assert all(part.kind.reference(value) is not None for value in mistake.values(earlier))

@@ -306,3 +306,14 @@ def test_bad_parameters_are_refused_by_name(
         Instance(bank["laplacian_output"], asked(**changes))
 
     assert refused.value.path[0] == parameter
+
+
+@given(params=instances())
+def test_every_mistake_can_be_worked_out_on_any_instance(bank: Bank, params: dict[str, JsonValue]) -> None:
+    instance = Instance(bank["laplacian_output"], params)
+
+    for part_id in instance.references:
+        part = instance.parts[part_id]
+        earlier = {name: instance.references[name] for name in part.follows}
+        for mistake in part.mistakes:
+            assert all(part.kind.reference(value) is not None for value in mistake.values(earlier))
