@@ -64,6 +64,8 @@ def _number(folded: str) -> Fraction:
     ratio = RATIO.fullmatch(folded)
     if ratio is not None:
         return _ratio(Fraction(ratio[1]), Fraction(ratio[2]))
+    if not folded.strip("?٪% "):
+        raise ValueError(f"was lost when the spreadsheet saved the file; use the digits 0 to 9: {HOW}")
     if DATE.fullmatch(folded):
         raise ValueError(f"looks like a date that a spreadsheet made; {HOW}")
     is_percent = folded.startswith("%") != folded.endswith("%")

@@ -18,6 +18,7 @@ from grader.store.spreadsheet import original_text
 from grader.translation import Message
 
 LARGEST = 100_000_000  # bytes; 1,000 students leave about one megabyte
+WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # of today's spreadsheets, and of old ones
 DELIMITERS = (",", ";", "\t", "؛")  # the last is what Windows sets for Persian
 KEY = re.compile(r"[gs][0-9a-f]{12}")
 LONGEST_COMMENT = 10_000
@@ -55,7 +56,7 @@ def read_review_csv(data: bytes, name: str) -> tuple[tuple[FilledLine, ...], tup
                     )
                 )
             continue
-        key = cells["key"].strip().casefold()
+        key = cells["key"].strip(" '\t\u200e\u200f").casefold()
         if not KEY.fullmatch(key):
             raise DecisionError(
                 f"{place}: the line has a credit but no key; write the credit into the line that grade wrote"
@@ -164,6 +165,8 @@ def _decoded(data: bytes, name: str) -> str:
         raise DecisionError(
             f"{name}: is larger than {LARGEST // 1_000_000} MB; fill in the file that grade wrote"
         )
+    if data.startswith(WORKBOOK):
+        raise DecisionError(f"{name}: is a workbook; save it from the spreadsheet as CSV")
     try:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return data.decode("utf-16")

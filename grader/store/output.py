@@ -164,6 +164,8 @@ def open_output(folder: Path) -> Iterator[Output]:
     somebody else's pages; OutputInUse if another run holds it.
     """
     try:
+        if folder.exists() and not folder.is_dir():
+            raise OutputNotWritable(f"{folder} is a file; give a folder with --out")
         if not folder.is_dir():
             folder.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
         _refuse_foreign(folder)

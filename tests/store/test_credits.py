@@ -66,6 +66,7 @@ def test_an_empty_cell_decides_nothing(text: str) -> None:
         pytest.param("0/5", "two ways", id="persian-decimal-slash"),
         pytest.param("۰/۵", "two ways", id="persian-decimal-slash-in-persian"),
         pytest.param("1/0", "two ways", id="no-division-by-zero"),
+        pytest.param("???", "was lost", id="persian-digits-saved-as-question-marks"),
         pytest.param("02-Jan", "date", id="date"),
         pytest.param("Jan-02", "date", id="date-month-first"),
         pytest.param("2026/01/02", "date", id="long-date"),

@@ -164,6 +164,7 @@ def test_a_place_that_cannot_be_a_folder_is_refused_first(tmp_path: Path, below:
     with pytest.raises(OutputNotWritable) as refused, open_output(tmp_path / "file" / below):
         pass
     assert refused.value.exit_code == 73
+    assert str(refused.value).startswith(str(tmp_path / "file"))
     assert (tmp_path / "file").read_text() == "mine"
 
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from grader.records import Certainty, Decision, ErrorRecord, PartStatus, StudentStatus
+from grader.records import Certainty, Decision, ErrorRecord, PartStatus, StudentRecord, StudentStatus
 from grader.store.naming import student_file_name
 from grader.store.results import results_jsonl, results_line
 from tests.store.invented import HEADER, part, student, waiting
+from tests.store.test_encoding import RECORDS
 
 
 def test_a_line_holds_every_field_in_the_contracts_order() -> None:
@@ -117,6 +119,27 @@ def test_whatever_was_submitted_makes_a_line_of_json(submitted: object, read: ob
 
     shown = json.loads(line, parse_constant=refuse)["questions"][0]["parts"][0]["submitted"]
     assert shown == read
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(record=RECORDS)
+def test_any_record_makes_one_line_whose_scores_add_up(record: StudentRecord) -> None:
+    [text] = results_jsonl([record], HEADER).decode().splitlines()
+    line = json.loads(text)
+    waiting_statuses = {"needs_review", "awaiting_marker"}
+    parts = [shown for question in line["questions"] for shown in question["parts"]]
+    assert len(parts) == len(record.parts)
+    if line["score"] is not None:
+        decided = sum(
+            shown["points"]
+            for shown in parts
+            if shown["status"] not in waiting_statuses or shown.get("cancelled")
+        )
+        assert line["score"] == pytest.approx(decided, rel=1e-9, abs=1e-3)
+        assert line["max_score"] == pytest.approx(
+            sum(shown["max_points"] for shown in parts) if record.questions else 20, rel=1e-9, abs=1e-3
+        )
+        assert (line["status"] == "needs_review") == (record.final_status is StudentStatus.NEEDS_REVIEW)
 
 
 def test_parts_that_differ_only_in_their_file_keep_their_own() -> None:

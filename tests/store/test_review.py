@@ -191,7 +191,7 @@ def all_quoted(rows: list[list[str]]) -> str:
 
 
 def keys_in_capitals(rows: list[list[str]]) -> list[list[str]]:
-    return [rows[0], *([row[0].upper(), *row[1:]] for row in rows[1:])]
+    return [rows[0], *([f" '{row[0].upper()}", *row[1:]] for row in rows[1:])]
 
 
 def with_empty_lines(rows: list[list[str]]) -> list[list[str]]:
@@ -275,7 +275,8 @@ def test_a_comment_without_a_credit_is_said_and_decides_nothing() -> None:
         pytest.param(b"key,credit\n,1\n", "no key", id="key-lost"),
         pytest.param(b"key,credit\n401,1\n", "no key", id="key-overwritten"),
         pytest.param(b"key,comment\nsx,1\n", "no column credit", id="column-lost"),
-        pytest.param(b"PK\x03\x04 a workbook", "no column key or credit", id="workbook"),
+        pytest.param(b"PK\x03\x04...", "is a workbook", id="workbook"),
+        pytest.param(b"a letter,\n", "no column key or credit", id="another-file"),
         pytest.param(
             b"key,credit\ns0123456789ab,1\ns0123456789ab,0\n",
             "review.csv:2 have the same key",
