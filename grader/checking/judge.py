@@ -28,6 +28,7 @@ from grader.records import Certainty, PartStatus
 from grader.translation import Message
 
 WRONG = Comparison(credit=Fraction(0))
+ACCEPTED = Comparison(credit=Fraction(1))  # right because the assignment says so, not by the reference
 NO_VALUES: Mapping[PartId, Plain] = {}
 CacheKey = tuple[object, ...]
 
@@ -103,11 +104,11 @@ def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Ver
     followable, differs = True, False
     for name in part.follows:
         verdict = verdicts.get(name)
-        if verdict is None or (verdict.status is PartStatus.CORRECT and not verdict.followed_through):
+        if verdict is None or verdict.is_reference:
             values[name] = asked.references[name]
         elif verdict.status is PartStatus.BLANK:
             followable = False
-        elif verdict.value is None or not verdict.is_sure or len(verdict.reading.values) > 1:
+        elif verdict.value is None or not verdict.is_sure or verdict.is_ambiguous:
             doubtful.add(name)
         else:
             kind = asked.instance.parts[name].kind
@@ -158,9 +159,15 @@ def judge_reading(
     if right is not None:
         value, comparison = right
         return replace(
-            start, status=PartStatus.CORRECT, credit=Fraction(1), value=value, feedback=comparison.remarks
+            start,
+            status=PartStatus.CORRECT,
+            credit=Fraction(1),
+            value=value,
+            feedback=comparison.remarks,
+            is_reference=comparison is not ACCEPTED,
         )
-    followed = follow(asked, part, start.reading, own, reference)
+    own_reference = followed_reference(asked, part, own, reference)
+    followed = None if own_reference is None else equal_reading(part, start.reading, own_reference)
     if followed is not None:
         return replace(
             start,
@@ -170,26 +177,28 @@ def judge_reading(
             followed_through=True,
             feedback=(Message("This follows from your earlier answer, so it has full credit."),),
         )
-    return judge_wrong(part, start, own, reference, mistaken)
+    return judge_wrong(part, start, own, reference, own_reference, mistaken)
 
 
 def judge_wrong(
-    part: AskedPart, start: Verdict, own: Own, reference: Plain, mistaken: MistakenValues
+    part: AskedPart,
+    start: Verdict,
+    own: Own,
+    reference: Plain,
+    own_reference: Plain | None,
+    mistaken: MistakenValues,
 ) -> Verdict:
     """Return the verdict on an answer that is not wholly right: a known mistake, right cells, or a doubt."""
     named, value = diagnose(part, start.reading, reference, mistaken, own.values)
     best_value, best = best_comparison(part, start.reading, reference)
     follows_by_cell = False
-    own_reference = solve_own(part.part, own.values) if own.values else None
     if own_reference is not None:
         own_value, own_best = best_comparison(part, start.reading, own_reference)
         if own_best.credit > best.credit:
             best_value, best, follows_by_cell = own_value, own_best, True
     found = replace(start, value=value or best_value, mistakes=named, wrong_cells=best.wrong_cells)
-    unsettled = tuple(
-        each for each in named if each.mistake.convention and each.mistake.code not in part.credit
-    )
-    if unsettled and unsettled[0] is named[0]:
+    unsettled = any(each.mistake.convention and each.mistake.code not in part.credit for each in named)
+    if unsettled:
         return replace(
             found,
             status=PartStatus.NEEDS_REVIEW,
@@ -246,7 +255,7 @@ def find_right(part: AskedPart, reading: Reading, reference: Plain) -> tuple[Val
             return value, comparison
         for accepted in part.accepted:
             if value == accepted or kind.compare(value, kind.plain(accepted)).credit == 1:
-                return value, Comparison(credit=Fraction(1))
+                return value, ACCEPTED
     return None
 
 
@@ -260,23 +269,24 @@ def best_comparison(part: AskedPart, reading: Reading, reference: Plain) -> tupl
     return best
 
 
-def follow(
-    asked: StudentQuestion, part: AskedPart, reading: Reading, own: Own, reference: Plain
-) -> Value | None:
-    """Return the reading that is right for the student's own earlier answers, if there is one.
+def followed_reference(
+    asked: StudentQuestion, part: AskedPart, own: Own, reference: Plain
+) -> Plain | None:
+    """Return what is right for the student's own earlier answers, None where nothing is followed.
 
-    An answer that only repeats an earlier one, where the references differ, is not followed.
+    A value that only repeats an earlier one, where the references differ, is not followed.
     """
-    if not own.values:
-        return None
-    own_reference = solve_own(part.part, own.values)
-    if own_reference is None:
-        return None
-    kind = part.part.kind
+    own_reference = solve_own(part.part, own.values) if own.values else None
     for name, earlier in own.values.items():
         if earlier == own_reference and asked.references[name] != reference:
             return None
-    return next((value for value in reading.values if kind.compare(value, own_reference).credit == 1), None)
+    return own_reference
+
+
+def equal_reading(part: AskedPart, reading: Reading, expected: Plain) -> Value | None:
+    """Return the sensible reading that is right for ``expected``, if there is one."""
+    kind = part.part.kind
+    return next((value for value in reading.values if kind.compare(value, expected).credit == 1), None)
 
 
 def solve_own(part: Part, earlier: Mapping[PartId, Plain]) -> Plain | None:

@@ -33,7 +33,8 @@ class Verdict:
     """The judgement of one part.
 
     ``value`` is the reading that was judged, None where there is none. ``reason`` says why a part waits.
-    ``followed_through`` is true where the credit comes from the student's own earlier answers.
+    ``followed_through`` is true where the credit comes from the student's own earlier answers, and
+    ``is_reference`` where it comes from the reference itself, not from an accepted answer or a known mistake.
     """
 
     part_id: PartId
@@ -44,8 +45,14 @@ class Verdict:
     reason: str | None = None
     mistakes: tuple[Named, ...] = ()
     followed_through: bool = False
+    is_reference: bool = False
     wrong_cells: tuple[tuple[int, int], ...] = ()
     feedback: tuple[Message, ...] = ()
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether nobody can tell which of several sensible readings was meant: none of them is right."""
+        return len(self.reading.values) > 1 and self.status is not PartStatus.CORRECT
 
     @property
     def is_sure(self) -> bool:

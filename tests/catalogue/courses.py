@@ -124,9 +124,9 @@ problem = Problem(__name__, topic="kinds")
 
 @given
 class Given:
-    """A number {x}."""
+    """A number {k}."""
 
-    x: Fraction = number("a number", default=8)
+    k: Fraction = number("a number", default=8)
 
 
 @problem.part(Integer())
@@ -182,7 +182,7 @@ def why(given: Given) -> None:
     """Why?"""
 
 
-problem.practice(x=8)
+problem.practice(k=8)
 '''
 
 # Parts for each lap, each following the lap before, and the sum of all of them.
