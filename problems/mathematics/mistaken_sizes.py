@@ -6,7 +6,6 @@ A mistaken step gives a size like `size_after`, and the same size where its mist
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import prod
 from typing import TypeAlias
 
 from problems.mathematics.layers import (
@@ -119,7 +118,10 @@ def exchanged(layer: Layer, before: Size) -> Size:
 
 def turned(size: Size) -> Size:
     """Return a map with its sides exchanged, width first."""
-    return size if isinstance(size, int) else (size[1], size[0], *size[2:])
+    if isinstance(size, int):
+        return size
+    height, width, channels = map_of(size)
+    return width, height, channels
 
 
 def channels_kept(layer: Layer, before: Size) -> Size:
@@ -132,14 +134,16 @@ def not_flattened(layer: Layer, before: Size) -> Size:
     """Return the size where the map never becomes flat, and units take the place of channels."""
     if isinstance(before, int) or not isinstance(layer, Flatten | Dense):
         return size_after(layer, before)
-    return (*before[:2], layer.units) if isinstance(layer, Dense) else before
+    height, width, channels = map_of(before)
+    return height, width, layer.units if isinstance(layer, Dense) else channels
 
 
 def flattened_without_channels(layer: Layer, before: Size) -> Size:
     """Return the size where a flat map holds its pixels once, not once for each channel."""
     if isinstance(before, int) or not isinstance(layer, Flatten):
         return size_after(layer, before)
-    return prod(before[:2])
+    height, width, _ = map_of(before)
+    return height * width
 
 
 STEPS: Mapping[str, tuple[Step, ...]] = {

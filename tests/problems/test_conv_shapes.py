@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from math import prod
 from types import ModuleType
@@ -16,6 +17,7 @@ from grader.catalogue.bank import Bank
 from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
+from grader.problem.parts import CannotAsk
 from grader.records import JsonValue, PartStatus
 
 Judge = Callable[..., Mapping[str, Verdict]]
@@ -181,6 +183,43 @@ def test_shapes_and_parameters_are_those_of_pytorch(bank: Bank, torch: ModuleTyp
         size = tuple(data.shape[1:])
         assert found[f"{layer['name']}"] == ((*size[1:], size[0]) if len(size) == 3 else size[0])
         assert found[f"{layer['name']}_params"] == sum(each.numel() for each in module.parameters())
+
+
+@settings(max_examples=200)
+@given(drawn=stacks())
+def test_mistakes_are_possible_answers_and_never_right(bank: Bank, drawn: Stack) -> None:
+    (height, width, channels), layers = drawn
+    try:
+        params = cast("Params", {"input": [height, width, channels], "layers": layers})
+        instance = Instance(bank["conv_shapes"], params)
+    except BadParams:
+        assume(False)
+    for part_id, right in instance.references.items():
+        part = instance.parts[part_id]
+        earlier = {name: instance.references[name] for name in part.follows}
+        for mistake in part.mistakes:
+            for value in mistake.values(earlier):
+                assert value != right, (part_id, mistake.code)
+                sides = value if isinstance(value, tuple) else (value,)
+                assert all(isinstance(side, int) and side > 0 for side in sides), (part_id, mistake.code)
+
+
+OWN_SIZES = st.one_of(st.integers(-3, 2000), st.lists(st.integers(0, 300), max_size=5).map(tuple))
+
+
+@given(drawn=stacks(), own=OWN_SIZES)
+def test_any_own_size_is_followed_or_refused(bank: Bank, drawn: Stack, own: int | tuple[int, ...]) -> None:
+    (height, width, channels), layers = drawn
+    try:
+        params = cast("Params", {"input": [height, width, channels], "layers": layers})
+        parts = Instance(bank["conv_shapes"], params).parts.values()
+    except BadParams:
+        assume(False)
+    for part in parts:
+        earlier = dict.fromkeys(part.follows, own)
+        for work in (part.solve, *(mistake.values for mistake in part.mistakes)):
+            with suppress(CannotAsk, ValueError):
+                work(earlier)
 
 
 @given(side=st.integers(1, 60), kernel=st.integers(1, 7), stride=st.integers(1, 5))
