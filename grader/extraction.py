@@ -15,7 +15,8 @@ Found: TypeAlias = tuple[int, str, str, list[str]]
 Text: TypeAlias = tuple[int, int, str]  # line, column, text
 
 PARAMETER_CLASSES = {"given", "record"}
-READ_BY_STUDENTS = {"part", "each", "written", "mistake", "slip", "convention"}
+PARTS = {"part", "each", "written"}
+READ_BY_STUDENTS = PARTS | {"mistake", "slip", "convention"}
 WITH_WORDS = {"pair_or_word", "word"}
 DECLARATIONS = {
     *WITH_WORDS, "answer", "choices", "flag", "matrix", "number",
@@ -67,8 +68,12 @@ def docstrings(module: ast.Module) -> Iterator[Text]:
         else:
             continue
         text = ast.get_docstring(node)
-        if text and any(decorator_name(each) in wanted for each in node.decorator_list):
-            yield node.body[0].lineno, 0, text
+        decorators = {decorator_name(each) for each in node.decorator_list}
+        if text and decorators & wanted:
+            # A part's question and its worked solution are two messages.
+            pieces = text.split("\n\n", 1) if decorators & PARTS else [text]
+            for place, piece in enumerate(pieces):
+                yield node.body[0].lineno, place, piece
 
 
 def decorator_name(decorator: ast.expr) -> str:

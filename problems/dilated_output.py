@@ -73,7 +73,11 @@ def covered_with_wrong_sign(given: Given) -> int:
 
 @problem.part(Integer(at_least=1, side="both"))
 def effective_kernel(given: Given) -> int:
-    """How many pixels does the dilated kernel cover along one axis?"""
+    """How many pixels does the dilated kernel cover along one axis?
+
+    From the first tap to the last there are {F} − 1 steps of {D} pixels, and the first tap counts too:
+    {D}·({F} − 1) + 1 = {effective_kernel}.
+    """
     return covered_by(given.F, given.D)
 
 
@@ -109,13 +113,21 @@ def sign_error_in_formula(given: Given) -> int:
 
 @problem.part(Integer(at_least=1, side="height"))
 def height(given: Given, effective_kernel: int) -> int:
-    """How many pixels high is the output?"""
+    """How many pixels high is the output?
+
+    The kernel's first position counts, and then every step that still fits:
+    ⌊({M} + 2·{padding} − {effective_kernel}) / {stride}⌋ + 1 = {height}.
+    """
     return fitting(size_left(given, effective_kernel))[0]
 
 
 @problem.part(Integer(at_least=1, side="width"))
 def width(given: Given, effective_kernel: int) -> int:
-    """How many pixels wide is the output?"""
+    """How many pixels wide is the output?
+
+    As for the height, with the width of the input:
+    ⌊({N} + 2·{padding} − {effective_kernel}) / {stride}⌋ + 1 = {width}.
+    """
     return fitting(size_left(given, effective_kernel))[1]
 
 
@@ -176,7 +188,11 @@ width.shares_mistakes(size, lambda sides: sides[1])
 
 @problem.part(Expression(symbols=("M", "N", "F", "D"), pair=(HEIGHT_FORMULA, WIDTH_FORMULA)))
 def formula(given: Given) -> str | tuple[str, str]:
-    """Write the output size as a product of two formulas in M, N, F and D, for stride 1 and no padding."""
+    """Write the output size as a product of two formulas in M, N, F and D, for stride 1 and no padding.
+
+    The dilated kernel covers D·(F − 1) + 1 pixels of a side of M, which leaves M − (D·(F − 1) + 1) + 1
+    positions, that is M − D·F + D; along the other side N takes the place of M.
+    """
     return f"({HEIGHT_FORMULA})*({WIDTH_FORMULA})"
 
 
@@ -217,7 +233,10 @@ def formula_axes_swapped(given: Given) -> tuple[str, str]:
 
 @problem.part(Expression(symbols=("F", "D")))
 def kernel_formula(given: Given) -> str:
-    """Write the number of pixels that the dilated kernel covers along one axis as a formula in F and D."""
+    """Write the number of pixels that the dilated kernel covers along one axis as a formula in F and D.
+
+    F taps have F − 1 steps of D pixels between them, and the first tap covers a pixel itself: D·(F − 1) + 1.
+    """
     return "D*(F - 1) + 1"
 
 
@@ -249,12 +268,14 @@ def kernel_formula_sign_error_in_formula(given: Given) -> str:
 problem.practice(M=32, N=28, F=3, D=2)
 
 
+# Kernel, dilation and paddings for which no two known mistakes give the same size at stride 1.
+DRAWN = ((3, 4, (0, 4)), (3, 5, (0, 3)), (5, 3, (0, 3)), (5, 4, (0, 2)))
+
+
 @problem.sample
 def sample(random: Random) -> RawParams:
-    """Draw a map of 20 to 40 pixels and a kernel whose wrong counts differ."""
-    kernel, dilation = random.choice(((3, 3), (3, 4), (5, 3), (5, 4)))
-    height, width = random.sample(range(24, 41), 2)
-    return {
-        "M": height, "N": width, "F": kernel, "D": dilation,
-        "stride": random.choice((1, 1, 2)), "padding": random.choice((0, 2, 3)),
-    }  # fmt: skip
+    """Draw a map of 20 to 39 pixels and a widely spread kernel."""
+    kernel, dilation, paddings = random.choice(DRAWN)
+    side = random.randint(20, 30)
+    height, width = random.sample((side, side + random.choice((5, 7, 9))), 2)
+    return {"M": height, "N": width, "F": kernel, "D": dilation, "padding": random.choice(paddings)}

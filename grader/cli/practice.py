@@ -116,9 +116,11 @@ def verdict_in_words(verdict: Verdict, terminal: Terminal) -> str:
 
 
 def write_solution(instance: Instance, terminal: Terminal) -> None:
-    """Write the right answers."""
+    """Write how each part is worked out, and its right answer."""
     terminal.result()
     terminal.result(terminal.styled(terminal.text("Solution"), "bold"))
-    width = max((len(name) for name in instance.references), default=0)
     for name, reference in instance.references.items():
-        terminal.result(f"  {name:<{width}}  {instance.parts[name].kind.show(reference)}")
+        terminal.result(f"  {name} = {instance.parts[name].kind.show(reference)}")
+        worked = terminal.translator.sentence(instance.worked(name))
+        for line in wrap_lines(worked, "    ", "    ") if worked else ():
+            terminal.result(line)

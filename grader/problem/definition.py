@@ -89,7 +89,8 @@ class PartDefinition(Generic[P, V]):
         self.named = named or function.__name__
         self.sequence = sequence
         self.first = first
-        self.question = fold_text(function.__doc__ or "")
+        # The first paragraph is the question; what follows it is the worked solution.
+        self.question, _, self.worked = fold_text(function.__doc__ or "").partition("\n\n")
         self.inputs = tuple(signature(function).parameters)
         self.mistakes: list[MistakeDefinition] = []
         self.item_mistakes: Callable[..., Iterable[Mistake]] | None = None

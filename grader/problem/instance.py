@@ -122,6 +122,16 @@ class Instance:
         """Every parameter as a reader sees it; one that was not given goes by its name."""
         return {**{name: name for name in self.absent_parameters}, **shown_values(self.given)}
 
+    def worked(self, part_id: PartId) -> Message:
+        """Return how a part is worked out, in this instance's numbers; an empty text where nobody wrote it."""
+        part = self.parts[part_id]
+        shown = {
+            name: self.parts[source].kind.show(self.references[source])
+            for name, source in part.worked_names.items()
+            if source in self.references
+        }
+        return Message(part.worked.text, {**part.worked.values, **shown})
+
     def _expand(self, definition: PartDefinition[..., object]) -> Iterable[Part]:
         if definition.sequence is None:
             yield self._part(definition, definition.named, {"given": self.given}, {}, self.shown)
@@ -186,6 +196,8 @@ class Instance:
             id=part_id,
             kind=kind,
             question=Message(definition.question, texts),
+            worked=Message(definition.worked, texts),
+            worked_names={**sources, definition.name: part_id},
             follows=tuple(sources.values()),
             solve=lambda earlier: definition.function(**arguments(earlier)),
             mistakes=(

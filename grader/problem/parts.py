@@ -7,7 +7,7 @@ the same for a problem whose parts are fixed, one for each layer where they depe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -18,6 +18,9 @@ Earlier: TypeAlias = Mapping[str, Plain]
 PartId: TypeAlias = str
 
 SLIP_CREDIT = Fraction(1, 2)  # a slip of one step: a bias, a +1, one factor 2, one sign
+
+
+NOT_WORKED = Message("")
 
 
 class CannotAsk(Exception):
@@ -44,7 +47,8 @@ class Part:
     """One part of one instance.
 
     ``follows`` names the earlier parts that ``solve`` takes the values of. ``question`` is what the
-    student is asked.
+    student is asked; ``worked`` is how it is worked out, empty where the module does not say, with the
+    names of parts in ``{braces}`` to be filled by ``worked_names`` and their values.
     """
 
     id: PartId
@@ -55,6 +59,8 @@ class Part:
     mistakes: tuple[Mistake, ...] = ()
     rubric: tuple[RubricLine, ...] = ()
     asked_by_default: bool = True
+    worked: Message = NOT_WORKED
+    worked_names: Mapping[str, PartId] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

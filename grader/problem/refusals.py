@@ -54,6 +54,8 @@ def check_part(problem: Problem, part: AnyPart, earlier: Iterable[AnyPart], know
     check_calls(problem, part.function, f"part {part.name!r}")
     item_known = known | {"name"} if part.sequence is None else None
     check_placeholders(problem, part.question, item_known, place)
+    if item_known is not None:
+        check_placeholders(problem, part.worked, {*item_known, *part.inputs, part.name}, place)
     hints: dict[str, str] = {}
     for other in (*earlier, part):
         for mistake in other.mistakes:

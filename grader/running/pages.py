@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from grader._version import __version__
 from grader.assignment.resolved import Homework, Question
 from grader.problem.instance import Instance
 from grader.problem.parameters import Shown, ShownMatrix
-from grader.records import JsonValue, QuestionRecord, StudentRecord
+from grader.records import JsonValue, PartRecord, QuestionRecord, StudentRecord
 from grader.reporting.pages import (
     AssignmentPage,
     GivenList,
@@ -83,9 +83,21 @@ class QuestionTexts:
         return GivenMatrix(rows=cast(ShownMatrix, value))
 
 
-def assignment_page(homework: Homework, translator: Translator) -> AssignmentPage:
-    """Return what every page says about the assignment."""
+def assignment_page(
+    homework: Homework, translator: Translator, records: Iterable[StudentRecord]
+) -> AssignmentPage:
+    """Return what every page says about the assignment.
+
+    Where students have instances of their own, a question's parts are all that anybody was asked.
+    """
     shape = homework.shape
+    parts: dict[str, dict[str, PartRecord]] = {question.id: {} for question in homework.questions}
+    for record in records:
+        for question in record.questions:
+            known = parts[question.id]
+            if not known or homework.question(question.id).fixed is None:
+                for part in question.parts:
+                    known.setdefault(part.id, part)
     return AssignmentPage(
         id=shape.id,
         title=shape.title,
@@ -93,26 +105,28 @@ def assignment_page(homework: Homework, translator: Translator) -> AssignmentPag
         release=shape.release,
         sha256=homework.sha256,
         grader=__version__,
-        questions=tuple(question_page(question, translator) for question in homework.questions),
+        questions=tuple(
+            question_page(question, tuple(parts[question.id].values()), translator)
+            for question in homework.questions
+        ),
     )
 
 
-def question_page(question: Question, translator: Translator) -> QuestionPage:
+def question_page(question: Question, parts: Sequence[PartRecord], translator: Translator) -> QuestionPage:
     """Return one question as it is printed."""
-    asked = question.for_student(None) or question.for_student("")
-    parts = asked.asked if asked else ()
+    shape = question.shape
     return QuestionPage(
         id=question.id,
-        number=question.shape.number,
+        number=shape.number,
         title=translator.word(question.problem.title),
         parts=tuple(
             PartPage(
-                id=part.part.id,
+                id=part.id,
                 letter=printed_letter(
-                    part.letter, index, len(parts), question.shape.letters_order, translator
+                    shape.letters.get(part.id, ""), index, len(parts), shape.letters_order, translator
                 ),
-                kind=part.part.kind.name,
-                max_points=part.points,
+                kind=part.kind,
+                max_points=part.max_points,
             )
             for index, part in enumerate(parts)
         ),

@@ -35,7 +35,7 @@ class Publisher:
     def write_all(self) -> None:
         """Write every file, to be put into place together; pages of students who are gone are removed."""
         homework = self.classroom.homework
-        page = assignment_page(homework, self.classroom.translator)
+        page = assignment_page(homework, self.classroom.translator, self.records)
         header = ResultsHeader(
             assignment=homework.shape.id,
             assignment_sha256=homework.sha256,
