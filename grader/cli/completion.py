@@ -26,9 +26,8 @@ def completion_script(shell: str) -> str:
             complete_paths(action)
     for action in root._actions:
         complete_paths(action)
-    script = str(shtab.complete(root, shell=shell))
-    # The default command takes a folder: where no command fits, bash completes paths.
-    return script.replace("complete -o filenames -F", "complete -o filenames -o default -F")
+    # Where no command fits, bash itself goes on to complete paths: the default command takes a folder.
+    return str(shtab.complete(root, shell=shell))
 
 
 def complete_paths(action: argparse.Action) -> None:
