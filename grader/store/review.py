@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.records import PartRecord, QuestionRecord, StudentRecord
+from grader.records import JsonValue, PartRecord, QuestionRecord, StudentRecord
 from grader.store.decisions import MarkedAnswer, marked_answer
 from grader.store.lines import stable_json
 from grader.store.results import has_score, results_order
@@ -86,10 +86,8 @@ class _Waiting:
         text = " ".join(part.reading.text.split())
         if not text and part.submitted in (None, "", []):
             return self.question.id, part.id, "nothing read", self.record.student_id or ""
-        submitted = part.submitted
-        if isinstance(submitted, str):
-            submitted = " ".join(submitted.split())
-        alike = stable_json([submitted, part.value, part.expected, self.question.params])
+        answer = [_without_needless_space(part.submitted), _without_needless_space(part.value)]
+        alike = stable_json([*answer, part.expected, self.question.params])
         return self.question.id, part.id, self.reason, self.codes, text, alike
 
 
@@ -116,6 +114,11 @@ def review_lines(records: Iterable[StudentRecord]) -> tuple[ReviewLine, ...]:
 def review_csv(lines: Sequence[ReviewLine]) -> bytes:
     """Return the file's bytes; the cells ``credit``, ``comment`` and ``marker`` are empty."""
     return table(COLUMNS, ((line.key, *line.cells, None, None, None) for line in lines))
+
+
+def _without_needless_space(value: JsonValue) -> JsonValue:
+    """Return a text with single spaces, and anything else as it is."""
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _waiting_parts(record: StudentRecord) -> Iterable[_Waiting]:

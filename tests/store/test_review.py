@@ -118,7 +118,7 @@ def test_answers_that_differ_are_not_decided_together(one: object, two: object) 
 
 def test_written_answers_group_by_their_text() -> None:
     records = [
-        student(str(number), part("why", status=PartStatus.AWAITING_MARKER, submitted=text))
+        student(str(number), part("why", status=PartStatus.AWAITING_MARKER, submitted=text, value=text))
         for number, text in enumerate(["It shifts.", "It  shifts.\n", "It scales."])
     ]
     groups = [line.cells for line in review_lines(records) if line.cells[0] == "group"]
