@@ -32,15 +32,15 @@ LARGEST_EXPONENT = 1000
 NO_VALUES: Mapping[str, Fraction] = {}
 
 
-class Undefined(ArithmeticError):  # noqa: N818  # it says what the formula is, as ZeroDivisionError does
+class Undefined(ArithmeticError):  # it says what the formula is, as ZeroDivisionError does
     """The formula has no finite real value: a division by 0, a root of a negative number."""
 
 
-class TooLarge(ArithmeticError):  # noqa: N818  # as above
+class TooLarge(ArithmeticError):  # as above
     """The formula's value has more digits than any answer."""
 
 
-class NameUnknown(ArithmeticError):  # noqa: N818  # as above
+class NameUnknown(ArithmeticError):  # as above
     """The formula holds a symbol whose number nobody gave."""
 
     def __init__(self, name: str) -> None:

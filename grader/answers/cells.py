@@ -40,6 +40,7 @@ LONGEST_TEXT = 20_000
 LONGEST_CELL = 400
 MOST_READ = 40_000  # cells whose values are read; of a larger list only the size
 MOST_CELLS = 10**6
+MOST_CALCULATED = 400  # different cells of one table that are more than a numeral or a fraction
 DEEPEST = 3  # a filter over several channels has three levels
 BLANK_CELL = Symbol("")  # a cell left empty; no symbol is spelt so, and it equals nothing
 EMPTY_MARKS = frozenset({"", "-", "…", "...", "null", "None", "none", "?"})
@@ -59,6 +60,7 @@ class CellReader:
         self.side = side
         self.folded = False
         self.is_unsure = False
+        self._calculated = 0
         self._known: dict[str, tuple[Cell, ...]] = {}
 
     def read(self, text: str, start: int | None, choice: int = 0) -> Cell:
@@ -78,7 +80,8 @@ class CellReader:
         quick = quick_number(text)
         if quick is not None:
             return (quick,)
-        if len(text) > LONGEST_CELL:
+        self._calculated += 1
+        if len(text) > LONGEST_CELL or self._calculated > MOST_CALCULATED:
             raise too_long(start)
         reading = read_text(text, self.notation, self._interpret)
         if reading.reason is not None:
@@ -110,6 +113,9 @@ def quick_number(text: str) -> WrittenNumber | None:
         return None
     if digits.isdigit():
         return number_from(Fraction(int(text)), digits)
+    top, _, bottom = digits.partition("/")
+    if top.isdigit() and bottom.isdigit() and int(bottom):
+        return WrittenNumber(Fraction(int(text.partition("/")[0]), int(bottom)))
     whole, _, decimals = digits.partition(".")
     if whole.isdigit() and decimals.isdigit() and (len(decimals) != 3 or whole.startswith("0")):
         sign = -1 if text[0] == "-" else 1

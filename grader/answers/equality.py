@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 
 from grader.answers.arithmetic import LARGEST_EXPONENT, TooLarge, Undefined, evaluate
 from grader.answers.expr import Call, Constant, Expr, Negation, Power, Product, Quotient, Sum, Symbol
@@ -20,6 +21,7 @@ HIGHEST_DEGREE = 20_000  # below it a wrong formula passes with a chance under 1
 PRECISION = Fraction(1, 10**30)
 POINTS_OF_SIZES = 16
 POINTS_OF_REALS = 48
+MOST_WORK = 3000  # nodes worked out for one verdict, so that none takes long
 FEWEST_POINTS = 4  # where both sides must be defined for a verdict of "the same"
 PIECEWISE = frozenset({"relu", "max", "min", "abs"})
 STEPS = frozenset({"floor", "ceil", "factorial"})
@@ -152,7 +154,8 @@ def _modulo(node: Expr, point: Mapping[str, int], prime: int) -> int | None:
 
 def _same_at_points(left: Expr, right: Expr, names: list[str]) -> bool:
     compared = 0
-    for point in _points(left, right, names):
+    nodes = sum(1 for side in (left, right) for _ in side.walk())
+    for point in islice(_points(left, right, names), max(FEWEST_POINTS * 2, MOST_WORK // nodes)):
         values = _value(left, point), _value(right, point)
         if values[0] is None or values[1] is None:
             continue  # out of the domain of one: a root or a logarithm of what is no size

@@ -80,9 +80,10 @@ class Number:
         """Return what v of N(0, v) says of the spread that is asked."""
         if not isinstance(value, WrittenNumber) or value.value < 0:
             return (value,)
-        if self.spread == "deviation":
-            return (value, WrittenNumber(square_root(value.value)))
-        return (value, WrittenNumber(value.value**2))
+        other = square_root(value.value) if self.spread == "deviation" else value.value**2
+        if value.significant is None or not other:
+            return (value, WrittenNumber(other))
+        return (value, *(rounded(other, value.significant - fewer) for fewer in (0, 1)))
 
     def compare(self, value: Value, reference: Plain) -> Comparison:
         """Return how ``value`` compares with a number."""
@@ -114,6 +115,18 @@ class Number:
     def rule(self) -> Message:
         """Return the tolerance in words."""
         return self.tolerance.in_words()
+
+
+def rounded(value: Fraction, digits: int) -> WrittenNumber:
+    """Return a positive number rounded to so many significant digits, at least one."""
+    place = 0
+    while value >= Fraction(10) ** (place + 1):
+        place += 1
+    while value < Fraction(10) ** place:
+        place -= 1
+    last = place - max(1, digits) + 1
+    unit = Fraction(10) ** last
+    return WrittenNumber(round(value / unit) * unit, max(1, digits), last)
 
 
 def _second_of_normal(text: str) -> str | None:

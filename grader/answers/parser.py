@@ -13,6 +13,7 @@ the caller through ``tight``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 from grader.answers import lexer
@@ -80,19 +81,20 @@ class Parser:
         return self.tokens[self.at].kind if self.at < len(self.tokens) else ""
 
     def _list(self, bracket: str) -> Node:
-        items = [self._item()]
+        items = [self._sum()]
         while self._peek() in (",", ";"):
             self.at += 1
             if self._peek() in ("", CLOSING.get(bracket, "")):
                 break  # a trailing comma, as Python writes (14,)
-            items.append(self._item())
+            items.append(self._sum())
         return items[0] if len(items) == 1 else Listing(tuple(items), bracket)
 
-    def _item(self) -> Node:
+    def _deeper(self, read: Callable[[], Node]) -> Node:
+        """Return what ``read`` reads one level further down; raises Refusal below the deepest."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise lexer.too_long(self._place())
-        node = self._sum()
+        node = read()
         self.depth -= 1
         return node
 
@@ -164,21 +166,13 @@ class Parser:
         kind = self._peek()
         if kind in ("+", "-"):
             self.at += 1
-            self.depth += 1
-            if self.depth > DEEPEST:
-                raise lexer.too_long(self._place())
-            operand = self._operand()
-            self.depth -= 1
+            operand = self._deeper(self._operand)
             return operand if kind == "+" else self._count(Negation(self._scalar(operand)))
-        node = self._with_postfix(self._atom())
+        node = self._with_postfix(self._deeper(self._atom))
         if self._peek() != "^":
             return node
         self.at += 1
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise lexer.too_long(self._place())
-        exponent = self._scalar(self._operand())
-        self.depth -= 1
+        exponent = self._scalar(self._deeper(self._operand))
         return self._with_postfix(self._count(Power(self._scalar(node), exponent)))
 
     def _with_postfix(self, node: Node) -> Node:
@@ -335,7 +329,7 @@ class Parser:
                     text=rest, start=token.start + 1, node=read_numeral(rest, 0)
                 )
                 return read_numeral(token.text[0], 0)
-        return self._scalar(self._atom())
+        return self._scalar(self._deeper(self._atom))
 
     def _scalar(self, node: Node) -> Expr:
         if isinstance(node, Listing):

@@ -13,7 +13,7 @@ TOO_LONG = "too_long"
 WINDOW = 60  # characters of the text that are shown round the mark
 
 
-class Refusal(Exception):  # noqa: N818  # a student's text is no error of ours: this never leaves the room
+class Refusal(Exception):  # a student's text is no error of ours: this never leaves the room
     """A text that cannot be read: the reason code, the position in the text, and what to write instead."""
 
     def __init__(self, reason: str, position: int | None, advice: Message) -> None:

@@ -100,7 +100,7 @@ def sentences(folded: FoldedText, notation: Notation) -> Iterator[Callable[[], S
             yield partial(_sentence, folded, variant, joyful=True)
 
 
-JOYFUL = re.compile(r"[^!]*[0-9][ ]*!\s*")
+JOYFUL = re.compile(r"[^0-9!]*(?:[0-9]{1,2}|1[0-6][0-9]|170)[ ]*!\s*")
 SLASHES = re.compile(r"[/÷][ ]?[A-Za-z0-9_{}.\u0370-\u03ff]{1,20}(?:\(|[ ]?[A-Za-z\u0370-\u03ff\\])")
 
 

@@ -25,6 +25,12 @@ CLOSERS = frozenset(PAIRS.values())
 BARS = "|│┃║¦"
 ARROWS = re.compile(r"\s*(?:→|->|=>|⇒|\\to\b|\\rightarrow\b|\band\b|(?<=[ \t])و(?=[ \t]))\s*")
 
+ARROW_SIGNS = ("→", "->", "=>", "⇒", "\\to", "\\rightarrow", "and", "و")
+
+BRACKET = re.compile(r"[\[\](){}]")
+OPERATOR = re.compile(r"[\[\](){}*×·^+]|- ")
+WORD = re.compile(r"[^ \u2009]+")
+
 Grid = Arranged
 
 
@@ -81,7 +87,7 @@ def _closes_at_end(body: str, opening: int) -> bool:
     end = closing_at(rest)
     if end < 0 or rest[0] == "[" or not rest[end + 1 :].strip(" .,;$\n\\)]"):
         return True
-    return _rows_in_brackets(CellText(rest, 0)) is not None
+    return re.match(r"[ \t\n]*[,;\n][ \t\n]*[(\[{]", rest[end + 1 :]) is not None
 
 
 def _body(text: str) -> tuple[str, int]:
@@ -259,7 +265,11 @@ def closing_at(text: str, start: int = 0) -> int:
 
 def cells_of_row(row: CellText) -> list[CellText]:
     """Return the cells of one row, parted by commas, or by tabs or spaces if there is none."""
-    arrows = ARROWS.sub(lambda found: ",".ljust(len(found[0])), row.text)
+    if row.text.strip().isalnum():
+        return [row]
+    arrows = row.text
+    if any(sign in arrows for sign in ARROW_SIGNS):
+        arrows = ARROWS.sub(lambda found: ",".ljust(len(found[0])), arrows)
     parted = CellText(arrows, row.start)
     signs = next((sign for sign in ",&;" if sign in arrows), "")
     if signs:
@@ -273,6 +283,8 @@ def cells_of_row(row: CellText) -> list[CellText]:
 
 def _spaced(row: CellText) -> list[CellText]:
     """Return the cells of a row parted by spaces outside brackets and away from operators."""
+    if not OPERATOR.search(row.text):
+        return [CellText(found[0], row.start + found.start()) for found in WORD.finditer(row.text)]
     joined = re.sub(r" *[*×·^] *| +[+-] +", lambda found: found[0].replace(" ", "\0"), row.text)
     cells = _split_outside(CellText(joined, row.start), " \u2009")
     return [cell for cell in cells if cell.text.strip()]
@@ -281,6 +293,11 @@ def _spaced(row: CellText) -> list[CellText]:
 def _split_outside(row: CellText, signs: str) -> list[CellText]:
     cells: list[CellText] = []
     depth, at = 0, 0
+    if len(signs) == 1 and not BRACKET.search(row.text):
+        for text in row.text.split(signs):
+            cells.append(CellText(text.replace("\0", " "), row.start + at))
+            at += len(text) + 1
+        return cells
     for index, letter in enumerate(row.text):
         if letter in PAIRS:
             depth += 1
@@ -298,10 +315,10 @@ def _plain(body: str, start: int) -> list[Grid]:
     pieces = [CellText(row, start + at) for at, row in _pieces(body, r"[\n;]|\\\\")]
     rows = [_without_name(row) for row in pieces if row.text.strip()]
     grid = [cells_of_row(row) for row in rows]
+    if len(rows) < 2 or rows[0].text.lstrip()[:1] != "1":
+        return [grid]
     numbered = [re.match(r"\s*([0-9]{1,3})[.)]\s+(?=\S)", row.text) for row in rows]
-    if len(rows) < 2 or [int(found[1]) if found else 0 for found in numbered] != list(
-        range(1, len(rows) + 1)
-    ):
+    if [int(found[1]) if found else 0 for found in numbered] != list(range(1, len(rows) + 1)):
         return [grid]
     ends = [found.end() if found else 0 for found in numbered]
     listed = [CellText(row.text[end:], row.start + end) for row, end in zip(rows, ends, strict=True)]
@@ -309,5 +326,7 @@ def _plain(body: str, start: int) -> list[Grid]:
 
 
 def _without_name(row: CellText) -> CellText:
+    if not row.text.lstrip()[:1].isalpha():
+        return row
     found = re.match(r"\s*(?:row|line|سطر|ردیف)\s*[0-9۰-۹]{0,3}\s*[:=)-]", row.text, re.IGNORECASE)
     return CellText(row.text[found.end() :], row.start + found.end()) if found else row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from grader.answers.expr import Expr
 from grader.answers.reading import Cells, Plain, PlainCells, Value
@@ -10,6 +11,7 @@ from grader.records import JsonValue
 from grader.tolerance import WrittenNumber, short_decimal
 
 SHOWN_DIGITS = 6  # of a number that is no short decimal
+MOST_SHOWN = 2500  # cells
 LONGEST_FRACTION = 7  # characters of a fraction that is shown as it was written
 
 
@@ -20,6 +22,7 @@ def number_of(value: object) -> Fraction | None:
     return Fraction(value) if isinstance(value, int | Fraction) else None
 
 
+@lru_cache(maxsize=4096)
 def show_number(value: Fraction | int) -> str:
     """Return a number as a reader sees it: whole, a short decimal or a short fraction, else six digits."""
     shown = short_decimal(Fraction(value))
@@ -46,8 +49,11 @@ def show_sides(value: Value | Plain) -> str:
 
 
 def show_nested(value: object) -> str:
-    """Return a vector or a matrix as nested lists."""
+    """Return a vector or a matrix as nested lists; of one beyond 50 × 50 cells, its size."""
     if isinstance(value, tuple):
+        first = value[0] if value and isinstance(value[0], tuple) else ()
+        if len(value) * max(1, len(first)) > MOST_SHOWN:
+            return f"[…] ({len(value)} × {len(first)})" if first else f"[…] ({len(value)})"
         return f"[{', '.join(show_nested(child) for child in value)}]"
     return show_cell(value)
 

@@ -1,0 +1,78 @@
+"""Choices in both languages, and free text."""
+
+import pytest
+
+from grader.answers import Choice, Written
+from grader.records import Certainty, JsonValue
+
+KERNEL = Choice(
+    options={
+        "laplacian": ("Laplacian", "لاپلاسین", "Laplace"),
+        "sobel_x": ("Sobel x", "horizontal Sobel", "سوبل افقی"),
+        "neither": ("no conclusion", "هیچ‌کدام"),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("submitted", "code"),
+    [
+        ("Laplacian", "laplacian"),
+        ("LAPLACIAN.", "laplacian"),
+        ("laplacian", "laplacian"),
+        ("لاپلاسین", "laplacian"),
+        ("لاپلاسين", "laplacian"),
+        (["Laplace"], "laplacian"),
+        ("sobel_x", "sobel_x"),
+        ("Sobel-X", "sobel_x"),
+        ("سوبل افقی", "sobel_x"),
+        ("هیچکدام", "neither"),
+        ("هیچ\u200cکدام", "neither"),
+        ("no conclusion", "neither"),
+    ],
+)
+def test_a_choice_is_read_in_either_language(submitted: JsonValue, code: str) -> None:
+    reading = KERNEL.read(submitted)
+    assert (reading.values, reading.certainty) == ((code,), Certainty.CERTAIN)
+    assert KERNEL.compare(code, KERNEL.reference(code)).credit == 1
+
+
+def test_a_choice_inside_a_sentence_is_plain() -> None:
+    assert KERNEL.read("It is the Laplacian filter").certainty is Certainty.PLAIN
+
+
+@pytest.mark.parametrize(
+    ("submitted", "reason"),
+    [
+        ("edge detector", "malformed"),
+        ("not Laplacian", "malformed"),
+        ("لاپلاسین نیست", "malformed"),
+        ("Laplacian or Sobel x", "contradictory"),
+        (3, "malformed"),
+        ("", "blank"),
+        ("a" * 3000, "too_long"),
+    ],
+)
+def test_a_word_that_is_no_choice_is_never_wrong(submitted: JsonValue, reason: str) -> None:
+    assert KERNEL.read(submitted).reason == reason
+
+
+def test_a_choice_is_shown_by_its_first_word() -> None:
+    assert (KERNEL.show("sobel_x"), KERNEL.to_json("sobel_x"), KERNEL.plain("sobel_x")) == (
+        "Sobel x",
+        "sobel_x",
+        "sobel_x",
+    )
+    assert KERNEL.in_bounds("sobel_x")
+    with pytest.raises(ValueError, match="expected one of"):
+        KERNEL.reference("prewitt")
+
+
+def test_a_written_answer_stands_as_it_is_and_waits() -> None:
+    kind = Written()
+    reading = kind.read("چون  پارامتر کمتر است")
+    assert reading.values == ("چون  پارامتر کمتر است",)
+    assert kind.compare(reading.values[0], kind.reference(None)).doubt == "written"
+    assert kind.read("   ").reason == "blank"
+    assert kind.read("a" * 20_001).reason == "too_long"
+    assert kind.in_bounds("a")
