@@ -10,7 +10,6 @@ from fractions import Fraction
 from functools import lru_cache
 from math import prod
 from random import Random
-from typing import NamedTuple
 
 from grader.author import (
     CannotAsk,
@@ -29,6 +28,15 @@ from grader.author import (
     shape,
     whole,
     word,
+)
+from problems.mathematics.costs import (
+    Change,
+    Convolution,
+    cost_of,
+    without_area,
+    without_channels,
+    without_sides,
+    wrong_costs,
 )
 from problems.mathematics.counting import FLOPS_PER_MAC, LARGEST_MAP, convolution_macs
 from problems.mathematics.sizes import same_positions, window_positions
@@ -62,18 +70,6 @@ class Given:
             raise refuse("kernel", "larger than the padded input; give a smaller kernel or a larger input")
 
 
-class Step(NamedTuple):
-    """One convolution as its cost sees it: a mistake changes one of these."""
-
-    sides: Pair
-    kernel: Pair
-    in_channels: int
-    filters: int
-
-
-Change = Callable[[Step], Iterator[Step]]
-
-
 @lru_cache(maxsize=32)
 def output_sides(given: Given) -> Pair:
     """Return (height, width) of the map that the large convolution makes."""
@@ -87,47 +83,24 @@ def output_sides(given: Given) -> Pair:
     )
 
 
-def direct_step(given: Given) -> Step:
+def direct_step(given: Given) -> Convolution:
     """Return the large convolution over all channels of the input."""
-    return Step(output_sides(given), given.kernel, given.input[2], given.filters)
+    return Convolution(output_sides(given), given.kernel, given.input[2], given.filters)
 
 
-def reduce_step(given: Given) -> Step:
+def reduce_step(given: Given) -> Convolution:
     """Return the 1×1 convolution; it keeps the sides of the input."""
-    return Step((given.input[0], given.input[1]), (1, 1), given.input[2], given.bottleneck)
+    return Convolution((given.input[0], given.input[1]), (1, 1), given.input[2], given.bottleneck)
 
 
-def expand_step(given: Given) -> Step:
+def expand_step(given: Given) -> Convolution:
     """Return the large convolution over the reduced channels."""
-    return Step(output_sides(given), given.kernel, given.bottleneck, given.filters)
+    return Convolution(output_sides(given), given.kernel, given.bottleneck, given.filters)
 
 
-def cost(given: Given, step: Step) -> int:
+def cost(given: Given, convolution: Convolution) -> int:
     """Return what a convolution costs in the unit that is asked."""
-    macs = convolution_macs(*step)
-    return macs * FLOPS_PER_MAC if given.count == "flop" else macs
-
-
-def without_channels(step: Step) -> Iterator[Step]:
-    """Yield the step as if its input had one channel."""
-    yield step._replace(in_channels=1)
-
-
-def without_sides(step: Step) -> Iterator[Step]:
-    """Yield the step as if its kernel were laid on one place only."""
-    yield step._replace(sides=(1, 1))
-
-
-def without_area(step: Step) -> Iterator[Step]:
-    """Yield the step with one side of its kernel in place of the area."""
-    yield step._replace(kernel=(step.kernel[0], 1))
-    yield step._replace(kernel=(1, step.kernel[1]))
-
-
-def wrong_costs(given: Given, step: Step, change: Change) -> Iterator[int]:
-    """Yield what a changed step costs."""
-    right = cost(given, step)
-    return (wrong for each in change(step) if (wrong := cost(given, each)) != right)
+    return cost_of(convolution, given.count)
 
 
 def wrong_sums(given: Given, change: Change) -> Iterator[int]:
@@ -151,7 +124,7 @@ def wrong_ratios(given: Given, change: Change) -> Iterator[Fraction]:
             yield wrong
 
 
-def share(given: Given, step: Callable[[Given], Step]) -> Fraction:
+def share(given: Given, step: Callable[[Given], Convolution]) -> Fraction:
     """Return the cost of a step as a share of the direct convolution's."""
     return Fraction(convolution_macs(*step(given)), convolution_macs(*direct_step(given)))
 
@@ -184,7 +157,7 @@ def expand(given: Given) -> int:
     return cost(given, expand_step(given))
 
 
-def declare_mistakes(part: PartDefinition[[Given], int], step: Callable[[Given], Step]) -> None:
+def declare_mistakes(part: PartDefinition[[Given], int], step: Callable[[Given], Convolution]) -> None:
     """Declare the mistakes that the cost of any one convolution can hold."""
 
     @part.convention("count")
@@ -200,17 +173,17 @@ def declare_mistakes(part: PartDefinition[[Given], int], step: Callable[[Given],
     @part.mistake
     def input_channels_forgotten(given: Given) -> Iterator[int]:
         """Through how many channels of its input does one filter reach?"""
-        return wrong_costs(given, step(given), without_channels)
+        return wrong_costs(step(given), given.count, without_channels)
 
     @part.mistake
     def kernel_area_forgotten(given: Given) -> Iterator[int]:
         """How many pixels does the window cover, counted in both directions?"""
-        return wrong_costs(given, step(given), without_area)
+        return wrong_costs(step(given), given.count, without_area)
 
     @part.mistake
     def spatial_size_forgotten(given: Given) -> Iterator[int]:
         """Weights are used again and again: at how many places does the kernel stop?"""
-        return wrong_costs(given, step(given), without_sides)
+        return wrong_costs(step(given), given.count, without_sides)
 
 
 declare_mistakes(direct, direct_step)
@@ -370,6 +343,6 @@ def sample(random: Random) -> RawParams:
         "input": [side, side, channels],
         "filters": 8 * random.randint(2, 16),
         "kernel": random.choice((3, 5, 7)),
-        "bottleneck": channels // random.choice((4, 8, 16)),
+        "bottleneck": channels // random.choice((8, 16)),
         "count": random.choice(("mac", "flop")),
     }
