@@ -23,6 +23,8 @@ def json_line(value: JsonValue) -> str:
         text = _encode(value)
     except ValueError:
         text = _encode(holdable(value))
+    if text.isascii():
+        return text
     for sign, escape in LINE_ENDS:
         text = text.replace(sign, escape)
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

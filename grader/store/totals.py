@@ -22,7 +22,7 @@ class Totals:
     waits: int
 
 
-def student_totals(record: StudentRecord) -> Totals:
+def _student_totals(record: StudentRecord) -> Totals:
     """Return the totals of all parts of a student."""
     questions = [question_totals(question) for question in record.questions]
     waits = sum([total.waits for total in questions])
@@ -46,6 +46,7 @@ def _question_totals(question: QuestionRecord) -> Totals:
 
 
 question_totals = Distinct(_question_totals, question_identity)
+student_totals = Distinct(_student_totals)
 
 
 def exact_sum(values: Iterable[Fraction]) -> Fraction:
