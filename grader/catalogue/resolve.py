@@ -22,6 +22,7 @@ from grader.problem.definition import Problem
 from grader.problem.instance import Instance, draw, unknown_part
 from grader.problem.parts import Part
 from grader.records import JsonValue
+from grader.translation import ENGLISH
 
 SECRET_VARIABLE = "GRADE_SECRET"  # noqa: S105 - the name of a variable, not a secret
 LARGEST_BYTES = 5_000_000
@@ -269,7 +270,7 @@ def accepted_values(
         )
     reading = kind.read(answer, instance.scope)
     if not reading.values:
-        why = reading.message.text if reading.message else "it cannot be read"
+        why = ENGLISH.sentence(reading.message).splitlines()[-1] if reading.message else "it cannot be read"
         raise AssignmentError(
             f"accept.{part_id}: {answer!r} cannot be read as {kind.name} ({why})",
             shape.path("accept", part_id, index),

@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader._version import __version__
+from grader.assignment.places import locate
 from grader.assignment.resolved import Homework, Question
 from grader.catalogue.bank import Bank
 from grader.catalogue.resolve import SECRET_VARIABLE, load_homework
@@ -35,10 +36,11 @@ class Classroom:
         self.bank = bank
         self.homework: Homework = load_homework(choices.assignment_file, bank)
         for question in self.homework.questions:
-            if question.fixed is None and not question.draw_key:
-                raise AssignmentError(
-                    f'{self.homework.file}: question {question.id!r} varies, so the assignment needs secret = "..." '
-                    f"(or the environment's {SECRET_VARIABLE})"
+            if question.shape.vary and not question.draw_key:
+                raise self.fault(
+                    question.shape.path("vary"),
+                    f'question {question.id!r} varies, so the assignment needs secret = "..." '
+                    f"(or the environment's {SECRET_VARIABLE})",
                 )
         self.translator: Translator = translator_for(self.locale(), self.courses)
         self.roster: Roster | None = read_roster(choices.roster_file) if choices.roster_file else None
@@ -61,8 +63,15 @@ class Classroom:
             each.name for course in self.courses for each in (course / "locale").glob("*") if each.is_dir()
         }
         if locale not in known and locale.replace("-", "_").partition("_")[0] not in known:
-            raise UsageError(f"no language {locale!r}; known are {', '.join(sorted(known))}")
+            message = f"no language {locale!r}; known are {', '.join(sorted(known))}"
+            raise UsageError(message) if self.choices.locale else self.fault(("locale",), message)
         return locale
+
+    def fault(self, path: tuple[str | int, ...], message: str) -> AssignmentError:
+        """Return the refusal of something that stands at ``path`` in the assignment."""
+        text = self.choices.assignment_file.read_text(encoding="utf-8-sig")
+        line, column = locate(text, path)
+        return AssignmentError(f"{self.homework.file}:{line}:{column}: {message}")
 
     def _submissions(self, folder: Folder) -> Iterator[Submission]:
         taken = [
