@@ -8,9 +8,16 @@ from fractions import Fraction
 
 from markupsafe import Markup, escape
 
-from grader.records import PartStatus, StudentRecord, StudentStatus
+from grader.records import PartRecord, PartStatus, StudentRecord, StudentStatus
 from grader.reporting import answers, markup
-from grader.reporting.pages import AssignmentPage, PartPage, QuestionPage, student_key
+from grader.reporting.pages import (
+    AssignmentPage,
+    PartPage,
+    QuestionPage,
+    printed_part,
+    student_key,
+    with_parts_of,
+)
 from grader.reporting.site import Site
 from grader.reporting.statistics import PartSummary, class_table, summarise, summarise_parts
 from grader.reporting.waiting import WaitingGroup, waiting_groups
@@ -44,9 +51,6 @@ class InstructorPage:
         site = Site(self.wording, styles=("shared.css", "instructor.css"), scripts=("instructor.js",))
         self.page = site.template("instructor.html")
         self.questions = {question.id: question for question in assignment.questions}
-        self.printed = {
-            (question.id, part.id): part for question in assignment.questions for part in question.parts
-        }
 
     def render(
         self, records: Sequence[StudentRecord], reports: Mapping[str, str], notes: Sequence[str] = ()
@@ -60,13 +64,14 @@ class InstructorPage:
         table = class_table(records, [question.id for question in self.assignment.questions])
         waiting = waiting_groups(records)
         parts = summarise_parts(records)
+        questions = [with_parts_of(question, records) for question in self.assignment.questions]
         return self.page.render(
             assignment=self.assignment,
             summary=summarise(table),
             class_rows=self.class_rows(records, table.to_dict("records"), links),
-            troubles=[(record, error) for record in records for error in record.errors],
-            link=lambda record: links[id(record)],
-            questions=self.assignment.questions,
+            troubles=self.troubles(records, links),
+            missing=[links[id(record)] for record in records if record.status is StudentStatus.MISSING],
+            questions=questions,
             waiting=[
                 (self.questions[question], [self.waiting_row(group, links, reports) for group in groups])
                 for question, groups in waiting.items()
@@ -75,7 +80,7 @@ class InstructorPage:
             decisions=sum(len(group.answers) for groups in waiting.values() for group in groups),
             parts=parts,
             place=self.wording.place,
-            shares=self.question_shares(parts),
+            shares=question_shares(questions, parts),
             expected=self.expected,
             answer_table=answers.table,
             small=answers.small,
@@ -128,6 +133,20 @@ class InstructorPage:
             return name
         return Markup('<a href="{}{}">{}</a>').format(address, anchor, name)
 
+    def troubles(
+        self, records: Sequence[StudentRecord], links: Mapping[int, Markup]
+    ) -> list[tuple[str, list[Markup]]]:
+        """Return each remark about a hand-in with the students that it is about, and their files."""
+        found: dict[str, list[Markup]] = {}
+        for record in records:
+            for error in record.errors:
+                link = links[id(record)]
+                if error.file:
+                    file = markup.left_to_right(error.file)
+                    link = Markup('{} <span class="place">{}</span>').format(link, file)
+                found.setdefault(error.message, []).append(link)
+        return list(found.items())
+
     def waiting_row(
         self, group: WaitingGroup, links: Mapping[int, Markup], reports: Mapping[str, str]
     ) -> WaitingRow:
@@ -160,25 +179,10 @@ class InstructorPage:
             place = Markup("{}, {}").format(place, page) if place else page
         return Markup('{} <span class="place">{}</span>').format(link, place) if place else link
 
-    def part_name(self, question: QuestionPage, part: str) -> Markup:
+    def part_name(self, question: QuestionPage, part: PartRecord) -> Markup:
         """Return a part's place as printed and its name."""
-        page = self.printed[question.id, part]
-        return Markup("{} · {}").format(self.wording.place(question, page), markup.left_to_right(part))
-
-    def question_shares(self, parts: Mapping[tuple[str, str], PartSummary]) -> dict[str, float | None]:
-        """Return each question's mean share of its points over what is decided."""
-        shares: dict[str, float | None] = {}
-        for question in self.assignment.questions:
-            known = [
-                (page.max_points, summary.share)
-                for page in question.parts
-                if (summary := parts.get((question.id, page.id))) is not None and summary.share is not None
-            ]
-            most = sum((points for points, _ in known), Fraction(0))
-            shares[question.id] = (
-                sum(float(points) * share for points, share in known) / float(most) if most else None
-            )
-        return shares
+        place = self.wording.place(question, printed_part(question, part).letter)
+        return Markup("{} · {}").format(place, markup.left_to_right(part.id))
 
     def expected(self, page: PartPage, summary: PartSummary) -> Markup:
         """Return a part's expected value as text or formula; empty where it is a table or differs."""
@@ -191,3 +195,21 @@ class InstructorPage:
             words = VERDICTS[PartStatus(status)]
             counts[words] = counts.get(words, 0) + count
         return list(counts.items())
+
+
+def question_shares(
+    questions: Sequence[QuestionPage], parts: Mapping[tuple[str, str], PartSummary]
+) -> dict[str, float | None]:
+    """Return each question's mean share of its points over what is decided."""
+    shares: dict[str, float | None] = {}
+    for question in questions:
+        known = [
+            (page.max_points, summary.share)
+            for page in question.parts
+            if (summary := parts.get((question.id, page.id))) is not None and summary.share is not None
+        ]
+        most = sum((points for points, _ in known), Fraction(0))
+        shares[question.id] = (
+            sum(float(points) * share for points, share in known) / float(most) if most else None
+        )
+    return shares

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
-from grader.records import StudentRecord
+from grader.records import PartRecord, StudentRecord
 from grader.translation import PLACEHOLDER
 
 
@@ -29,6 +29,26 @@ class QuestionPage:
     number: str
     title: str
     parts: tuple[PartPage, ...]
+
+
+def printed_part(question: QuestionPage, part: PartRecord) -> PartPage:
+    """Return a part as it is printed; one that only some students were asked has no letter of its own."""
+    for printed in question.parts:
+        if printed.id == part.id:
+            return printed
+    return PartPage(id=part.id, letter="", kind=part.kind, max_points=part.max_points)
+
+
+def with_parts_of(question: QuestionPage, records: Sequence[StudentRecord]) -> QuestionPage:
+    """Return a question with every part that some student was asked."""
+    found = {part.id: part for part in question.parts}
+    for record in records:
+        for answered in record.questions:
+            if answered.id == question.id:
+                for part in answered.parts:
+                    if part.id not in found:
+                        found[part.id] = printed_part(question, part)
+    return replace(question, parts=tuple(found.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,7 @@ class PartDrawer:
         return self.template.render(
             name=f"{question.id}.{part.id}",
             part=part,
-            place=wording.place(question, page),
+            place=wording.place(question, page.letter),
             verdict=wording.verdict(part),
             verdict_words=wording.say(wording.verdict(part).words),
             points=wording.part_points(part),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from grader.records import ErrorRecord, PartRecord, QuestionRecord, StudentRecord, StudentStatus
 from grader.reporting import answers
 from grader.reporting.answers import Detail
-from grader.reporting.pages import AssignmentPage, QuestionPage, QuestionText
+from grader.reporting.pages import AssignmentPage, QuestionPage, QuestionText, printed_part
 from grader.reporting.parts import Key, PartDrawer, standing_key
 from grader.reporting.points import Points, points_of, points_together
 from grader.reporting.site import Site
@@ -96,14 +96,15 @@ class StudentPages:
             self.standings[question.id, marks] = standing
         body += (standing.opening, prepared.question)
         for part, mark in zip(question.parts, marks, strict=True):
-            body.append(self.parts.draw(page, printed[part.id], part, prepared.part(part.id), detail, mark))
+            where = printed.get(part.id) or printed_part(page, part)
+            body.append(self.parts.draw(page, where, part, prepared.part(part.id), detail, mark))
         body.append(b"</section>\n")
         return standing
 
     def stand(self, page: QuestionPage, parts: tuple[PartRecord, ...]) -> Standing:
         """Return how a question stands."""
         points = points_of(parts)
-        letters = {part.id: part.letter or part.id for part in page.parts}
+        letters = {part.id: printed_part(page, part).letter or part.id for part in parts}
         module = self.question_top.make_module(
             {
                 "question": page,
@@ -149,14 +150,11 @@ class StudentPages:
 
     def _rules(self, rules: tuple[tuple[str, str, str], ...]) -> Markup:
         """Return the receipt's table: each part, its name to quote and how it is judged."""
-        places = {
-            (question.id, part.id): self.wording.place(question, part)
-            for question in self.assignment.questions
-            for part in question.parts
-        }
-        rows = [
-            (places[question, part], f"{question}.{part}", tolerance) for question, part, tolerance in rules
-        ]
+        rows = []
+        for question, part, tolerance in rules:
+            page, printed = self.questions[question]
+            letter = printed[part].letter if part in printed else ""
+            rows.append((self.wording.place(page, letter), f"{question}.{part}", tolerance))
         return Markup(self.receipt.render(rows=rows))  # noqa: S704 - drawn by a template that escapes
 
 

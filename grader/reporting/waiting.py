@@ -21,11 +21,18 @@ class WaitingAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingGroup:
-    """Equal answers of one question that wait for one reason; ``parts`` has their parts' ids, in order."""
+    """Equal answers of one question that wait for one reason."""
 
     question: str
-    parts: tuple[str, ...]
     answers: tuple[WaitingAnswer, ...]
+
+    @property
+    def parts(self) -> tuple[PartRecord, ...]:
+        """The first answer to each of its parts, in order."""
+        first: dict[str, PartRecord] = {}
+        for answer in self.answers:
+            first.setdefault(answer.part.id, answer.part)
+        return tuple(first.values())
 
     @property
     def students(self) -> tuple[StudentRecord, ...]:
@@ -54,8 +61,7 @@ def waiting_groups(records: Sequence[StudentRecord]) -> dict[str, tuple[WaitingG
                     found.setdefault(key, []).append(WaitingAnswer(record=record, part=part))
     groups: dict[str, list[WaitingGroup]] = {question: [] for question in order}
     for key, waiting in found.items():
-        parts = tuple(dict.fromkeys(answer.part.id for answer in waiting))
-        groups[key[0]].append(WaitingGroup(question=key[0], parts=parts, answers=tuple(waiting)))
+        groups[key[0]].append(WaitingGroup(question=key[0], answers=tuple(waiting)))
     return {
         question: tuple(sorted(some, key=lambda group: -len(group.students)))
         for question, some in groups.items()

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from grader.records import PartRecord, PartStatus, StudentStatus
 from grader.reporting import markup
-from grader.reporting.pages import PartPage, QuestionPage
+from grader.reporting.pages import QuestionPage
 from grader.reporting.points import Points
 from grader.translation import PLACEHOLDER, Message, Translator
 
@@ -184,10 +184,10 @@ class Wording:
             most=most,
         )
 
-    def place(self, question: QuestionPage, part: PartPage) -> str:
+    def place(self, question: QuestionPage, letter: str) -> str:
         """Return a part's place as printed, such as ``3 a``; its question's id where nothing is printed."""
         number = self.translator.digits(question.number) if question.number else question.id
-        return f"{number} {part.letter}".rstrip()
+        return f"{number} {letter}".rstrip()
 
     def reason(self, part: PartRecord) -> str:
         """Return why a part waits, in words."""

@@ -67,7 +67,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_answers(chromium: Chromium,
     chromium.driver.switch_to.active_element.send_keys(Keys.TAB)
     assert chromium.driver.switch_to.active_element.text == "Skip to the answers"
     chromium.driver.switch_to.active_element.send_keys(Keys.ENTER)
-    assert chromium.ask("return document.activeElement.id") == "answers"
+    assert chromium.ask("return document.activeElement.id") == "page:answers"
 
 
 def column(chromium: Chromium, number: int) -> list[str]:

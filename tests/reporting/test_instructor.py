@@ -13,6 +13,7 @@ import pytest
 
 from grader.records import MistakeRecord, PartStatus, StudentRecord, StudentStatus
 from grader.reporting.instructor import InstructorPage
+from grader.reporting.student import StudentPages
 from grader.translation import ENGLISH
 from tests.reporting.reading_html import Page
 from tests.reporting.sample_class import Sample, make_class
@@ -92,7 +93,22 @@ def test_one_convention_in_many_parts_is_one_group(sample: Sample) -> None:
         records.append(record)
     page = drawn(sample, records)
     assert page.text.count("macs_for_flops") == 1 + 2  # the group, and the two parts' mistakes
-    assert "2 a · conv" in page.text
+    waiting = page.text[page.text.index("convention") - 400 :]
+    assert waiting.index("2 a · conv") < waiting.index("2 b · pool")
+
+
+def test_a_remark_about_many_is_said_once(sample: Sample) -> None:
+    remark = sample.records[5].errors
+    page = drawn(sample, [replace(record, errors=remark) for record in sample.records[:10]])
+    assert page.text.count("is no part of this homework") == 1
+    assert "10 students" in page.text
+
+
+def test_a_part_that_only_some_were_asked_is_shown_too(sample: Sample) -> None:
+    record = changed(sample.records[3], 1, 2, id="deep_params")
+    page = drawn(sample, [*sample.records[:3], record])
+    assert "2 · deep_params" in page.text
+    assert StudentPages(sample.assignment, ENGLISH).render(record, sample.texts).count(b"deep_params") > 3
 
 
 def test_the_key_is_the_instructors(page: Page) -> None:
@@ -103,7 +119,9 @@ def test_the_key_is_the_instructors(page: Page) -> None:
 def test_files_that_need_a_look_are_named_with_the_runs_own_remarks(sample: Sample) -> None:
     page = drawn(sample, sample.records, "2 files beginning with a dot were left out")
     assert "Files that need a look" in page.headings
-    assert "401200021.json The file is not JSON" in " ".join(page.text.split())
+    said = " ".join(page.text.split())
+    assert "Save it again and hand it in.دلارام فرهادی 401200021.json" in said
+    assert "Nothing handed inکیان امیری" in said
     assert "2 files beginning with a dot were left out" in page.text
 
 
