@@ -135,7 +135,11 @@ def input_gradient(given: Given, gradient: Grid) -> Grid:
 
 @problem.part(MatrixAnswer())
 def feature_map(given: Given) -> Grid:
-    """Write the feature map that the convolution gives."""
+    """Write the feature map that the convolution gives.
+
+    The filter is laid on every place where it fits, its numbers are multiplied by the cells beneath, and the
+    products are added up: {feature_map}.
+    """
     return convolved(given, given.filter)
 
 
@@ -148,7 +152,10 @@ def filter_flipped(given: Given) -> Grid | None:
 
 @problem.part(Number())
 def gap(given: Given, feature_map: Grid) -> Fraction:
-    """What is the value of the global average pooling?"""
+    """What is the value of the global average pooling?
+
+    All cells of the feature map {feature_map} are added up and divided by how many there are: {gap}.
+    """
     rows, columns = size(feature_map)
     return Fraction(sum(sum(row) for row in feature_map)) / (rows * columns)
 
@@ -175,7 +182,11 @@ def max_instead_of_mean(given: Given, feature_map: Grid) -> Fraction:
 
 @problem.part(MatrixAnswer())
 def grad_feature_map(given: Given) -> Grid:
-    """Write the gradient of the loss with respect to the feature map."""
+    """Write the gradient of the loss with respect to the feature map.
+
+    Every cell has the same share in the average, so each gets the gradient {upstream} divided by the number of
+    cells: {grad_feature_map}.
+    """
     return everywhere(given, given.upstream / count(given))
 
 
@@ -204,7 +215,11 @@ def gradient_to_maximum_only(given: Given) -> Iterator[Grid]:
 
 @problem.part(MatrixAnswer())
 def grad_filter(given: Given, grad_feature_map: Grid) -> Grid:
-    """Write the gradient of the loss with respect to the filter."""
+    """Write the gradient of the loss with respect to the filter.
+
+    In every window each number of the filter meets one cell of the input. These cells, each times the gradient
+    of its window, are added up: {grad_filter}.
+    """
     return filter_gradient(given, fitting(given, grad_feature_map))
 
 
@@ -238,7 +253,11 @@ def grad_filter_filter_flipped(given: Given, grad_feature_map: Grid) -> Grid | N
 
 @problem.part(MatrixAnswer())
 def grad_input(given: Given, grad_feature_map: Grid) -> Grid:
-    """Write the gradient of the loss with respect to the input."""
+    """Write the gradient of the loss with respect to the input.
+
+    Every window hands its gradient back to the cells beneath it, times the number of the filter that lies there.
+    Where windows overlap, the shares are added up: {grad_input}.
+    """
     return input_gradient(given, fitting(given, grad_feature_map))
 
 

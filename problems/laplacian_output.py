@@ -121,7 +121,11 @@ def unlike_right(given: Given, *outputs: Grid) -> Iterator[Grid]:
 
 @problem.part(MatrixAnswer())
 def output(given: Given) -> Grid:
-    """Write the output as a matrix."""
+    """Write the output as a matrix.
+
+    For each cell the filter is laid on the image, every number of it is multiplied by what lies beneath, and
+    the products are added up: {output}.
+    """
     return filtered(given)
 
 
@@ -228,7 +232,11 @@ def absolute_value(given: Given) -> Iterator[Grid]:
 
 @problem.part(Choice(options=KERNEL_NAMES))
 def kernel_name(given: Given) -> str:
-    """What is this filter called?"""
+    """What is this filter called?
+
+    The scale of a filter does not matter, its pattern does: where its numbers are negative, zero and positive,
+    and what they add up to. Here this gives: {kernel_name}.
+    """
     name = filter_name(given.kernel)
     if name is None:
         raise CannotAsk("the kernel is none of the filters that have a name here")
