@@ -336,9 +336,12 @@ problem.practice(input=[28, 28, 192], filters=32, kernel=5, bottleneck=16, count
 
 @problem.sample
 def sample(random: Random) -> RawParams:
-    """Return a layer like those of an Inception network, whose bottleneck saves most of the cost."""
-    side = random.choice((7, 8, 12, 14, 16, 20, 28))
-    channels = 16 * random.randint(4, 16)
+    """Return a layer like those of an Inception network, whose bottleneck saves most of the cost.
+
+    Its numbers of pixels, channels and taps differ, so that it shows which of them was forgotten.
+    """
+    side = random.choice((7, 12, 14, 20, 28))
+    channels = 32 * random.randint(2, 8)
     return {
         "input": [side, side, channels],
         "filters": 8 * random.randint(2, 16),

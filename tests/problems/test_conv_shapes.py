@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from fractions import Fraction
 from math import prod
+from random import Random
 from types import ModuleType
 from typing import Any, cast
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from grader.catalogue.bank import Bank
 from grader.checking.verdict import Verdict
 from grader.errors import BadParams
-from grader.problem.instance import Instance
+from grader.problem.instance import Instance, draw, find_clashes
 from grader.problem.parts import CannotAsk
 from grader.records import JsonValue, PartStatus
 
@@ -419,3 +420,8 @@ def test_bad_parameters_are_refused_at_their_place(
         Instance(bank["conv_shapes"], params)
 
     assert refused.value.path == path
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_drawn_instance_tells_its_mistakes_apart(bank: Bank, seed: int) -> None:
+    assert not find_clashes(draw(bank["conv_shapes"], Random(seed)))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from grader.catalogue.bank import Bank
 from grader.checking.verdict import Verdict
 from grader.errors import BadParams
-from grader.problem.instance import Instance
+from grader.problem.instance import Instance, draw, find_clashes
 from grader.records import JsonValue, PartStatus
 
 Judge = Callable[..., Mapping[str, Verdict]]
@@ -275,3 +275,14 @@ def test_a_sample_saves_more_than_half(bank: Bank, seed: int) -> None:
     assert problem.sampler is not None
 
     assert cast("Fraction", solve(bank, dict(problem.sampler(Random(seed))))["ratio"]) < Fraction(1, 2)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_drawn_instance_tells_its_mistakes_apart(bank: Bank, seed: int) -> None:
+    """Channels forgotten throughout, or kept in the second step alone, give one ratio by their nature."""
+    alike = ("expand_from_input_channels", "input_channels_forgotten")
+
+    assert find_clashes(draw(bank["flop_ratio"], Random(seed))) == {
+        ("ratio", *alike),
+        ("reduction", *alike),
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from random import Random
 from types import ModuleType
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from grader.catalogue.bank import Bank
 from grader.checking.verdict import Verdict
 from grader.errors import BadParams
-from grader.problem.instance import Instance
+from grader.problem.instance import Instance, draw, find_clashes
 from grader.records import JsonValue, PartStatus
 
 Judge = Callable[..., Mapping[str, Verdict]]
@@ -187,3 +188,8 @@ def test_bad_parameters_are_refused_by_name(bank: Bank, changes: Params, paramet
         Instance(bank["parameter_counts"], {**OPEN, **changes})
 
     assert refused.value.path[0] == parameter
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_drawn_instance_tells_its_mistakes_apart(bank: Bank, seed: int) -> None:
+    assert not find_clashes(draw(bank["parameter_counts"], Random(seed)))
