@@ -132,7 +132,8 @@ def judge_part(
     blank = Verdict(part_id=part.part.id, status=PartStatus.BLANK, credit=Fraction(0), reading=reading)
     if reading.reason == "blank":
         if reading.certainty is Certainty.DOUBTFUL:
-            return replace(blank, status=PartStatus.NEEDS_REVIEW, reason="not_found")
+            told = (reading.message,) if reading.message else ()
+            return replace(blank, status=PartStatus.NEEDS_REVIEW, reason="not_found", feedback=told)
         return replace(blank, reason="blank")
     if part.part.kind.name == "written":
         return replace(

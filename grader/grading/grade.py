@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from grader.answers import JsonFloat, Plain, Reading
+from grader.answers.reading import is_blank
 from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
 from grader.checking.judge import Judge
 from grader.checking.verdict import INSTANCE_UNKNOWN, Verdict
@@ -57,6 +58,7 @@ class Grader:
         notices = (
             *submission.notices,
             *(self.stray_notice(name, near, submission) for name, near in matched.stray.items()),
+            *(self.foreign_notice(submission) if matched.is_foreign else ()),
         )
         return self.record(submission, questions, notices, StudentStatus.GRADED)
 
@@ -92,11 +94,11 @@ class Grader:
         """Return the record of one question."""
         if asked is None:
             return self.unknown_instance(question)
-        stray = matched.may_hold(question.id)
+        doubts = (*matched.may_hold(question.id), *submission.unread)
         readings: dict[PartId, Reading] = {}
         for part in asked.asked:
             answer = matched.answers.get((question.id, part.part.id))
-            readings[part.part.id] = self.read(question, asked, part, answer, stray)
+            readings[part.part.id] = self.read(question, asked, part, answer, doubts)
         key = (question.id, asked.key, *map(id, readings.values())) if len(submission.files) == 1 else ()
         if key in self._questions:
             return self._questions[key]
@@ -119,19 +121,24 @@ class Grader:
         asked: StudentQuestion,
         part: AskedPart,
         answer: Answer | None,
-        stray: list[str],
+        doubts: Sequence[str],
     ) -> Reading:
-        """Return the reading of one answer; equal answers share one reading."""
+        """Return the reading of one answer; equal answers share one reading.
+
+        ``doubts`` are the places where an answer that is missing here may stand: names that fit no part, and
+        files that were not read.
+        """
         submitted = None if answer is None else answer.submitted
+        elsewhere = tuple(doubts) if doubts and is_blank(submitted) else ()
         key = (
             question.id, asked.key, part.part.id, submitted.__class__, answer_key(submitted),
-            answer and (answer.reason, answer.certainty, answer.note), tuple(stray) if answer is None else (),
+            answer and (answer.reason, answer.certainty, answer.note), elsewhere,
         )  # fmt: skip
         reading = self._readings.get(key)
         if reading is None:
             scope = replace(asked.instance.scope, labels=(part.part.id,))
             reading = part.part.kind.read(submitted, scope)
-            reading = lower(reading, answer, stray)
+            reading = lower(reading, answer, elsewhere)
             self._readings[key] = reading
         return reading
 
@@ -167,22 +174,42 @@ class Grader:
         file = submission.answers[name].file
         return ErrorRecord(code="unknown_answer", file=file, message=text)
 
+    def foreign_notice(self, submission: Submission) -> Iterator[ErrorRecord]:
+        """Yield the notice of a hand-in that answers no question of this assignment."""
+        text = "it answers no question of this assignment; was it handed in for another one?"
+        yield ErrorRecord(
+            code="no_known_question",
+            file=submission.files[0].path if submission.files else None,
+            message=text,
+        )
+
 
 def answer_key(submitted: JsonValue) -> str | int | None:
     """Return what tells an answer from every other of its type; the digits of a number count."""
     if submitted.__class__ is str or submitted.__class__ is int or submitted is None:
         return submitted
-    return submitted.literal if isinstance(submitted, JsonFloat) else json.dumps(submitted)
+    return submitted.literal if isinstance(submitted, JsonFloat) else json.dumps(with_digits(submitted))
 
 
-def lower(reading: Reading, answer: Answer | None, stray: list[str]) -> Reading:
+def with_digits(submitted: JsonValue) -> JsonValue:
+    """Return a value in which each decimal is the list of its digits: 0.10 and 0.1 are different answers."""
+    if isinstance(submitted, list):
+        return [with_digits(each) for each in submitted]
+    if isinstance(submitted, dict):
+        return {name: with_digits(each) for name, each in submitted.items()}
+    return ["", submitted.literal] if isinstance(submitted, JsonFloat) else submitted
+
+
+def lower(reading: Reading, answer: Answer | None, elsewhere: tuple[str, ...]) -> Reading:
     """Return a reading with the doubts that come from the place where it was found."""
-    if answer is None:
-        if not stray:
-            return reading
-        names = ", ".join(name[:80] for name in stray[:3])
-        message = Message("No answer has this part's name, but one stands under {names}.", {"names": names})
+    if elsewhere and (answer is None or answer.reason is None):
+        names = ", ".join(name[:80] for name in elsewhere[:3])
+        message = Message(
+            "Nothing stands under this part's name, but it may stand in {names}.", {"names": names}
+        )
         return replace(reading, certainty=Certainty.DOUBTFUL, message=message)
+    if answer is None:
+        return reading
     if answer.reason is not None:
         told = Message("{note}", {"note": answer.note}) if answer.note else reading.message
         return replace(reading, certainty=Certainty.DOUBTFUL, values=(), reason=answer.reason, message=told)

@@ -7,28 +7,43 @@ might belong to goes to a person instead of being blank.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from grader.answers.reading import is_blank
 from grader.errors import near_miss
 from grader.grading.submission import Answer
 
 Name = tuple[str, str]
+LONGEST_NOTE = 60  # characters of each answer, for a person to tell them apart
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Answers by (question, part), and those whose name fits no part: ``stray`` maps a name to its near miss."""
+    """Answers by (question, part), and those whose name fits no part: ``stray`` maps a name to its near miss.
+
+    ``known_questions`` are folded names.
+    """
 
     answers: Mapping[Name, Answer]
     stray: Mapping[str, str]
     known_questions: frozenset[str]
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether there are answers, and none is to a question that is asked."""
+        return (
+            bool(self.stray)
+            and not self.answers
+            and self.known_questions.isdisjoint(map(question_of, self.stray))
+        )
+
     def may_hold(self, question_id: str) -> list[str]:
         """Return the stray names that could belong to a question: those in it, and those in no known one."""
+        own = fold_name(question_id)
         return [
             name
             for name in self.stray
-            if question_of(name) == question_id or question_of(name) not in self.known_questions
+            if question_of(name) == own or question_of(name) not in self.known_questions
         ]
 
 
@@ -42,25 +57,38 @@ class Names:
         # A question with one part may be answered under its own name.
         self.exact |= {question: (question, parts[0]) for question, parts in asked.items() if len(parts) == 1}
         self.folded = {fold_name(name): target for name, target in self.exact.items()}
-        self.questions = frozenset(asked)
+        self.questions = frozenset(map(fold_name, asked))
 
 
 def match(answers: Mapping[str, Answer], names: Names) -> Matched:
-    """Return the answers by question and part."""
+    """Return the answers by question and part; an empty answer under an unknown name is none."""
     found: dict[Name, Answer] = {}
     stray: dict[str, str] = {}
     for name, answer in answers.items():
         target = names.exact.get(name) or names.folded.get(fold_name(name))
-        if target is None or target in found:
-            stray[name] = near_miss(name, names.exact)
+        if target is None:
+            if not is_blank(answer.submitted):
+                stray[name] = near_miss(name, names.exact)
+        elif target in found:
+            found[target] = agreed(found[target], answer)
         else:
             found[target] = answer
     return Matched(answers=found, stray=stray, known_questions=names.questions)
 
 
+def agreed(first: Answer, second: Answer) -> Answer:
+    """Return one of two answers to one part; where they say different things, a person decides."""
+    if is_blank(second.submitted) or repr(first.submitted) == repr(second.submitted):
+        return first
+    if is_blank(first.submitted):
+        return second
+    note = f"{str(first.submitted)[:LONGEST_NOTE]}; {str(second.submitted)[:LONGEST_NOTE]}"
+    return replace(first, reason="contradictory", note=note)
+
+
 def question_of(name: str) -> str:
-    """Return what stands before the dot."""
-    return name.partition(".")[0]
+    """Return what stands before the dot, folded."""
+    return fold_name(name.partition(".")[0])
 
 
 def fold_name(name: str) -> str:

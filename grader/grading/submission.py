@@ -27,8 +27,9 @@ class Answer:
 class Submission:
     """One student's hand-in.
 
-    ``answers`` are by the name the student used ("conv_shapes.conv"), ``error`` is set where nothing
-    could be read at all.
+    ``answers`` are by the name the student used ("conv_shapes.conv"), ``unreadable`` is true
+    where nothing could be read at all, and ``unread`` names the files of a hand-in that were not while others
+    were: what seems to be missing may stand in them.
     """
 
     student_id: str | None
@@ -37,3 +38,4 @@ class Submission:
     answers: Mapping[str, Answer]
     notices: tuple[ErrorRecord, ...] = ()
     unreadable: bool = False
+    unread: tuple[str, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import cast
 
 from grader.answers import JsonFloat
@@ -14,6 +15,7 @@ from grader.records import JsonValue
 
 LONGEST_WHOLE = 400  # digits; a longer whole number is kept as text and read as too long
 DEEPEST = 60
+LONGEST_NOTE = 60  # characters of each answer, for a person to tell them apart
 SCHEMA = "grade/submission@1"
 
 
@@ -21,6 +23,11 @@ class Object(dict[str, JsonValue]):
     """A JSON object that remembers which of its keys stood more than once."""
 
     repeated: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, JsonValue], ...] = ()
+
+    def every_pair(self) -> Iterable[tuple[str, JsonValue]]:
+        """Return every key with its value, those that a repeated key hides among them."""
+        return self.pairs or self.items()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,31 +79,46 @@ def read_student(raw: JsonValue) -> tuple[str | None, str | None]:
 
 
 def flatten(answers: Object, path: str) -> dict[str, Answer]:
-    """Return the answers by dotted name; one that stands twice goes to a person."""
+    """Return the answers by dotted name; one that stands twice, or too deep, goes to a person."""
     found: dict[str, Answer] = {}
-    twice: set[str] = set(answers.repeated)
-    for key, value in answers.items():
-        nested = (
-            {f"{key}.{part}": answer for part, answer in value.items()}
-            if isinstance(value, Object)
-            else {key: value}
-        )
-        if isinstance(value, Object):
-            twice |= {f"{key}.{part}" for part in value.repeated}
-            if key in answers.repeated:
-                twice |= set(nested)
-        for name, answer in nested.items():
-            if name in found:
-                twice.add(name)
-            found[name] = Answer(submitted=answer, file=path)
-    for name in twice & set(found):
-        found[name] = Answer(
-            submitted=found[name].submitted,
-            file=path,
-            reason="duplicate_key",
-            note="The file gives this answer twice.",
-        )
+    for key, value in answers.every_pair():
+        nested = value.every_pair() if isinstance(value, Object) else None
+        for name, each in (
+            ((key, value),) if nested is None else ((f"{key}.{part}", each) for part, each in nested)
+        ):
+            earlier = found.get(name)
+            found[name] = answer_of(each, path) if earlier is None else given_twice(earlier, each)
     return found
+
+
+def answer_of(value: JsonValue, path: str) -> Answer:
+    """Return one answer; lists in lists without end are not read, and a person is told."""
+    if isinstance(value, list | dict) and is_deep(value):
+        note = f"This answer has lists within lists, more than {DEEPEST} deep."
+        return Answer(submitted=None, file=path, reason="too_deep", note=note)
+    return Answer(submitted=value, file=path)
+
+
+def is_deep(value: list[JsonValue] | dict[str, JsonValue]) -> bool:
+    """Return whether a value is nested deeper than `DEEPEST`."""
+    level: list[JsonValue] = [value]
+    for _ in range(DEEPEST):
+        below: list[JsonValue] = []
+        for each in level:
+            if isinstance(each, list | dict):
+                below.extend(each.values() if isinstance(each, dict) else each)
+        if not below:
+            return False
+        level = below
+    return True
+
+
+def given_twice(first: Answer, second: JsonValue) -> Answer:
+    """Return an answer that a file gives twice or more often, for a person to decide."""
+    if first.reason is not None:
+        return first
+    said = f"{str(first.submitted)[:LONGEST_NOTE]}; {str(second)[:LONGEST_NOTE]}"
+    return replace(first, reason="duplicate_key", note=f"The file gives this answer twice: {said}")
 
 
 def decode_json(data: bytes) -> JsonValue:
@@ -113,6 +135,7 @@ def decode_json(data: bytes) -> JsonValue:
             parse_int=read_whole,
             parse_constant=str,
         )
+        return without_surrogates(raw) if "\\ud" in text.lower() else cast(JsonValue, raw)
     except json.JSONDecodeError as fault:
         raise HandInError(
             "unreadable_json",
@@ -122,15 +145,15 @@ def decode_json(data: bytes) -> JsonValue:
         raise HandInError(
             "unreadable_json", f"its lists or objects lie deeper than {DEEPEST} levels; ask for it again"
         ) from None
-    return without_surrogates(raw) if "\\ud" in text.lower() else cast(JsonValue, raw)
 
 
 def make_object(pairs: list[tuple[str, JsonValue]]) -> Object:
     """Return an object of ``pairs``; of a key that stands twice, the last value and a note of it."""
     made = Object(pairs)
     if len(made) != len(pairs):
-        keys = [key for key, _ in pairs]
-        made.repeated = tuple(sorted({key for key in keys if keys.count(key) > 1}))
+        counts = Counter(key for key, _ in pairs)
+        made.repeated = tuple(sorted(key for key, count in counts.items() if count > 1))
+        made.pairs = tuple(pairs)
     return made
 
 
@@ -169,7 +192,7 @@ def without_surrogates(raw: JsonValue) -> JsonValue:
     if isinstance(raw, list):
         return [without_surrogates(each) for each in raw]
     if isinstance(raw, Object):
-        made = Object({str(without_surrogates(key)): without_surrogates(value) for key, value in raw.items()})
-        made.repeated = raw.repeated
-        return made
+        return make_object(
+            [(str(without_surrogates(key)), without_surrogates(value)) for key, value in raw.every_pair()]
+        )
     return raw

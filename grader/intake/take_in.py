@@ -13,13 +13,26 @@ from grader.intake.identity import LONGEST_ID, LONGEST_NAME, Roster, clean_id, f
 from grader.intake.json_file import JsonHandIn, read_json_hand_in
 from grader.records import ErrorRecord, FileRecord
 
+UNKNOWN_STUDENT = "unknown_student"
 DOCUMENTS = frozenset({".pdf", ".md", ".txt", ".tex", ".ipynb", ".html", ".htm"})
 
 
 def take_in(name: str, files: Iterable[LoadedFile], roster: Roster | None) -> Submission:
     """Return the submission that a hand-in's files make together; ``name`` is its top entry's."""
     read = [read_one(file, name, roster) for file in files]
-    return read[0] if len(read) == 1 else combine(read)
+    return read[0] if len(read) == 1 else combine(with_nameless(read))
+
+
+def with_nameless(read: list[Submission]) -> list[Submission]:
+    """Return the files of one hand-in, where one that does not say whose it is belongs to the student of another."""
+    if all(each.student_id is None for each in read):
+        return read
+    return [
+        replace(each, unreadable=False, notices=())
+        if [notice.code for notice in each.notices] == [UNKNOWN_STUDENT]
+        else each
+        for each in read
+    ]
 
 
 def read_one(file: LoadedFile, name: str, roster: Roster | None) -> Submission:
@@ -88,7 +101,7 @@ def identify(
     if student_id is None:
         notices.append(
             ErrorRecord(
-                code="unknown_student",
+                code=UNKNOWN_STUDENT,
                 file=path,
                 message="it does not say whose it is; add the student's id and grade again",
             )
@@ -118,10 +131,18 @@ def combine(submissions: list[Submission], *, separate: bool = False) -> Submiss
     """Return several files, or several separate hand-ins, of one student as one."""
     readable = [each for each in submissions if not each.unreadable] or submissions
     first = next((each for each in readable if each.student_id is not None), readable[0])
+    unread = [] if first.unreadable else [each for each in submissions if each.unreadable]
+    answers = [each.answers for each in readable]
+    if separate:
+        answers += [{} for _ in unread]  # nobody knows whether it agrees
+    merged = merge_answers(answers, separate=separate)
+    if len({fold_id(each.student_id) for each in readable if each.student_id is not None}) > 1:
+        merged = {name: contradicted(answer, [answer]) for name, answer in merged.items()}
     return replace(
         first,
         files=tuple(file for each in submissions for file in each.files),
-        answers=merge_answers([each.answers for each in readable], separate=separate),
+        answers=merged,
+        unread=tuple(file.path for each in unread for file in each.files),
         notices=tuple(notice for each in submissions for notice in each.notices),
     )
 
@@ -136,6 +157,7 @@ def merge_answers(all_answers: list[Mapping[str, Answer]], *, separate: bool) ->
     for name in dict.fromkeys(name for answers in all_answers for name in answers):
         found = [answers[name] for answers in all_answers if name in answers and not is_blank(answers[name])]
         first = found[0] if found else next(answers[name] for answers in all_answers if name in answers)
+        first = next((each for each in found if each.reason is not None), first)
         agree = all(repr(each.submitted) == repr(first.submitted) for each in found)
         complete = len(found) in (0, len(all_answers)) or not separate
         merged[name] = first if agree and complete else contradicted(first, found)

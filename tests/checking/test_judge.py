@@ -215,7 +215,7 @@ def test_an_answer_read_in_doubt_is_credited_if_right_and_never_wrong(bank: Bank
     assert [told(part) for part in record.parts] == [WAITS, RIGHT, WAITS, WAITS]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @always(
     first=st.none() | st.integers(-2, 110),
     second=st.none() | st.integers(-2, 110),
@@ -430,7 +430,9 @@ def test_a_cancelled_part_counts_for_nobody(bank: Bank) -> None:
 
     records = [graded(homework, {"walk.first": 3, "walk.total": each}) for each in (7, 12, "7 or 8", "")]
 
-    assert {(record.score, record.max_score, record.waiting) for record in records} == {(Fraction(2), Fraction(2), Fraction(0))}
+    assert {(record.score, record.max_score, record.waiting) for record in records} == {
+        (Fraction(2), Fraction(2), Fraction(0))
+    }
     assert {str(record.final_status) for record in records} == {"graded"}
     assert all(record.parts[1].cancelled for record in records)
 
@@ -550,7 +552,7 @@ ANSWERS = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @always(answers=st.fixed_dictionaries(dict.fromkeys(RIGHT_ANSWERS, ANSWERS)))
 def test_nothing_that_is_written_raises_and_every_part_has_a_status(
     bank: Bank, answers: dict[str, JsonValue]
