@@ -133,7 +133,10 @@ def add_class(arguments: argparse._ArgumentGroup, options: argparse._ArgumentGro
         help=say("the class list (default: SUBMISSIONS/roster.csv if there is one)"),
     )
     options.add_argument(
-        "--workers", metavar="N", type=positive, help=say("how many processes may work (default: all cores)")
+        "--workers",
+        metavar="N",
+        type=positive,
+        help=say("processes for a class whose instances differ (default: all cores)"),
     )
     options.add_argument(
         "--fresh", action="store_true", help=say("grade everything anew; decisions are kept")

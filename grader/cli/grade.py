@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, NoReturn
@@ -27,6 +28,7 @@ def grade_class(options: Namespace, terminal: Terminal) -> int:
         roster=options.roster,
         locale=options.locale,
         problems=tuple(options.problems),
+        workers=options.workers or os.cpu_count() or 1,
     )
     shows_progress = sys.stderr.isatty() and not options.quiet
     progress: Progress = Bar(terminal.text("Grading")) if shows_progress else Silent()

@@ -16,6 +16,7 @@ from grader.running.handed_in import Choices, Folder
 from grader.running.progress import Progress
 from grader.running.publishing import Publisher
 from grader.running.summary import Summary, read_summary, summary_as_json
+from grader.running.workers import grade_all
 from grader.store.changes import FILE_NAME as CHANGES
 from grader.store.changes import Causes, changes_csv
 from grader.store.database import Store
@@ -107,9 +108,12 @@ class Run:
         found = dict(known)
         if todo:
             grader = Grader(self.classroom.homework, self.classroom.translator)
+            graded = grade_all(grader, todo, self.classroom.choices.workers)
             self.progress.start(len(todo))
             try:
-                for batch in self.batches(keys, ((student_key(each), grader.grade(each)) for each in todo)):
+                for batch in self.batches(
+                    keys, ((student_key(todo[place]), record) for place, record in graded)
+                ):
                     self.store.save(batch)
                     found.update((key, record) for key, _, record in batch)
             finally:

@@ -28,6 +28,7 @@ class Choices:
     roster: Path | None = None
     locale: str | None = None
     problems: tuple[Path, ...] = ()
+    workers: int = 1
 
     @property
     def assignment_file(self) -> Path:

@@ -1,0 +1,85 @@
+"""Several processes grade what one would, and a lost one costs nothing but time."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from grader.catalogue.bank import Bank
+from grader.catalogue.resolve import resolve_text
+from grader.grading.grade import Grader
+from grader.grading.submission import Answer, Submission
+from grader.running import workers
+from grader.translation import ENGLISH
+
+ASSIGNMENT = b"""
+id = "varied"
+secret = "so that instances differ"
+[[question]]
+problem = "dilated_output"
+vary = true
+parts = { effective_kernel = 1, height = 1, formula = 1 }
+"""
+
+
+def make_grader() -> Grader:
+    return Grader(resolve_text(ASSIGNMENT, "assignment.toml", Bank()), ENGLISH)
+
+
+def make_class(students: int) -> list[Submission]:
+    return [
+        Submission(
+            student_id=str(10_000 + number),
+            name=None,
+            files=(),
+            answers={
+                "dilated_output.effective_kernel": Answer(submitted=number % 9, file=None),
+                "dilated_output.formula": Answer(submitted="(M-DF+D)(N-DF+D)", file=None),
+            },
+        )
+        for number in range(students)
+    ]
+
+
+@pytest.fixture
+def alone() -> list[object]:
+    todo = make_class(60)
+    return [
+        record for _, record in sorted(workers.grade_all(make_grader(), todo, 1), key=lambda found: found[0])
+    ]
+
+
+def test_three_processes_find_what_one_finds(alone: list[object]) -> None:
+    together = dict(workers.grade_all(make_grader(), make_class(60), 3))
+    assert [together[place] for place in range(60)] == alone
+
+
+def test_a_lost_process_is_made_up_for(alone: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
+    start = workers.start_child
+
+    def start_and_lose(*arguments: object) -> tuple[int, int]:
+        child, pipe = start(*arguments)  # type: ignore[arg-type]  # passed on as they came
+        os.kill(child, signal.SIGKILL)
+        return child, pipe
+
+    monkeypatch.setattr(workers, "start_child", start_and_lose)
+    together = dict(workers.grade_all(make_grader(), make_class(60), 3))
+    assert [together[place] for place in range(60)] == alone
+
+
+def test_no_process_is_left_behind_when_the_run_stops() -> None:
+    graded = workers.grade_all(make_grader(), make_class(200), 3)
+    next(iter(graded))
+    graded.close()  # type: ignore[attr-defined]  # it is a generator
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_equal_instances_are_graded_by_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fixed = ASSIGNMENT.replace(b"vary = true", b"params = { M = 32, N = 28, F = 3, D = 2 }")
+    grader = Grader(resolve_text(fixed, "assignment.toml", Bank()), ENGLISH)
+    monkeypatch.setattr(workers, "start_child", lambda *_: pytest.fail("a process was started"))
+    assert len(list(workers.grade_all(grader, make_class(60), 3))) == 60
