@@ -8,6 +8,7 @@ Decisions stand apart from them. The record that was last shown is kept until th
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from types import TracebackType
@@ -45,9 +46,7 @@ class Store:
         self._decisions: dict[str, list[MadeDecision]] | None = None
         self.notices: tuple[Message, ...] = ()
         try:
-            self._connection = connect(self._place)
-            self._journal = Journal(output, self._connection, self._place)
-            self._journal.reconcile()
+            self._connection, self._journal = self._connected()
         except Damaged:
             self._rebuild()
 
@@ -180,13 +179,22 @@ class Store:
                     )
         return found
 
+    def _connected(self, rescued: Sequence[str] = ()) -> tuple[sqlite3.Connection, Journal]:
+        """Return the database and the decisions, which stand in both their places by then."""
+        connection = connect(self._place)
+        try:
+            journal = Journal(self._output, connection, self._place)
+            journal.reconcile(rescued)
+        except BaseException:
+            connection.close()
+            raise
+        return connection, journal
+
     def _rebuild(self) -> None:
         """Set the database aside, begin another, and bring the decisions back."""
         rescued = rescued_lines(self._place)
         aside = set_aside(self._place)
-        self._connection = connect(self._place)
-        self._journal = Journal(self._output, self._connection, self._place)
-        self._journal.reconcile(rescued)
+        self._connection, self._journal = self._connected(rescued)
         self._decisions = None
         self.notices += (
             Message(

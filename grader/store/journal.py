@@ -21,55 +21,56 @@ LARGEST = 100_000_000  # bytes
 
 
 class Journal:
-    """The decisions of one output folder."""
+    """The decisions of one output folder; call `reconcile` before anything else."""
 
     def __init__(self, output: Output, connection: sqlite3.Connection, place: Path) -> None:
         self._output = output
         self._connection = connection
         self._place = place
+        self._name = str(output.folder / FILE_NAME)
 
     def reconcile(self, rescued: Sequence[str] = ()) -> None:
         """Make both places hold the same lines. ``rescued`` are lines of a database that was set aside.
 
         Raises DecisionError for a line of the file that is no decision; then nothing is changed.
         """
-        data = self._output.read(FILE_NAME) or b""
+        data = self._data()
         if sha256(data).hexdigest() == self._digest() and not rescued:
             return
-        kept = self._lines()
-        in_file = self._lines_of(data)
-        missing = list((Counter(in_file) - Counter(kept)).elements())
-        lines = kept + missing
-        lines += list((Counter(rescued) - Counter(lines)).elements())
-        self._keep(lines[len(kept) :])
-        self._write(lines)
+        in_file = [decision_line(decision) for decision in read_decisions(data, self._name)]
+        lines = [line for line in self._lines() if _is_decision(line)]
+        kept = len(lines)
+        for others in (in_file, [line for line in rescued if _is_decision(line)]):
+            lines += _missing(others, lines)
+        self._keep(lines[kept:])
+        self._write(_as_data(lines))
 
     def append(self, made: Sequence[MadeDecision]) -> None:
         """Add decisions, on the disk in both places when this returns."""
         if made:
-            self._keep([decision_line(decision) for decision in made])
-            self._write(self._lines())
+            lines = [decision_line(decision) for decision in made]
+            self._keep(lines)
+            self._write(self._data() + _as_data(lines))
 
     def decisions(self) -> dict[str, list[MadeDecision]]:
         """Return all decisions by student id, oldest first."""
         by_student: dict[str, list[MadeDecision]] = {}
-        for line in self._lines():
-            decision = read_decision_line(line, str(self._place))
+        for decision in read_decisions(self._data(), self._name):
             by_student.setdefault(decision.answer.student_id, []).append(decision)
         return by_student
 
-    def _lines_of(self, data: bytes) -> list[str]:
-        """Return the lines of the file as `decision_line` writes them."""
-        name = self._output.folder / FILE_NAME
+    def _data(self) -> bytes:
+        """Return the file's bytes."""
+        data = self._output.read(FILE_NAME) or b""
         if len(data) > LARGEST:
-            raise DecisionError(f"{name}: is larger than {LARGEST // 1_000_000} MB; restore the file")
-        return [decision_line(decision) for decision in read_decisions(data, str(name))]
+            raise DecisionError(f"{self._name}: is larger than {LARGEST // 1_000_000} MB; restore the file")
+        return data
 
     def _lines(self) -> list[str]:
         """Return the lines that the database holds, oldest first."""
         with database_failures(self._place):
             rows = self._connection.execute("SELECT line FROM decisions ORDER BY number")
-            return [line for (line,) in rows]
+            return [str(line) for (line,) in rows]
 
     def _keep(self, lines: Sequence[str]) -> None:
         """Add lines to the database; until a run shows them, the last one counts as unfinished."""
@@ -79,10 +80,9 @@ class Journal:
                 self._connection.executemany("INSERT INTO decisions (line) VALUES (?)", rows)
                 self._connection.execute("DELETE FROM facts WHERE name = 'run_key'")
 
-    def _write(self, lines: Sequence[str]) -> None:
+    def _write(self, data: bytes) -> None:
         """Write the file and remember its hash."""
-        data = "".join(f"{line}\n" for line in lines).encode("utf-8")
-        if lines:
+        if data:
             self._output.write(FILE_NAME, data)
             self._output.commit()
         with transaction(self._connection, self._place):
@@ -94,3 +94,29 @@ class Journal:
         with database_failures(self._place):
             row = self._connection.execute("SELECT value FROM facts WHERE name = 'decisions'").fetchone()
         return None if row is None else str(row[0])
+
+
+def _missing(others: Sequence[str], lines: Sequence[str]) -> list[str]:
+    """Return those of ``others`` that ``lines`` lacks, in their order: equal lines are counted."""
+    left = Counter(lines)
+    missing = []
+    for line in others:
+        if left[line]:
+            left[line] -= 1
+        else:
+            missing.append(line)
+    return missing
+
+
+def _as_data(lines: Sequence[str]) -> bytes:
+    """Return lines as the file holds them."""
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def _is_decision(line: str) -> bool:
+    """Whether a line of a database, which may have been damaged, can be read."""
+    try:
+        read_decision_line(line, "")
+    except DecisionError:
+        return False
+    return True

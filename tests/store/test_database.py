@@ -100,7 +100,7 @@ def test_decisions_stand_in_both_places(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lost", ["grades.db", "decisions.jsonl"])
 def test_decisions_survive_the_loss_of_either_place(tmp_path: Path, lost: str) -> None:
     record = student("401", waiting())
-    made = [decision(record, 1, "1"), decision(record, 0, "2")]
+    made = [decision(record, credit, "the same moment") for credit in (1, 0, None, 1)]
     with opened(tmp_path) as store:
         store.add_decisions(made)
     lines = (tmp_path / "decisions.jsonl").read_bytes()
@@ -245,6 +245,24 @@ def test_decisions_are_rescued_from_a_damaged_database_without_its_file(tmp_path
     with opened(tmp_path) as store:
         assert store.decisions == {"401": [made]}
     assert (tmp_path / "decisions.jsonl").exists()
+
+
+@pytest.mark.parametrize("lost", ["decisions.jsonl", "nothing", "machine"])
+def test_lines_of_the_database_that_are_no_decisions_stop_nothing(tmp_path: Path, lost: str) -> None:
+    record = student("401", waiting())
+    with opened(tmp_path) as store:
+        store.add_decisions([decision(record, 1)])
+    connection = sqlite3.connect(tmp_path / "grades.db")
+    connection.execute("INSERT INTO decisions (line) VALUES ('{half a'), (x'ff00'), (7)")
+    if lost == "machine":
+        connection.execute("DROP TABLE machine")
+    connection.commit()
+    connection.close()
+    (tmp_path / lost).unlink(missing_ok=True)
+    for count in (1, 2):
+        with opened(tmp_path) as store:
+            assert len(store.decisions["401"]) == count
+            store.add_decisions([decision(record, 0, "later")])
 
 
 def test_an_altered_record_is_graded_again_rather_than_believed(tmp_path: Path) -> None:
