@@ -183,15 +183,22 @@ def _points(left: Expr, right: Expr, names: list[str]) -> Iterator[dict[str, Fra
     if not names:
         yield {}
         return
+    marks = [node.value for side in (left, right) for node in side.walk() if isinstance(node, Constant)]
     if functions & STEPS:
         for index in range(POINTS_OF_SIZES * 2):
-            largest = 12 if index % 2 else 400
-            yield {name: Fraction(1 + draw.below(largest)) for name in names}
+            yield {name: _size(draw, index, marks) for name in names}
         return
     signs = (1, -1) if functions & PIECEWISE else (1,)
-    marks = [node.value for side in (left, right) for node in side.walk() if isinstance(node, Constant)]
     for index in range(POINTS_OF_REALS if functions & PIECEWISE else POINTS_OF_SIZES):
         yield {name: _real(draw, index, signs, marks) for name in names}
+
+
+def _size(draw: _Draw, index: int, marks: list[Fraction]) -> Fraction:
+    """Return a whole number from 1 to 400, small as often as not, or one beside a constant that appears."""
+    if index % 4 == 3 and marks:
+        mark = abs(marks[draw.below(len(marks))])
+        return Fraction(max(1, round(mark) + draw.below(3) - 1))
+    return Fraction(1 + draw.below(12 if index % 2 else 400))
 
 
 def _real(draw: _Draw, index: int, signs: tuple[int, ...], marks: list[Fraction]) -> Fraction:

@@ -98,7 +98,8 @@ def credit(kind: Kind, submitted: JsonValue, reference: object, scope: Scope | N
 )
 def test_a_whole_number_is_read(submitted: JsonValue, value: int) -> None:
     reading = Integer().read(submitted)
-    assert (numbers(reading)[0], reading.reason) == (value, None)
+    assert numbers(reading)[0] == value
+    assert reading.reason is None
 
 
 @pytest.mark.parametrize(
@@ -266,7 +267,8 @@ def test_one_side_is_read_from_a_square(submitted: JsonValue, right: bool) -> No
 @pytest.mark.parametrize(("side", "value"), [("height", 28), ("width", 24)])
 def test_of_two_sides_the_one_that_is_asked_counts_plainly(side: str, value: int) -> None:
     kind = Integer(side=side)  # type: ignore[arg-type]  # one of the two words
-    for submitted in ("28×24", "(28, 24)", [28, 24], "28 × 24 × 3"):
+    submissions: list[JsonValue] = ["28×24", "(28, 24)", [28, 24], "28 × 24 × 3"]
+    for submitted in submissions:
         reading = kind.read(submitted)
         assert numbers(reading)[0] == value
         assert reading.certainty is Certainty.PLAIN
