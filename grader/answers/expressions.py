@@ -21,7 +21,7 @@ from grader.answers.figures import (
     read_text,
 )
 from grader.answers.lexer import Notation, too_long
-from grader.answers.names import plain_name
+from grader.answers.names import cut_name, plain_name
 from grader.answers.parser import BESIDE, MOST_NODES, Listing, Node
 from grader.answers.reading import (
     ANOTHER_LETTER_CASE,
@@ -96,9 +96,8 @@ class Expression:
         return self._read_text(submitted)
 
     def _read_text(self, text: str) -> Reading:
-        return read_text(
-            text, Notation(self.symbols, commas_group=False, spaces_group=False), self._interpret
-        )
+        names = (*self.symbols, *_defined_names(text, self.symbols))
+        return read_text(text, Notation(names, commas_group=False, spaces_group=False), self._interpret)
 
     def _read_pair(self, height: JsonValue, width: JsonValue, text: str) -> Reading:
         readings = [
@@ -251,6 +250,14 @@ class Expression:
     def rule(self) -> Message:
         """Return the rule in words."""
         return Message("equal for all values of the symbols")
+
+
+def _defined_names(text: str, symbols: tuple[str, ...]) -> list[str]:
+    """Return the short names that an answer of several equations defines itself, as k in `k = F-1; R = 1+kD`."""
+    if text.count("=") < 2:
+        return []
+    found = re.findall(r"(?:^|[;,،\n])[ \t]*([A-Za-z](?:_?[0-9]{1,2})?)[ \t]*=", text[:2000])
+    return [name for name in dict.fromkeys(found) if cut_name(name, symbols) is None]
 
 
 def _label(statement: Statement) -> str:
