@@ -126,10 +126,11 @@ def read_file(folder: Path, path: str) -> bytes:
         raise HandInError(
             "unreadable_file", f"cannot be opened ({fault.strerror}); ask for it again"
         ) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise no_regular_file()
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise no_regular_file()
         if status.st_size > limit:
             raise too_large(status.st_size, limit)
         try:

@@ -91,9 +91,15 @@ def parse_roster(data: bytes, name: str) -> Roster:
         raise UsageError(f"{name}: the roster is not UTF-8; save it as CSV UTF-8") from None
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as fault:
+        raise UsageError(
+            f"{name}:{reader.line_num}: the roster is not CSV ({fault}); save it again"
+        ) from None
     if not rows:
-        return Roster({})
+        raise UsageError(f"{name}: the roster is empty; give one with a column student_id, or take it away")
     columns = find_columns(rows[0])
     if "student_id" not in columns:
         raise UsageError(
