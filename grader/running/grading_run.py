@@ -21,9 +21,10 @@ from grader.store.changes import FILE_NAME as CHANGES
 from grader.store.changes import Causes, changes_csv
 from grader.store.database import Store
 from grader.store.decisions import MadeDecision, apply_decisions, changed_since
-from grader.store.filled import read_review_csv, settle
+from grader.store.filled import FilledLine, read_review_csv, settle
 from grader.store.output import Output
 from grader.store.review import FILE_NAME as REVIEW
+from grader.store.review import review_lines
 from grader.translation import Message
 
 BATCH_STUDENTS = 64  # a killed run loses at most this many students' work, or one second's
@@ -46,27 +47,12 @@ def grade_folder(
     """
     classroom = Classroom(choices, folder, Bank(choices.problems))
     with Store.open(output) as store:
-        settled, notices = settle_filled(output, store, filled) if filled else ((), ())
-        run = Run(classroom, output, store, progress, settled)
+        lines, notices = read_review_csv(filled, str(output.folder / REVIEW)) if filled else ((), ())
+        run = Run(classroom, output, store, progress, lines)
         summary = run.everything(fresh=fresh)
         store.set_summary(summary_as_json(summary))
         store.set_run_key(key)
         return summary, (*store.notices, *notices, *run.notices)
-
-
-def settle_filled(
-    output: Output, store: Store, data: bytes
-) -> tuple[tuple[MadeDecision, ...], tuple[Message, ...]]:
-    """Take the decisions out of a filled-in `review.csv` and keep them; return them, and what to tell.
-
-    Raises DecisionError before anything is graded, so that nothing filled in is lost.
-    """
-    filled, notices = read_review_csv(data, str(output.folder / REVIEW))
-    answers = store.review_answers(line.key for line in filled)
-    when = datetime.now(UTC).isoformat(timespec="seconds")
-    made = settle(filled, answers, store.decisions, when)
-    store.add_decisions(made)
-    return made, notices
 
 
 @dataclass(slots=True)
@@ -77,6 +63,7 @@ class Run:
     output: Output
     store: Store
     progress: Progress
+    filled: Sequence[FilledLine] = ()
     settled: Sequence[MadeDecision] = ()
     notices: list[Message] = field(default_factory=list)
     regraded: int = 0
@@ -85,14 +72,23 @@ class Run:
         """Grade, decide, write; return the summary."""
         machine = self.machine_records(fresh=fresh)
         self.store.forget(machine.keys())
-        records = {
-            key: self.decided(record)
-            for key, record in {
-                **machine,
-                **{student_key(each): each for each in self.classroom.missing()},
-            }.items()
-        }
-        return self.publish(records)
+        machine |= {student_key(each): each for each in self.classroom.missing()}
+        if self.filled:
+            self.settle(machine)
+        return self.publish({key: self.decided(record) for key, record in machine.items()})
+
+    def settle(self, machine: dict[str, StudentRecord]) -> None:
+        """Keep the decisions that were filled in; a line that the store no longer knows is worked out again.
+
+        Raises DecisionError before anything is written, so that nothing filled in is lost.
+        """
+        answers = self.store.review_answers(line.key for line in self.filled)
+        if any(line.key not in answers for line in self.filled):
+            waiting = review_lines(self.decided(record) for record in machine.values())
+            answers = {line.key: line.answers for line in waiting} | answers
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        self.settled = settle(self.filled, answers, self.store.decisions, when)
+        self.store.add_decisions(self.settled)
 
     def decided(self, record: StudentRecord) -> StudentRecord:
         """Return a record with the decisions on its answers."""

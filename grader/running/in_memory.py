@@ -15,7 +15,7 @@ from grader.running.classroom import Classroom
 from grader.running.complaints import summarise
 from grader.running.handed_in import Choices, read_folder
 from grader.running.summary import Summary
-from grader.store.decisions import FILE_NAME, MadeDecision, apply_decisions, read_decision_line
+from grader.store.decisions import FILE_NAME, MadeDecision, apply_decisions, read_decisions
 from grader.store.results import ResultsHeader, results_line, results_order
 from grader.store.review import review_lines
 
@@ -62,7 +62,6 @@ def kept_decisions(out: Path | None) -> dict[str, list[MadeDecision]]:
     decisions: dict[str, list[MadeDecision]] = {}
     file = out / FILE_NAME if out is not None else None
     if file is not None and file.is_file():
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            made = read_decision_line(line, f"{file}:{number}")
+        for made in read_decisions(file.read_bytes(), str(file)):
             decisions.setdefault(made.answer.student_id, []).append(made)
     return decisions
