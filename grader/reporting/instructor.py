@@ -29,13 +29,20 @@ LONGEST_EXCERPT = 600  # characters of a waiting answer; the student's page has 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingText:
+    """One answer of a group that waits: what was written, and its reading where that says more."""
+
+    written: str
+    is_essay: bool
+    read_as: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingRow:
     """A group that waits, as it is shown: its parts, the answer, the reason and who wrote it."""
 
     parts: tuple[Markup, ...]
-    written: str
-    is_essay: bool
-    read_as: Markup
+    answers: tuple[WaitingText, ...]
     reason: str
     convention: str
     hint: str
@@ -154,12 +161,9 @@ class InstructorPage:
         first = group.answers[0].part
         question = self.questions[group.question]
         convention = first.mistakes[0] if first.reading.reason == "convention" and first.mistakes else None
-        written = answers.written(first, answers.FULL)
         return WaitingRow(
             parts=tuple(self.part_name(question, part) for part in group.parts),
-            written=written if len(written) <= LONGEST_EXCERPT else written[:LONGEST_EXCERPT] + " …",
-            is_essay=answers.reads_as_prose(written, first.kind),
-            read_as=Markup("") if first.kind == "written" else answers.read_as(first, label=first.id),
+            answers=tuple(waiting_text(part) for part in group.parts),
             reason=self.wording.reason(first),
             convention=convention.code if convention else "",
             hint=convention.hint if convention else "",
@@ -195,6 +199,23 @@ class InstructorPage:
             words = VERDICTS[PartStatus(status)]
             counts[words] = counts.get(words, 0) + count
         return list(counts.items())
+
+
+def waiting_text(part: PartRecord) -> WaitingText:
+    """Return an answer that waits, as it is shown; a matrix given as one stands only as its reading."""
+    written = answers.written(part, answers.FULL)
+    is_essay = answers.reads_as_prose(written, part.kind)
+    read_as = Markup("")
+    is_table = part.kind in ("matrix", "vector")
+    if part.shown and part.kind != "written" and (is_table or part.shown != written):
+        read_as = answers.small(part.value, part.shown, part.kind, label=part.id)
+    if read_as and isinstance(part.submitted, list):
+        written = ""
+    return WaitingText(
+        written=written if len(written) <= LONGEST_EXCERPT else written[:LONGEST_EXCERPT] + " …",
+        is_essay=is_essay,
+        read_as=read_as,
+    )
 
 
 def question_shares(

@@ -106,7 +106,7 @@ class PartDrawer:
             wrong_cells=wording.cells(wrong_cells, is_vector=bool(table and table.is_vector))
             if wrong_cells
             else "",
-            reason=wording.reason(part) if part.waits else "",
+            why=wording.why_it_waits(part),
             feedback=[sentence for sentence in part.feedback if sentence not in shown_apart],
             follows=follows,
             hints=[mistake.hint for mistake in part.mistakes if mistake.hint not in part.feedback],

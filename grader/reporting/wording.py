@@ -140,6 +140,8 @@ class Wording:
         score, waiting, most, _ = points
         if not waiting:
             return self.earned(score, most)
+        if waiting == most:
+            return self.gettext("{waiting} wait", waiting=self.number(waiting))
         return self.gettext(
             "{score} of {decided}, {waiting} wait",
             score=self.number(score),
@@ -188,6 +190,17 @@ class Wording:
         """Return a part's place as printed, such as ``3 a``; its question's id where nothing is printed."""
         number = self.translator.digits(question.number) if question.number else question.id
         return f"{number} {letter}".rstrip()
+
+    def why_it_waits(self, part: PartRecord) -> Markup:
+        """Return what a student is told of a part that waits: what its feedback has not said yet."""
+        if not part.waits or (part.feedback and part.final_status is PartStatus.AWAITING_MARKER):
+            return Markup("")
+        if part.feedback:
+            return self.gettext("A person looks at this part. You lose nothing meanwhile.")
+        return self.gettext(
+            "A person looks at this part, because {reason}. You lose nothing meanwhile.",
+            reason=self.prose(self.reason(part)),
+        )
 
     def reason(self, part: PartRecord) -> str:
         """Return why a part waits, in words."""
