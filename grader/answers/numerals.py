@@ -19,9 +19,9 @@ MOST_DIGITS = 200
 MOST_EXPONENT = 1000
 
 GROUPERS = "'_٬ " + THIN_SPACE
-ONE_GROUP = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
-UNSURE = re.compile(r"(?<![0-9.,٬٫'_])[1-9][0-9]{0,2}[.,][0-9]{3}(?![.,٬٫'_]?[0-9])")
-LATEX_GROUP = re.compile(r"\{([.,])\}|\\[,;:! ]")
+ONE_GROUP = r"[1-9][0-9]{0,2}[.,][0-9]{3}"
+UNSURE = r"(?<![0-9.,٬٫'_])[1-9][0-9]{0,2}[.,][0-9]{3}(?![.,٬٫'_]?[0-9])"
+LATEX_GROUP = r"\{([.,])\}|\\[,;:! ]"
 
 
 def read_numeral(raw: str, place: int, *, continental: bool = False, decimal_commas: bool = True) -> Constant:
@@ -32,7 +32,7 @@ def read_numeral(raw: str, place: int, *, continental: bool = False, decimal_com
     separators fit no number.
     """
     if "\\" in raw or "{" in raw:
-        raw = LATEX_GROUP.sub(lambda found: found[1] or THIN_SPACE, raw)
+        raw = re.sub(LATEX_GROUP, lambda found: found[1] or THIN_SPACE, raw)
     if raw.isdigit():
         if len(raw) > MOST_DIGITS:
             raise _too_many_digits(place)
@@ -90,7 +90,7 @@ def _decimal_point(mantissa: str, place: int, continental: bool) -> int | None:
     alone = sum(letter == mark for _, letter in marks) == 1
     if len(marks) > 1 or any(letter in GROUPERS for letter in mantissa):
         return last if alone else None
-    if ONE_GROUP.fullmatch(mantissa):
+    if re.fullmatch(ONE_GROUP, mantissa):
         parts_thousands = mark == "," if not continental else mark == "."
         return None if parts_thousands else last
     return last

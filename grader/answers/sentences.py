@@ -94,14 +94,14 @@ def sentences(folded: FoldedText, notation: Notation) -> Iterator[Callable[[], S
     """Yield, the likeliest first, what reads ``folded`` in each sensible way or raises Refusal."""
     for variant in variants(folded, notation):
         yield partial(_sentence, folded, variant)
-        if SLASHES.search(folded.text):
+        if ("/" in folded.text or "÷" in folded.text) and re.search(SLASHES, folded.text):
             yield partial(_sentence, folded, variant, tight=True)
-        if JOYFUL.fullmatch(folded.text):
+        if "!" in folded.text and re.fullmatch(JOYFUL, folded.text):
             yield partial(_sentence, folded, variant, joyful=True)
 
 
-JOYFUL = re.compile(r"[^0-9!]*(?:[0-9]{1,2}|1[0-6][0-9]|170)[ ]*!\s*")
-SLASHES = re.compile(r"[/÷][ ]?[A-Za-z0-9_{}.\u0370-\u03ff]{1,20}(?:\(|[ ]?[A-Za-z\u0370-\u03ff\\])")
+JOYFUL = r"[^0-9!]*(?:[0-9]{1,2}|1[0-6][0-9]|170)[ ]*!\s*"
+SLASHES = r"[/÷][ ]?[A-Za-z0-9_{}.\u0370-\u03ff]{1,20}(?:\(|[ ]?[A-Za-z\u0370-\u03ff\\])"
 
 
 def _sentence(
@@ -117,7 +117,7 @@ def variants(folded: FoldedText, notation: Notation) -> Iterator[Notation]:
     if has_decimal_slash(folded):
         yield replace(notation, slash_decimal=True)
     yield notation
-    if UNSURE.search(folded.text):
+    if ("." in folded.text or "," in folded.text) and re.search(UNSURE, folded.text):
         yield replace(notation, continental=True)
     if notation.mixed and "frac" in folded.text:
         yield replace(notation, mixed=False)

@@ -13,7 +13,6 @@ A number before the bracket multiplies every cell. Anything else round the table
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from grader.answers.indexed import Arranged, CellText, indexed_grids
@@ -23,13 +22,13 @@ from grader.translation import Message
 PAIRS = {"[": "]", "(": ")", "{": "}"}
 CLOSERS = frozenset(PAIRS.values())
 BARS = "|│┃║¦"
-ARROWS = re.compile(r"\s*(?:→|->|=>|⇒|\\to\b|\\rightarrow\b|\band\b|(?<=[ \t])و(?=[ \t]))\s*")
+ARROWS = r"\s*(?:→|->|=>|⇒|\\to\b|\\rightarrow\b|\band\b|(?<=[ \t])و(?=[ \t]))\s*"
 
 ARROW_SIGNS = ("→", "->", "=>", "⇒", "\\to", "\\rightarrow", "and", "و")
 
-BRACKET = re.compile(r"[\[\](){}]")
-OPERATOR = re.compile(r"[\[\](){}*×·^+]|- ")
-WORD = re.compile(r"[^ \u2009]+")
+BRACKET = r"[\[\](){}]"
+OPERATOR = r"[\[\](){}*×·^+]|- "
+WORD = r"[^ \u2009]+"
 
 Grid = Arranged
 
@@ -50,11 +49,12 @@ def table_of(text: str) -> Table:
     if named is not None:
         return Table([[named]])
     body, start = _body(text)
-    environment = _environment().search(body)
+    environment = _environment(body)
     if environment is not None:
-        _refuse_rest(body[environment.end() :], start + environment.end())
-        factor = _factor(body[: environment.start()], start)
-        return Table([_environment_rows(environment[1], start + environment.start(1))], factor)
+        _refuse_rest(body[environment.end :], start + environment.end)
+        inside = body[environment.inside : environment.inside_end]
+        factor = _factor(body[: environment.start], start)
+        return Table([_environment_rows(inside, start + environment.inside)], factor)
     if any(bar in body for bar in BARS):
         return Table(_ruled(body, start))
     opening = min((at for at in (body.find("["), body.find("{"), body.find("(")) if at >= 0), default=-1)
@@ -126,10 +126,29 @@ def _refuse_rest(rest: str, start: int) -> None:
         )
 
 
-@cache
-def _environment() -> re.Pattern[str]:
+class _Environment(NamedTuple):
+    """Where a matrix environment of LaTeX begins and ends, and where its inside does."""
+
+    start: int
+    inside: int
+    inside_end: int
+    end: int
+
+
+def _environment(body: str) -> _Environment | None:
     name = r"(?:[bpvVB]?(?:small)?matrix|array|aligned|cases|tabular)\*?"
-    return re.compile(rf"\\begin\{{{name}\}}(?:\{{[^{{}}]{{0,40}}\}})?(.*?)\\end\{{{name}\}}", re.DOTALL)
+    begin = re.search(rf"\\begin\{{({name})\}}(?:\{{[^{{}}]{{0,40}}\}})?", body)
+    if begin is None:
+        return None
+    closing = f"\\end{{{begin[1]}}}"
+    at = body.find(closing, begin.end())
+    if at < 0:
+        raise Refusal(
+            MALFORMED,
+            len(body),
+            Message("The table is not closed; {closing} is missing.", {"closing": closing}),
+        )
+    return _Environment(begin.start(), begin.end(), at, at + len(closing))
 
 
 def _environment_rows(body: str, start: int) -> Grid:
@@ -269,7 +288,7 @@ def cells_of_row(row: CellText) -> list[CellText]:
         return [row]
     arrows = row.text
     if any(sign in arrows for sign in ARROW_SIGNS):
-        arrows = ARROWS.sub(lambda found: ",".ljust(len(found[0])), arrows)
+        arrows = re.sub(ARROWS, lambda found: ",".ljust(len(found[0])), arrows)
     parted = CellText(arrows, row.start)
     signs = next((sign for sign in ",&;" if sign in arrows), "")
     if signs:
@@ -283,8 +302,8 @@ def cells_of_row(row: CellText) -> list[CellText]:
 
 def _spaced(row: CellText) -> list[CellText]:
     """Return the cells of a row parted by spaces outside brackets and away from operators."""
-    if not OPERATOR.search(row.text):
-        return [CellText(found[0], row.start + found.start()) for found in WORD.finditer(row.text)]
+    if not re.search(OPERATOR, row.text):
+        return [CellText(found[0], row.start + found.start()) for found in re.finditer(WORD, row.text)]
     joined = re.sub(r" *[*×·^] *| +[+-] +", lambda found: found[0].replace(" ", "\0"), row.text)
     cells = _split_outside(CellText(joined, row.start), " \u2009")
     return [cell for cell in cells if cell.text.strip()]
@@ -293,7 +312,7 @@ def _spaced(row: CellText) -> list[CellText]:
 def _split_outside(row: CellText, signs: str) -> list[CellText]:
     cells: list[CellText] = []
     depth, at = 0, 0
-    if len(signs) == 1 and not BRACKET.search(row.text):
+    if len(signs) == 1 and not re.search(BRACKET, row.text):
         for text in row.text.split(signs):
             cells.append(CellText(text.replace("\0", " "), row.start + at))
             at += len(text) + 1
