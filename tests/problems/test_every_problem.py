@@ -175,6 +175,13 @@ def test_samples_are_valid_and_stable(problem: Problem) -> None:
         assert all(value is not None for _, _, value in mistaken(instance))
 
 
+@pytest.mark.slow
+def test_a_thousand_samples_are_drawn_without_a_refusal(problem: Problem) -> None:
+    if problem.sampler is not None:
+        for seed in range(1000):
+            assert Instance(problem, problem.sampler(Random(seed))).references
+
+
 def test_samples_differ(problem: Problem) -> None:
     if problem.sampler is not None:
         assert len({str(problem.sampler(Random(seed))) for seed in SEEDS}) > len(SEEDS) // 4

@@ -41,8 +41,9 @@ def instances(draw: st.DrawFn) -> dict[str, JsonValue]:
     cell = st.integers(-6, 6)
 
     def rows(least: int, most: int) -> Rows:
-        width = draw(st.integers(least, most))
-        return [[draw(cell) for _ in range(width)] for _ in range(draw(st.integers(least, most)))]
+        width, height = draw(st.integers(least, most)), draw(st.integers(least, most))
+        row = st.lists(cell, min_size=width, max_size=width)
+        return draw(st.lists(row, min_size=height, max_size=height))
 
     params: dict[str, JsonValue] = {
         "x": cast(JsonValue, rows(2, 5)),

@@ -45,9 +45,14 @@ def instances(draw: st.DrawFn) -> dict[str, JsonValue]:
     padding = draw(st.sampled_from(("zero", "valid", "replicate", "reflect")))
     assume(padding != "valid" or (height <= rows and width <= columns))
     cell = st.integers(-9, 9)
+
+    def matrix(rows: int, columns: int) -> JsonValue:
+        row = st.lists(cell, min_size=columns, max_size=columns)
+        return cast(JsonValue, draw(st.lists(row, min_size=rows, max_size=rows)))
+
     return {
-        "image": [[draw(cell) for _ in range(columns)] for _ in range(rows)],
-        "kernel": [[draw(cell) for _ in range(width)] for _ in range(height)],
+        "image": matrix(rows, columns),
+        "kernel": matrix(height, width),
         "padding": padding,
         "operation": draw(st.sampled_from(("correlation", "convolution"))),
         "stride": [draw(st.integers(1, 3)), draw(st.integers(1, 3))],

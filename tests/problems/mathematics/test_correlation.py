@@ -22,13 +22,22 @@ from problems.mathematics.correlation import (
     window_shares,
 )
 
-NUMBERS = st.integers(-9, 9) | st.fractions(-3, 3, max_denominator=9)
+NUMBERS = st.integers(-9, 9)
 
 
 @st.composite
 def grids(draw: st.DrawFn, least: int = 1, most: int = 5) -> Grid:
-    rows, columns = draw(st.integers(least, most)), draw(st.integers(least, most))
-    return tuple(tuple(draw(NUMBERS) for _ in range(columns)) for _ in range(rows))
+    """Draw a matrix of fractions with one denominator."""
+    rows, columns, unit = (
+        draw(st.integers(least, most)),
+        draw(st.integers(least, most)),
+        draw(st.integers(1, 9)),
+    )
+    cells = draw(st.lists(NUMBERS, min_size=rows * columns, max_size=rows * columns))
+    return tuple(
+        tuple(Fraction(cell, unit) for cell in cells[start : start + columns])
+        for start in range(0, rows * columns, columns)
+    )
 
 
 STRIDES = st.tuples(st.integers(1, 3), st.integers(1, 3))
@@ -100,7 +109,8 @@ def test_gradients_are_the_slopes_of_the_sum(
     rows, columns = size_after(size(image), size(kernel), stride, padding)
     if min(rows, columns) < 1:
         return
-    weights = tuple(tuple(data.draw(NUMBERS) for _ in range(columns)) for _ in range(rows))
+    cells = st.lists(NUMBERS, min_size=columns, max_size=columns)
+    weights = tuple(tuple(data.draw(cells)) for _ in range(rows))
     around = ((padding[0],) * 2, (padding[1],) * 2)
 
     def loss(x: Grid, w: Grid) -> Fraction:
