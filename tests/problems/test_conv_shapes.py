@@ -240,6 +240,7 @@ THIRDS = stack(conv(kernel=4, stride=3), size=(20, 15, 3))  # 16 // 3 + 1 = 6 ro
 SAME = stack(conv(stride=2, padding="same"), size=(21, 15, 3))  # 11 rows, 8 columns
 CEIL = stack({"type": "pool", "kernel": 3, "stride": 2, "ceil": True}, size=(20, 14, 3))  # 10 rows, 7 columns
 UP = stack({"type": "upconv", "filters": 8, "kernel": 4, "stride": 2, "padding": 1}, size=(7, 5, 3))  # 14, 10
+WIDE_UP = stack({"type": "upconv", "filters": 8, "kernel": 5, "stride": 2}, size=(7, 5, 3))  # 17, 13
 
 
 @pytest.mark.parametrize(
@@ -265,6 +266,7 @@ UP = stack({"type": "upconv", "filters": 8, "kernel": 4, "stride": 2, "padding":
         pytest.param(PADDED, "conv_params", 864, "bias_per_slice", 0.5, id="a-bias-for-each-slice"),
         pytest.param(PADDED, "conv_params", 841, "one_bias_per_layer", 0.5, id="one-bias"),
         pytest.param(PADDED, "pool_params", 32, "pool_counted_as_parametric", 0, id="pool-with-weights"),
+        pytest.param(PADDED, "pool_params", 40, "pool_counted_as_parametric", 0, id="pool-with-biases"),
         pytest.param(PADDED, "dense_params", 6401, "one_bias_per_layer", 0.5, id="one-bias-dense"),
         pytest.param(PADDED, "dense_params", 90, "flatten_forgotten", 0, id="dense-over-channels"),
         pytest.param(PADDED, "dense_params", 810, "channels_lost_in_flatten", 0, id="dense-over-pixels"),
@@ -280,6 +282,7 @@ UP = stack({"type": "upconv", "filters": 8, "kernel": 4, "stride": 2, "padding":
         pytest.param(UP, "upconv", "16x12x8", "padding_forgotten", 0.5, id="up-unpadded"),
         pytest.param(UP, "upconv", "15x11x8", "padding_added_once", 0.5, id="up-half-the-padding"),
         pytest.param(UP, "upconv", "8x6x8", "stride_forgotten", 0, id="up-stride-1"),
+        pytest.param(WIDE_UP, "upconv", "14x10x8", "assumed_same", 0, id="up-doubled"),
     ],
 )
 def test_a_known_mistake_is_named_first(
