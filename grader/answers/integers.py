@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from grader.answers.arithmetic import square_root
 from grader.answers.expr import Constant, Expr, Negation, Product, Symbol
 from grader.answers.figures import (
     Interpreted,
@@ -33,7 +34,6 @@ from grader.answers.reading import (
     Scope,
     Value,
     blank,
-    distinct,
     is_blank,
     refused,
     text_of,
@@ -48,6 +48,11 @@ from grader.translation import Message
 FEWEST_APPROXIMATE_DIGITS = 3
 BATCH_NAMES = frozenset({"none", "null", "n", "b", "?", "batch", "batchsize", "bs"})
 MOST_SIDES = 4
+SIDE_LABELS = {
+    "height": ("height", "h", "h_out", "ارتفاع", "rows"),
+    "width": ("width", "w", "w_out", "عرض", "columns"),
+    "both": (),
+}
 
 
 def is_batch(node: object) -> bool:
@@ -147,14 +152,16 @@ class Integer:
                 products.append(WrittenNumber(area))  # 2*14 may also be a calculation
             return value
 
-        found = read_numbers(sentence, read_side, same_numbers, scope)
+        own = SIDE_LABELS[self.side] if self.side is not None else ()
+        found = read_numbers(sentence, read_side, same_numbers, replace(scope, labels=(*scope.labels, *own)))
         final = found.values[0]
         bare = WrittenNumber(number_of(final) or Fraction(0))
-        if bare in areas and found.earlier:  # 7×7 = 49 says 7
-            found = found._replace(values=(areas[bare],), earlier=())
+        if bare in areas and found.earlier:  # 7×7 = 49 says 7, but 2×3 = 6 may say 6
+            is_square = number_of(areas[bare]) == square_root(bare.value)
+            found = found._replace(values=(areas[bare],) if is_square else (final, areas[bare]), earlier=())
         if not any(differing):
             return found
-        values = distinct((*found.values, *products)) if not found.earlier else found.values
+        values = (*found.values, *products) if len(found.values) == 1 and not found.earlier else found.values
         return found._replace(values=values, plain=True, remarks=(*found.remarks, ONE_OF_TWO_SIDES))
 
     def compare(self, value: Value, reference: Plain) -> Comparison:

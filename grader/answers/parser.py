@@ -106,16 +106,15 @@ class Parser:
         while self._peek() in ("+", "-"):
             sign = self._peek()
             self.at += 1
-            if (
-                self.at == len(self.tokens)
-                and len(terms) == 1
-                and isinstance(first, Constant)
-                and sign == "-"
-            ):
+            if sign == "-" and isinstance(first, Constant) and len(terms) == 1 and self._is_last_and_joined():
                 return self._count(Negation(first))  # 70-, as a line from right to left leaves it
             term = self._scalar(self._product())
             terms.append(self._count(Negation(term)) if sign == "-" else term)
         return self._count(Sum(tuple(terms)))
+
+    def _is_last_and_joined(self) -> bool:
+        """Return whether the sign just read ends the side and touches what stands before it."""
+        return self.at == len(self.tokens) and self.tokens[-1].start == self.tokens[-2].end
 
     def _product(self) -> Node:
         node = self._operand()

@@ -138,12 +138,7 @@ def has_decimal_slash(folded: FoldedText) -> bool:
 
 def without_noise(tokens: list[Token]) -> list[Token]:
     """Return the tokens without approximation signs, filler words, units and a full stop at the end."""
-    kept = [
-        token
-        for token in tokens
-        if token.kind != APPROXIMATELY
-        and not (token.kind == WORD and vocabulary.fold_word(token.text) in vocabulary.NOISE)
-    ]
+    kept = [token for index, token in enumerate(tokens) if not _is_noise(tokens, index)]
     while len(kept) > 1 and kept[0].kind == "'":
         kept = kept[1:]
     while (
@@ -151,6 +146,24 @@ def without_noise(tokens: list[Token]) -> list[Token]:
     ):
         kept.pop()
     return _without_empty_brackets(kept)
+
+
+def _is_noise(tokens: list[Token], index: int) -> bool:
+    """Return whether a token only accompanies the value, as a unit, the hyphen of one, or the stop of `approx.`."""
+    token = tokens[index]
+    if token.kind == APPROXIMATELY:
+        return True
+    if token.kind == WORD:
+        return vocabulary.fold_word(token.text) in vocabulary.NOISE
+    if token.kind not in (".", "-") or not index > 0:
+        return False
+    before = tokens[index - 1]
+    if token.spaced or before.kind not in (WORD, APPROXIMATELY):
+        return False
+    if token.kind == ".":
+        return True
+    after = tokens[index + 1] if index + 1 < len(tokens) else token
+    return after.kind == WORD and not after.spaced
 
 
 def _without_empty_brackets(tokens: list[Token]) -> list[Token]:

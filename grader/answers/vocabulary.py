@@ -32,7 +32,7 @@ _UNITS = """
 """
 _FILLERS = """
     reduction reduced saving savings saved less fewer smaller lower decrease tensor volume array hwc nhwc
-    cost costs
+    cost costs height width side sides length adds add accumulates accumulate
     کاهش کمتر صرفهجویی صرفه جویی مییابد یابد تنسور هزینه
     the an is are was be equals equal to answer answers result results final therefore thus hence so
     we get have my it its of and with in for each per has gives which that this there will جواب پاسخ

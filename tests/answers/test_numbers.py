@@ -92,6 +92,9 @@ def credit(kind: Kind, submitted: JsonValue, reference: object, scope: Scope | N
         pytest.param("14 (7*2)", 14, id="restated"),
         pytest.param("14 or 14", 14, id="twice-the-same"),
         pytest.param("70-", -70, id="sign-behind"),
+        pytest.param("32 feature-maps", 32, id="a-hyphen-in-a-unit-is-no-sign"),
+        pytest.param("120422400 mult-adds", 120422400, id="hyphenated-operations"),
+        pytest.param("approx. 120.4 million", 120_400_000, id="a-stop-behind-approx"),
         pytest.param("−70", -70, id="unicode-minus"),
         pytest.param("–70", -70, id="dash"),
     ],
@@ -126,6 +129,7 @@ def test_a_whole_number_is_read(submitted: JsonValue, value: int) -> None:
         pytest.param("(14", "malformed", id="open-bracket"),
         pytest.param("14)", "malformed", id="closed-bracket"),
         pytest.param("5×", "malformed", id="unfinished"),
+        pytest.param("70 -", "malformed", id="an-unfinished-difference"),
         pytest.param("12,443,64", "malformed", id="odd-groups"),
         pytest.param("5,0208", "malformed", id="a-comma-out-of-place"),
         pytest.param("1..5", "malformed", id="two-points"),
@@ -272,6 +276,16 @@ def test_of_two_sides_the_one_that_is_asked_counts_plainly(side: str, value: int
         reading = kind.read(submitted)
         assert numbers(reading)[0] == value
         assert reading.certainty is Certainty.PLAIN
+
+
+def test_a_named_side_is_taken_by_its_name() -> None:
+    for text in ("height=28, width=24", "width = 24; height = 28", "عرض=۲۴، ارتفاع=۲۸"):
+        assert numbers(Integer(side="height").read(text)) == [28]
+        assert numbers(Integer(side="width").read(text)) == [24]
+
+
+def test_a_calculation_of_two_factors_keeps_its_value_beside_the_side() -> None:
+    assert numbers(Integer(side="both").read("2*3 = 6"))[0] == 6
 
 
 def test_an_area_alone_where_a_side_is_asked_is_a_doubt() -> None:
