@@ -35,7 +35,7 @@ from problems.mathematics.correlation import (
 
 problem = Problem(__name__, topic="gradients", options={"operation": ("correlation",)})
 
-LARGEST_COST = 20_000  # multiplications of one convolution; nobody does more by hand
+LARGEST_COST = 20_000  # multiplications, or cells, of one convolution; nobody does more by hand
 
 
 @given
@@ -59,6 +59,11 @@ class Given:
             raise refuse("filter", f"is {height}×{width}, larger than the padded input")
         if rows * columns * len(self.filter) * len(self.filter[0]) > LARGEST_COST:
             raise refuse("x", f"needs over {LARGEST_COST} multiplications; use a smaller input or filter")
+        height, width = (side + 2 * zeros for side, zeros in zip(size(self.x), self.padding, strict=True))
+        if height * width > LARGEST_COST:
+            raise refuse(
+                "padding", f"makes an input of {height}×{width}; at most {LARGEST_COST} cells are allowed"
+            )
 
 
 def map_size(given: Given) -> Pair:
@@ -68,8 +73,8 @@ def map_size(given: Given) -> Pair:
 
 def padded_input(given: Given) -> Grid:
     """Return the input with its zeros."""
-    (above, left) = given.padding
-    return padded(given.x, ((above, above), (left, left)))
+    vertical, horizontal = given.padding
+    return padded(given.x, ((vertical, vertical), (horizontal, horizontal)))
 
 
 def convolved(given: Given, kernel: Grid) -> Grid:

@@ -224,3 +224,9 @@ def test_every_mistake_can_be_worked_out_on_any_instance(bank: Bank, params: dic
         earlier = {name: instance.references[name] for name in part.follows}
         for mistake in part.mistakes:
             assert all(part.kind.reference(value) is not None for value in mistake.values(earlier))
+
+
+def test_parameters_that_are_not_given_go_by_their_names(bank: Bank) -> None:
+    question = Instance(bank["dilated_output"], {"D": 2}).question
+
+    assert {name: question.values[name] for name in ("M", "F", "D")} == {"M": "M", "F": "F", "D": "2"}

@@ -284,6 +284,11 @@ def test_without_an_upstream_gradient_only_the_forward_parts_can_be_asked(bank: 
         pytest.param(
             {"x": [[1] * 50] * 50, "filter": [[1] * 25] * 25, "upstream": 1}, "x", id="too-much-work"
         ),
+        pytest.param(
+            {"x": [[1]], "filter": [[1]], "upstream": 1, "padding": 10**6, "stride": 10**6},
+            "padding",
+            id="vast-padding-few-windows",
+        ),
     ],
 )
 def test_bad_parameters_are_refused_by_name(bank: Bank, params: dict[str, JsonValue], parameter: str) -> None:
