@@ -30,6 +30,7 @@ from grader.answers.numerals import not_finite, read_numeral
 from grader.answers.refusal import MALFORMED, TOO_LONG, Refusal
 from grader.translation import Message
 
+MOST_JOINED = 12  # names written together with an x between them
 MOST_TOKENS = 1500
 
 # The kinds of token; a sign's kind is the sign itself.
@@ -199,7 +200,7 @@ class _Lexer:
     def _put_joined_sides(self, raw: str, start: int) -> bool:
         """Read `NxN` as declared names with a sign of times between them, unless x is declared itself."""
         pieces = re.split("[xX]", raw)
-        if self.declares_x or not 2 <= len(pieces) <= 4:
+        if self.declares_x or not 2 <= len(pieces) <= MOST_JOINED:
             return False
         cuts = [cut_name(piece, self.notation.symbols) for piece in pieces]
         if any(cut is None for cut in cuts):

@@ -38,7 +38,7 @@ def _spellings(symbols: tuple[str, ...], folding: bool) -> dict[str, str]:
 
 
 def _look_alike(plain: str) -> str:
-    return plain.translate(vocabulary.LOOK_ALIKES).casefold()
+    return plain.translate(vocabulary.LOOK_ALIKES).casefold().replace("'", "")
 
 
 @lru_cache(maxsize=4096)

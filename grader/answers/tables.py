@@ -104,7 +104,7 @@ def _body(text: str) -> tuple[str, int]:
             end = body.rstrip().removesuffix(";").rstrip()
             body = end[:-1] if end.endswith(")") else end
         body = " " * len(call) + body[len(call) :]
-    return re.sub(r"\$|\\left|\\right|\\\[|\\\]|\\displaystyle|\\[,;!:]", _blanks, body), at
+    return re.sub(r"'''[a-z]{0,10}|\$|\\left|\\right|\\\[|\\\]|\\displaystyle|\\[,;!:]", _blanks, body), at
 
 
 def _blanks(found: re.Match[str]) -> str:
@@ -184,6 +184,8 @@ def _ruled(body: str, start: int) -> list[Grid]:
         if cells and not cells[-1].text.strip():
             cells = cells[:-1]
         grid.append(cells)
+    if all(len(row) == 1 for row in grid):
+        return [[cells_of_row(row[0]) for row in grid]]
     if len(grid) < 2:
         return [grid]
     return _without_headings(grid, has_ruler)
@@ -334,6 +336,9 @@ def _plain(body: str, start: int) -> list[Grid]:
     pieces = [CellText(row, start + at) for at, row in _pieces(body, r"[\n;]|\\\\")]
     rows = [_without_name(row) for row in pieces if row.text.strip()]
     grid = [cells_of_row(row) for row in rows]
+    lines = [CellText(line, start + at) for at, line in _pieces(body, "\n") if line.strip()]
+    if len(lines) > 1 and all(";" in line.text.strip(" ;") for line in lines):
+        return [[_parted(line, ";") for line in lines], grid]
     if len(rows) < 2 or rows[0].text.lstrip()[:1] != "1":
         return [grid]
     numbered = [re.match(r"\s*([0-9]{1,3})[.)]\s+(?=\S)", row.text) for row in rows]

@@ -71,6 +71,7 @@ RIGHT = [
     (LARGER, "max(a,b)", r"\frac{a+b+|a-b|}{2}"),
     (LARGER, "max(a,b)", r"\operatorname{ReLU}(a-b)+b"),
     (COUNT, "27*C**2", "27C²"),
+    (COUNT, "27*C**2", "27xCxC"),
     (COUNT, "27*C**2", "3·3·3·C·C"),
     (COUNT, "27*C**2", "O(27C^2)"),
     (COUNT, "27*C**2", "3(3×3×C×C) params"),
@@ -158,6 +159,12 @@ def test_the_other_case_is_plain_unless_it_is_declared_too() -> None:
     both = Expression(symbols=("k", "K"))
     assert credit(both, "k", "K") == 0
     assert credit(both, "K", "K") == 1
+
+
+def test_a_prime_on_a_declared_name_is_that_name_plainly() -> None:
+    kind = Expression(symbols=("F1", "F2", "g"))
+    assert credit(kind, "(1+F_1')(1+F_2')g", "(1+F1)*(1+F2)*g") == 1
+    assert kind.read("(1+F_1')g").certainty is Certainty.PLAIN
 
 
 def test_a_longer_name_is_taken_before_letters_that_multiply() -> None:
