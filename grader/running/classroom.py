@@ -160,7 +160,10 @@ def points_of(question: Question) -> Fraction:
 
 
 def student_key(submission_or_record: Submission | StudentRecord) -> str:
-    """Return the name under which a hand-in is kept: the student's id, else its first file's path."""
+    """Return the name under which a hand-in is kept: the student's id, else a blank and its first file's path.
+
+    No id begins with a blank, so that an id which looks like a path hides no file.
+    """
     if submission_or_record.student_id is not None:
         return submission_or_record.student_id
-    return submission_or_record.files[0].path
+    return f" {submission_or_record.files[0].path}"
