@@ -13,14 +13,12 @@ from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.catalogue.bank import Bank
 from grader.checking.judge import Judge
 from grader.checking.verdict import Verdict
-from grader.cli.problems import wrap_lines
+from grader.cli.question import question_lines, wrap_lines
 from grader.cli.terminal import Terminal
 from grader.problem.definition import Problem
 from grader.problem.instance import Instance, draw
-from grader.problem.parameters import Shown
 from grader.problem.parts import PartId
 from grader.records import PartStatus
-from grader.translation import Message, fill
 
 LARGEST_SEED = 10**6
 
@@ -54,27 +52,13 @@ def write_question(problem: Problem, instance: Instance, seed: int, terminal: Te
         terminal.styled(title, "bold") + terminal.text("  (--seed {seed} draws it again)", seed=seed)
     )
     terminal.result()
-    template = terminal.translator.word(instance.question_template)
-    values = {name: as_text(value, terminal) for name, value in instance.shown.items()}
-    for paragraph in fill(template, values).split("\n"):
-        for line in wrap_lines(paragraph, "", "") if len(paragraph.split("[")) < 3 else [paragraph]:
-            terminal.result(line)
+    for line in question_lines(instance, terminal.translator):
+        terminal.result(line)
     terminal.result()
     for part in instance.parts.values():
         if part.id in instance.references:
             for line in wrap_lines(f"{part.id}: {terminal.translator.sentence(part.question)}", "  ", "    "):
                 terminal.result(line)
-
-
-def as_text(value: Shown, terminal: Terminal) -> str:
-    """Return a parameter as a line of text."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Message):
-        return terminal.translator.sentence(value)
-    if value and isinstance(value[0], Message):
-        return "; ".join(terminal.translator.sentence(line) for line in value if isinstance(line, Message))
-    return "[" + ", ".join(f"[{', '.join(row)}]" for row in value if isinstance(row, tuple)) + "]"
 
 
 def ask_answers(asked: StudentQuestion, terminal: Terminal) -> Mapping[PartId, Reading]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Iterable
-from textwrap import wrap
+from collections.abc import Mapping
 
 from grader.catalogue.bank import Bank
-from grader.cli.arguments import terminal_width
+from grader.cli.question import question_lines, wrap_lines
 from grader.cli.terminal import Terminal
 from grader.errors import BadParams
 from grader.problem.definition import Problem
 from grader.problem.instance import Instance
-from grader.problem.parameters import Required
+from grader.problem.parameters import Parameter, Required, SameAs
 from grader.problem.parts import Part
 from grader.translation import Message
 
@@ -66,14 +65,10 @@ class Page:
         )
         if self.instance is not None:
             line()
-            self.paragraph(self.terminal.translator.sentence(self.instance.question))
+            for text in question_lines(self.instance, self.terminal.translator):
+                line(text)
         self.heading(say("Parameters"))
-        for name, parameter in self.problem.given.PARAMETERS.items():
-            default = "" if isinstance(parameter.default, Required) else say(
-                "; default {value}", value=json.dumps(parameter.default)
-            )  # fmt: skip
-            expects = self.terminal.translator.sentence(parameter.expects)
-            line(f"  {name}: {self.terminal.translator.word(parameter.about)} ({expects}{default})")
+        self.parameters(self.problem.given.PARAMETERS, "  ")
         self.write_options()
         self.heading(say("Parts"))
         for part in self.instance.parts.values() if self.instance else ():
@@ -82,6 +77,27 @@ class Page:
             self.heading(say("From practice"))
             for params in self.problem.practices:
                 line("  params = " + json.dumps(params, ensure_ascii=False))
+
+    def parameters(self, declared: Mapping[str, Parameter], indent: str) -> None:
+        """Write each parameter, and under a list of records the parameters of each type."""
+        translator = self.terminal.translator
+        for name, parameter in declared.items():
+            expects = translator.sentence(parameter.expects) + self.default_of(parameter)
+            self.paragraph(f"{name}: {translator.word(parameter.about)} ({expects})", indent, indent + "  ")
+            for type_name, members in parameter.records:
+                if type_name:
+                    self.terminal.result(f'{indent}  type = "{type_name}"')
+                self.parameters(members, indent + "    ")
+
+    def default_of(self, parameter: Parameter) -> str:
+        """Return what a parameter is where it is left out."""
+        match parameter.default:
+            case Required():
+                return ""
+            case SameAs(name=name):
+                return self.terminal.text("; default: as {name}", name=name)
+            case default:
+                return self.terminal.text("; default {value}", value=json.dumps(default))
 
     def write_options(self) -> None:
         """Write the options, the default first."""
@@ -115,10 +131,3 @@ class Page:
         """Write a paragraph at the terminal's width."""
         for line in wrap_lines(text, indent, indent if hanging is None else hanging):
             self.terminal.result(line)
-
-
-def wrap_lines(text: str, indent: str, hanging: str) -> Iterable[str]:
-    """Return ``text`` broken at the terminal's width."""
-    return wrap(
-        text, terminal_width(), initial_indent=indent, subsequent_indent=hanging, break_long_words=False
-    )

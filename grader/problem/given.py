@@ -186,6 +186,7 @@ def records(about: str, *classes: type[T], may_be_empty: bool = False) -> tuple[
         decode=decode,
         show=show,
         default=[] if may_be_empty else REQUIRED,
+        records=tuple((name, each.PARAMETERS) for name, each in kinds.items()),
     ))  # fmt: skip
 
 

@@ -51,7 +51,8 @@ class Parameter:
     """How one parameter is described, decoded and shown.
 
     ``about`` and ``expects`` are message ids: "height of the input", "a whole number of at least 1".
-    ``default`` is a raw value, `SameAs` another parameter, or `REQUIRED`.
+    ``default`` is a raw value, `SameAs` another parameter, or `REQUIRED`. ``records`` are the types of a
+    list's tables, each with its own parameters.
     """
 
     about: str
@@ -59,6 +60,7 @@ class Parameter:
     decode: Decoder
     show: Callable[[object], Shown]
     default: JsonValue | Required | SameAs = REQUIRED
+    records: tuple[tuple[str, Mapping[str, Parameter]], ...] = ()
 
 
 def show_number(value: Fraction | int) -> str:
