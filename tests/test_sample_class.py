@@ -244,3 +244,29 @@ def test_the_command_grades_the_sample_and_ends_well(
     with (tmp_path / "reports" / "review.csv").open(encoding="utf-8-sig", newline="") as stream:
         groups = [row for row in csv.DictReader(stream) if row["scope"] == "group"]
     assert sum(row["mistake"] == "flops_for_macs" for row in groups) == 1
+
+
+def test_one_line_of_the_review_settles_a_convention_for_the_class(tmp_path: Path) -> None:
+    """Emily counted 2 for each multiply-accumulate: 3 of her points wait until somebody accepts that."""
+    out = tmp_path / "reports"
+    grade = [str(SAMPLE), "--out", str(out), "--quiet"]
+    assert main(grade) == 0
+    with (out / "review.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for row in rows:
+        if (row["scope"], row["mistake"]) == ("group", "flops_for_macs"):
+            row["credit"] = "1"
+    with (out / "review.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    assert main(grade) == 0
+    lines = (out / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    emily = next(each for each in map(json.loads, lines) if each["student"]["id"] == "40110005")
+    assert (emily["status"], emily["score"]) == ("graded", 35)
+    changed = (out / "changes.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[1] for line in changed[1:]] == [
+        "flop_ratio.direct",
+        "flop_ratio.reduce",
+        "flop_ratio.expand",
+    ]
