@@ -19,7 +19,9 @@ from grader.answers.integers import Integer, Length
 from grader.answers.matrices import Matrix, Vector
 from grader.answers.numbers import Number, Percent
 from grader.answers.reading import (
+    ANOTHER_LETTER_CASE,
     CUT_OFF,
+    ONE_OF_TWO_SIDES,
     PERCENT_AS_FRACTION,
     SIGN_DROPPED,
     Comparison,
@@ -35,7 +37,9 @@ from grader.answers.slips import near_slips
 from grader.answers.words import Choice, Written
 
 __all__ = [
+    "ANOTHER_LETTER_CASE",
     "CUT_OFF",
+    "ONE_OF_TWO_SIDES",
     "PERCENT_AS_FRACTION",
     "SIGN_DROPPED",
     "Call",

@@ -22,6 +22,7 @@ from grader.answers.reading import (
     Cell,
     Cells,
     Comparison,
+    JsonFloat,
     PlainCells,
     Reading,
     Scope,
@@ -38,7 +39,7 @@ from grader.translation import Message
 
 LONGEST_TEXT = 20_000
 LONGEST_CELL = 400
-MOST_READ = 40_000  # cells whose values are read; of a larger list only the size
+MOST_READ = 10_000  # cells whose values are read; of a larger list only the size
 MOST_CELLS = 10**6
 MOST_CALCULATED = 400  # different cells of one table that are more than a numeral or a fraction
 DEEPEST = 3  # a filter over several channels has three levels
@@ -106,8 +107,11 @@ class CellReader:
 
 
 @lru_cache(maxsize=4096)
-def quick_number(text: str) -> WrittenNumber | None:
-    """Return the number of a text of plain digits, the common case; None for anything else."""
+def quick_number(text: str, *, is_text: bool = True) -> WrittenNumber | None:
+    """Return the number of a text of plain digits, the common case; None for anything else.
+
+    In a text, three digits behind a point may be a thousand: that takes the long way.
+    """
     digits = text[1:] if text[:1] == "-" else text
     if len(digits) > 18 or not digits.isascii():
         return None
@@ -117,7 +121,11 @@ def quick_number(text: str) -> WrittenNumber | None:
     if top.isdigit() and bottom.isdigit() and int(bottom):
         return WrittenNumber(Fraction(int(text.partition("/")[0]), int(bottom)))
     whole, _, decimals = digits.partition(".")
-    if whole.isdigit() and decimals.isdigit() and (len(decimals) != 3 or whole.startswith("0")):
+    if (
+        whole.isdigit()
+        and decimals.isdigit()
+        and (not is_text or len(decimals) != 3 or whole.startswith("0"))
+    ):
         sign = -1 if text[0] == "-" else 1
         return number_from(Fraction(sign * int(whole + decimals), 10 ** len(decimals)), digits)
     return None
@@ -223,10 +231,14 @@ def read_json_table(text: str, submitted: list[JsonValue], reader: CellReader) -
 def _count(rows: list[JsonValue], depth: int) -> int:
     if depth > DEEPEST:
         raise no_table()
+    if list not in set(map(type, rows)):
+        return len(rows)
     return sum(_count(row, depth + 1) if isinstance(row, list) else 1 for row in rows)
 
 
 def _size_only(rows: list[JsonValue]) -> Cells:
+    if list not in set(map(type, rows)):
+        return (BLANK_CELL,) * len(rows)
     return tuple(_size_only(row) if isinstance(row, list) else BLANK_CELL for row in rows)
 
 
@@ -248,6 +260,10 @@ def _json_cell(cell: JsonValue, reader: CellReader, choice: int) -> Cell:
         return BLANK_CELL
     if isinstance(cell, str):
         return reader.read(cell, 0, choice)
+    if isinstance(cell, float):
+        quick = quick_number(cell.literal if isinstance(cell, JsonFloat) else repr(cell), is_text=False)
+        if quick is not None:
+            return quick
     number = json_number(cell)
     if number is None:
         raise no_table()

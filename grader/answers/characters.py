@@ -95,11 +95,6 @@ def fold_characters(text: str) -> FoldedText:
     return FoldedText(text, "".join(pieces), places)
 
 
-def fold_digits(text: str) -> str:
-    """Return ``text`` with its digits and letters folded, for comparing words."""
-    return fold_characters(text).text
-
-
 @cache
 def _table() -> dict[int, str | None]:
     table: dict[int, str | None] = {ord("`"): "'"}

@@ -360,7 +360,7 @@ class Parser:
         at = self.at if at is None else at
         if at >= len(self.tokens):
             return Refusal(
-                MALFORMED, self._place(at), Message("Something is missing at the end; write it out.")
+                MALFORMED, self._place(at), Message("Something is missing at the end; write all of it.")
             )
         return Refusal(
             MALFORMED,

@@ -144,21 +144,25 @@ def distinct(values: Iterable[Value]) -> tuple[Value, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def is_blank(submitted: JsonValue) -> bool:
-    """Return whether nothing was handed in."""
+def is_blank(submitted: JsonValue, depth: int = 0) -> bool:
+    """Return whether nothing was handed in: no text, or a list of nothing, as a form's empty matrix is."""
     if isinstance(submitted, str):
         return not submitted.strip(BLANK_CHARACTERS)
     if isinstance(submitted, list):
-        return len(submitted) < MOST_BLANK_CELLS and all(map(is_blank, submitted))
+        if len(submitted) > MOST_BLANK_CELLS or depth > DEEPEST_BLANK:
+            return False
+        return all(is_blank(item, depth + 1) for item in submitted)
     return submitted is None or submitted == {}
 
 
+DEEPEST_BLANK = 4  # levels of lists
 MOST_BLANK_CELLS = 1000  # of a form's matrix that was left empty
 BLANK_CHARACTERS = (
     " \t\r\n\x0b\x0c\u00a0\u2007\u2009\u202f\u3000"  # spaces
     "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u2066\u2067\u2068\u2069"  # and the unseen
 )
 LONGEST_SHOWN = 20_000
+MOST_QUOTED = 100  # rows of a list
 
 
 def text_of(submitted: JsonValue) -> str:
@@ -172,6 +176,7 @@ def text_of(submitted: JsonValue) -> str:
     from json import dumps
 
     try:
-        return dumps(submitted, ensure_ascii=False)[:LONGEST_SHOWN]
+        shown = submitted[:MOST_QUOTED] if isinstance(submitted, list) else submitted
+        return dumps(shown, ensure_ascii=False)[:LONGEST_SHOWN]
     except (ValueError, RecursionError):
         return ""

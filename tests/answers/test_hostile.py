@@ -116,7 +116,7 @@ def test_a_hostile_text_is_answered_in_time(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(text=st.text(max_size=60))
 def test_any_text_gives_a_reading(name: str, text: str) -> None:
     judge(name, text)
@@ -131,10 +131,30 @@ PIECES = st.sampled_from([*SIGNS.split(), "\n", "\t"])
 
 
 @pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(pieces=st.lists(PIECES, max_size=14), glue=st.sampled_from(["", " "]))
 def test_any_mixture_of_the_signs_gives_a_reading(name: str, pieces: list[str], glue: str) -> None:
     judge(name, glue.join(pieces))
+
+
+def nested(depth: int) -> JsonValue:
+    """Return a list in a list in a list …"""
+    value: JsonValue = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("depth", [2, 5, 900])
+def test_nested_lists_are_answered_without_recursion(name: str, depth: int) -> None:
+    judge(name, nested(depth))
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("text", ["\ud800", "1\udc00", "\x00", "1\x00", "\U0001d7cf", "\uffff"])
+def test_characters_that_are_no_text_are_answered(name: str, text: str) -> None:
+    judge(name, text)
 
 
 JSON = st.recursive(
@@ -147,7 +167,7 @@ JSON = st.recursive(
 
 
 @pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(submitted=JSON)
 def test_any_json_value_gives_a_reading(name: str, submitted: JsonValue) -> None:
     judge(name, submitted)
