@@ -12,6 +12,7 @@ from typing import NoReturn
 INTERRUPTED = 130
 TERMINATED = 143
 PIPE_CLOSED = 141
+IO_FAILED = 74
 
 
 class Terminated(KeyboardInterrupt):
@@ -23,20 +24,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from grader.cli.commands import dispatch
 
     words = list(sys.argv[1:] if arguments is None else arguments)
+    open_streams()
     try:
         signal.signal(signal.SIGTERM, stop)
         code = dispatch(words)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has gone: let nothing more be flushed into the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         return PIPE_CLOSED
+    except OSError as fault:
+        drop_output()
+        sys.stderr.write(
+            f"grade: {fault.filename or 'standard output'}: {fault.strerror}; nothing more was written\n"
+        )
+        return IO_FAILED
     except KeyboardInterrupt as interrupt:
         sys.stderr.write(
             "\ngrade: interrupted; what was graded is kept, the same command goes on from there\n"
         )
         return TERMINATED if isinstance(interrupt, Terminated) else INTERRUPTED
     return code
+
+
+def open_streams() -> None:
+    """Give a process that was started without standard streams some that lead nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115 - open until the process ends
+
+
+def drop_output() -> None:
+    """Let what is still in standard output's buffer go nowhere: it cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def stop(number: int, frame: FrameType | None) -> NoReturn:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from grader.errors import UsageError
+from grader.errors import UsageError, near_miss
 
 Say = Callable[[str], str]
 
@@ -24,7 +24,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError; the command's help is one word away."""
-        raise UsageError(f"{message}; `{self.prog} --help` shows what it takes")
+        option = next((word.partition("=")[0] for word in message.split() if word.startswith("--")), "")
+        is_unknown = message.startswith("unrecognized") and bool(option)
+        near = near_miss(option, self._option_string_actions) if is_unknown else ""
+        raise UsageError(f"{message}{near or f'; `{self.prog} --help` shows what it takes'}")
 
 
 def formatter(say: Say) -> type[argparse.HelpFormatter]:
@@ -105,7 +108,7 @@ def add_common(options: argparse._ArgumentGroup, say: Say) -> None:
     options.add_argument("--locale", metavar="en|fa", help=say("the language, instead of the terminal's"))
     options.add_argument("--quiet", action="store_true", help=say("only results and failures"))
     options.add_argument("--verbose", action="store_true", help=say("more about what was done"))
-    options.add_argument("--help", action="help", help=say("show this help and stop"))
+    options.add_argument("-h", "--help", action="help", help=say("show this help and stop"))
 
 
 def add_class(arguments: argparse._ArgumentGroup, options: argparse._ArgumentGroup, say: Say) -> None:

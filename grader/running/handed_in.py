@@ -84,6 +84,14 @@ def read_folder(choices: Choices, out: Path | None) -> Folder:
     return Folder(found=found, files=tuple(load(choices.submissions, each) for each in found.hand_ins))
 
 
+def contents(file: Path, what: str) -> bytes:
+    """Return a file's bytes. Raises UsageError where it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise UsageError(f"{file}: {what} cannot be read ({fault.strerror})") from None
+
+
 def run_key(choices: Choices, folder: Folder) -> str:
     """Return what a run is made from: equal keys give equal files, whatever is in between."""
     digest = hashlib.sha256()
@@ -93,9 +101,9 @@ def run_key(choices: Choices, folder: Folder) -> str:
         digest.update(len(data).to_bytes(8, "big") + data)
 
     add(__version__)
-    add(choices.assignment_file.read_bytes())
+    add(contents(choices.assignment_file, "the assignment"))
     add(str(choices.assignment_file))
-    add(choices.roster_file.read_bytes() if choices.roster_file else b"")
+    add(contents(choices.roster_file, "the roster") if choices.roster_file else b"")
     add(os.environ.get(SECRET_VARIABLE, ""))
     add(choices.locale or "")
     for source in problem_sources(choices.problems):

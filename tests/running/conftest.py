@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 
 from grader.records import JsonValue
-from grader.reporting import site
 from grader.running.handed_in import Choices
 from grader.running.progress import Silent
 from grader.running.run import RunResult, run_class
@@ -111,7 +111,7 @@ class Compiled(BytecodeCache):
 @pytest.fixture(scope="session", autouse=True)
 def templates_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(site, "Environment", partial(site.Environment, bytecode_cache=Compiled()))
+        patch.setattr("grader.reporting.site.Environment", partial(Environment, bytecode_cache=Compiled()))
         yield
 
 
