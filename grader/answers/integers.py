@@ -338,8 +338,9 @@ def _length_of_list(submitted: list[JsonValue]) -> Value:
 
 
 def _one_or_many(numbers: list[WrittenNumber]) -> Value:
-    if all(number.value == 1 for number in numbers[:-1]):
-        return numbers[-1]
+    longer = [number for number in numbers if number.value != 1]
+    if len(longer) < 2:  # a row or a column of that length
+        return longer[0] if longer else numbers[0]
     return tuple(WrittenNumber(number.value) for number in numbers)
 
 

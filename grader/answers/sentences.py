@@ -157,13 +157,12 @@ def _is_noise(tokens: list[Token], index: int) -> bool:
         return vocabulary.fold_word(token.text) in vocabulary.NOISE
     if token.kind not in (".", "-") or not index > 0:
         return False
-    before = tokens[index - 1]
-    if token.spaced or before.kind not in (WORD, APPROXIMATELY):
+    if token.spaced:
         return False
     if token.kind == ".":
-        return True
+        return tokens[index - 1].kind in (WORD, APPROXIMATELY)
     after = tokens[index + 1] if index + 1 < len(tokens) else token
-    return after.kind == WORD and not after.spaced
+    return after.kind == WORD and not after.spaced and vocabulary.fold_word(after.text) in vocabulary.NOISE
 
 
 def _without_empty_brackets(tokens: list[Token]) -> list[Token]:

@@ -328,6 +328,11 @@ def _in_order(text: str) -> str:
         return f"{found[2]}×{found[1]}"
     if re.fullmatch(r"\s*[\[(]?\s*[0-9۰-۹٠-٩]{1,7}(?:[ \t]+[0-9۰-۹٠-٩]{1,7}){1,3}\s*[\])]?\s*", text[:200]):
         return re.sub(r"(?<=[0-9۰-۹٠-٩])[ \t]+(?=[0-9۰-۹٠-٩])", ",", text)
+    worked_out = re.search(
+        r"[0-9][ ]?[xX×*][ ]?[0-9][^=]{0,80}=[ ]*([0-9]{1,3}(?:,[0-9]{3})+)[^0-9]*$", text[:200]
+    )
+    if worked_out:  # 14×14×32 = 6,272: the comma parts thousands, not sides
+        return text.replace(worked_out[1], worked_out[1].replace(",", "٬"))
     return text
 
 
