@@ -72,6 +72,7 @@ class Side:
         self.refusal: Refusal | None = None
         if kept:
             try:
+                _refuse_dash(tokens, kept)
                 self.node = Parser(kept, notation, tight=tight).parse()
             except Refusal as refusal:
                 self.refusal = refusal
@@ -163,6 +164,21 @@ def _is_noise(tokens: list[Token], index: int) -> bool:
         return tokens[index - 1].kind in (WORD, APPROXIMATELY)
     after = tokens[index + 1] if index + 1 < len(tokens) else token
     return after.kind == WORD and not after.spaced and vocabulary.fold_word(after.text) in vocabulary.NOISE
+
+
+def _refuse_dash(tokens: list[Token], kept: list[Token]) -> None:
+    """Raise Refusal for a dash beside a word, as in `answer - 14`, that may be no minus sign."""
+    first, last = kept[0], kept[-1]
+    is_sign = first.spaced and len(kept) > 1 and not kept[1].spaced
+    if first.kind == "-" and first is not tokens[0] and not is_sign:
+        raise _unsure_dash(first)
+    if last.kind == "-" and last is not tokens[-1]:
+        raise _unsure_dash(last)
+
+
+def _unsure_dash(token: Token) -> Refusal:
+    advice = Message("This may be a minus sign or only a dash; write the number alone.")
+    return Refusal(MALFORMED, token.start, advice)
 
 
 def _without_empty_brackets(tokens: list[Token]) -> list[Token]:

@@ -98,6 +98,7 @@ def credit(kind: Kind, submitted: JsonValue, reference: object, scope: Scope | N
         pytest.param("120422400 mult-adds", 120422400, id="hyphenated-operations"),
         pytest.param("approx. 120.4 million", 120_400_000, id="a-stop-behind-approx"),
         pytest.param("−70", -70, id="unicode-minus"),
+        pytest.param("the answer is -70", -70, id="a-sign-behind-words"),
         pytest.param("–70", -70, id="dash"),
     ],
 )
@@ -132,6 +133,9 @@ def test_a_whole_number_is_read(submitted: JsonValue, value: int) -> None:
         pytest.param("14)", "malformed", id="closed-bracket"),
         pytest.param("5×", "malformed", id="unfinished"),
         pytest.param("70 -", "malformed", id="an-unfinished-difference"),
+        pytest.param("answer - 14", "malformed", id="a-dash-or-a-minus"),
+        pytest.param("answer-14", "malformed", id="a-hyphen-or-a-minus"),
+        pytest.param("14- channels", "malformed", id="a-dash-behind"),
         pytest.param("12,443,64", "malformed", id="odd-groups"),
         pytest.param("5,0208", "malformed", id="a-comma-out-of-place"),
         pytest.param("1..5", "malformed", id="two-points"),
