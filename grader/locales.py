@@ -9,6 +9,8 @@ from __future__ import annotations
 import gettext
 import io
 import os
+import re
+import struct
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -67,7 +69,7 @@ def load_catalogue(file: Path) -> gettext.GNUTranslations:
             with file.open("rb") as stream:
                 return gettext.GNUTranslations(stream)
         return compile_text(file)
-    except (OSError, ValueError, UnicodeDecodeError) as fault:
+    except (OSError, ValueError, UnicodeDecodeError, struct.error) as fault:
         raise UsageError(f"{file}: not a gettext catalogue ({fault}); mend it or take it away") from None
 
 
@@ -97,10 +99,9 @@ def known_locales() -> tuple[str, ...]:
 def terminal_locale(environment: Mapping[str, str] = os.environ) -> str:
     """Return the language of the terminal, as the environment says it; English where it says nothing known."""
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        for word in environment.get(variable, "").split(":"):
-            name = word.partition(".")[0].partition("_")[0]
-            if name in known_locales():
-                return name
-            if name:
-                return "en"
+        words = environment.get(variable, "").split(":")
+        names = [re.split("[_.@]", word, maxsplit=1)[0] for word in words if word]
+        if names:
+            known = known_locales()
+            return next((name for name in names if name in known), "en")
     return "en"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
     from grader.running.summary import Summary
 
+LONGEST_WHOLE_BITS = 1329  # of a number with 400 digits, as in a hand-in
+DEEPEST = 60
 KINDS = ("choice", "expression", "integer", "matrix", "number", "percent", "shape", "vector", "written")
 
 
@@ -102,12 +105,22 @@ def judge_alone(rule: Kind, scope: Scope, submitted: JsonValue, reference: objec
     alone = Part(id="answer", kind=rule, question=Message("answer"), follows=(), solve=lambda _: reference)
     asked = AskedPart(part=alone, points=Fraction(1), letter="")
     question = StudentQuestion(key="", instance=cast(Instance, Alone(alone, reference)), asked=(asked,))
-    try:
-        reading = rule.read(submitted, scope)
-    except RecursionError:  # a list nested without measure, which only a Python caller can make
-        reading = rule.read(str(type(submitted)), scope)
+    reading = rule.read(as_submitted(submitted), scope)
     (verdict,) = Judge().question("answer", question, {"answer": reading})
     return as_answer_verdict(asked, verdict)
+
+
+def as_submitted(value: object, depth: int = 0) -> JsonValue:
+    """Return what a Python caller passes as a hand-in would hold it: lists for tuples and arrays, else text."""
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > LONGEST_WHOLE_BITS:
+        return "a number with more than 400 digits"
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if hasattr(value, "tolist") and depth == 0:
+        return as_submitted(value.tolist(), 1)
+    if isinstance(value, list | tuple) and depth < DEEPEST:
+        return [as_submitted(each, depth + 1) for each in value]
+    return str(value) if isinstance(value, numbers.Number) else f"an object of type {type(value).__name__}"
 
 
 @dataclass(frozen=True, slots=True)

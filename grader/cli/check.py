@@ -28,6 +28,7 @@ from grader.records import Certainty, PartStatus
 from grader.translation import Translator
 
 ATTENTION = 1
+LONGEST_LINE = 400  # characters; an explanation may quote what the student wrote
 Readings = dict[PartId, Reading]
 
 
@@ -42,7 +43,7 @@ def check(options: Namespace, terminal: Terminal) -> int:
     submission = load_submission(file)
     if submission.unreadable and not submission.answers:
         for notice in submission.notices:
-            terminal.warn(f"grade: {file}: {notice.message}")
+            terminal.warn(f"grade: {file}: {safe(notice.message, LONGEST_LINE)}")
         return ATTENTION
     return Check(homework, submission, terminal).run()
 
@@ -200,7 +201,7 @@ class Check:
     def explain(self, text: str) -> None:
         """Write an indented explanation."""
         for line in text.splitlines():
-            self.terminal.result("      " + line)
+            self.terminal.result("      " + safe(line, LONGEST_LINE))
 
     def conclude(self) -> None:
         """Write what to do next."""
