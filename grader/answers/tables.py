@@ -304,6 +304,10 @@ def cells_of_row(row: CellText) -> list[CellText]:
 
 def _spaced(row: CellText) -> list[CellText]:
     """Return the cells of a row parted by spaces outside brackets and away from operators."""
+    dash = re.search(r"(?:^|\s)-(?:\s|$)", row.text)
+    if dash and not re.search("[A-Za-z]", row.text):
+        advice = Message("This may be a minus sign, a dash or an empty cell; part the cells with commas.")
+        raise Refusal(MALFORMED, row.start + dash.start(), advice)
     if not re.search(OPERATOR, row.text):
         return [CellText(found[0], row.start + found.start()) for found in re.finditer(WORD, row.text)]
     joined = re.sub(r" *[*×·^] *| +[+-] +", lambda found: found[0].replace(" ", "\0"), row.text)

@@ -99,6 +99,8 @@ def test_a_right_form_is_never_wholly_right_for_a_near_miss(
         pytest.param("1 2 / 3 4", "malformed", id="slashes-between-rows"),
         pytest.param("[[1,2],[x,4]]", "malformed", id="unknown-symbol"),
         pytest.param("all 1/2", "malformed", id="words"),
+        pytest.param("0 20\n- 70 20", "malformed", id="a-sign-apart-from-its-number"),
+        pytest.param("0 - 20\n70 - 20", "malformed", id="dashes-between-cells"),
         pytest.param("g(0,0)=1, g(1,1)=2", "malformed", id="cells-missing"),
         pytest.param("g(0,0)=1, g(0,0)=2", "contradictory", id="a-cell-twice"),
         pytest.param("[[1, 1/0]]", "not_finite", id="division-by-zero"),
