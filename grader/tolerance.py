@@ -16,6 +16,7 @@ from grader.translation import Message
 ZERO = Fraction(0)
 NEAR_ZERO = Fraction(1, 10**9)  # how far from a reference of 0 a lone number may lie
 NEAR_ZERO_IN_MATRIX = Fraction(1, 10**6)  # the same, as a share of the matrix's largest cell
+LONGEST_DECIMAL = 10  # places of a decimal that is shown as such
 FEWEST_DIGITS_CUT = 2  # a number cut off instead of rounded needs as many significant digits
 
 
@@ -171,7 +172,9 @@ def short_decimal(value: Fraction) -> str:
     """Return ``value`` as a short text: a whole number, a terminating decimal of few digits, else ``a/b``."""
     if value.denominator == 1:
         return str(value.numerator)
-    for places in range(1, 10):
+    if 10**LONGEST_DECIMAL % value.denominator:
+        return f"{value.numerator}/{value.denominator}"
+    for places in range(1, LONGEST_DECIMAL):
         scaled = value * 10**places
         if scaled.denominator == 1:
             digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
