@@ -124,13 +124,14 @@ def read_questions(raw: JsonValue) -> tuple[QuestionShape, ...]:
         raise AssignmentError('no question; add a [[question]] table with problem = "..."', ("question",))
     seen: set[str] = set()
     for question in questions:
-        if question.id in seen:
+        folded = question.id.casefold().replace("-", "_")  # as names of answers are matched
+        if folded in seen:
             raise AssignmentError(
                 f"two questions have the id {question.id!r}; give one an id of its own, "
                 f"such as id = {question.id + '_2'!r}",
                 question.path("id" if "id" in cast(Table, raw[question.index]) else "problem"),
             )
-        seen.add(question.id)
+        seen.add(folded)
     return questions
 
 

@@ -79,7 +79,7 @@ def identify(
 ) -> Submission:
     """Return the submission with its student, checked against the roster where there is one."""
     notices: list[ErrorRecord] = []
-    student_id = clean_id(found.student_id) if found.student_id else named
+    student_id = (clean_id(found.student_id) if found.student_id else None) or named
     name = found.name
     if student_id is not None and len(student_id) > LONGEST_ID:
         notices.append(
@@ -98,6 +98,11 @@ def identify(
     elif roster and student_id:
         message = f"{student_id[:LONGEST_ID]} is not on the roster{roster.near(student_id)}; check whose hand-in it is"
         notices.append(ErrorRecord(code="not_on_roster", file=path, message=message))
+    if roster and student_id and named and roster.find(named) and fold_id(named) != fold_id(student_id):
+        message = (
+            f"it says that it is by {student_id[:LONGEST_ID]}, but its name says {named}; check whose it is"
+        )
+        notices.append(ErrorRecord(code="names_differ", file=path, message=message))
     if student_id is None:
         notices.append(
             ErrorRecord(

@@ -21,7 +21,7 @@ from grader.intake.identity import Roster, fold_id, read_roster
 from grader.intake.take_in import by_student, same_bytes, student_of_name, take_in
 from grader.locales import known_locales, translator_for
 from grader.records import ErrorRecord, FileRecord, StudentRecord, StudentStatus
-from grader.running.handed_in import Choices, Folder
+from grader.running.handed_in import Choices, Folder, course_texts
 from grader.translation import Translator
 
 
@@ -123,6 +123,7 @@ class Classroom:
             self.locale(),
             os.environ.get(SECRET_VARIABLE, ""),
             *modules,
+            *(hashlib.sha256(text).hexdigest() for text in course_texts(self.choices)),
         ]
 
     @property

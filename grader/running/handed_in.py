@@ -92,6 +92,14 @@ def contents(file: Path, what: str) -> bytes:
         raise UsageError(f"{file}: {what} cannot be read ({fault.strerror})") from None
 
 
+def course_texts(choices: Choices) -> Iterator[bytes]:
+    """Yield the translations that a course brings of its own: another word makes another report."""
+    for course in (*choices.problems, choices.assignment_file.parent):
+        for file in sorted((course / "locale").glob("*/LC_MESSAGES/*.[pm]o")):
+            yield str(file.relative_to(course)).encode()
+            yield contents(file, "the catalogue")
+
+
 def run_key(choices: Choices, folder: Folder) -> str:
     """Return what a run is made from: equal keys give equal files, whatever is in between."""
     digest = hashlib.sha256()
@@ -108,6 +116,8 @@ def run_key(choices: Choices, folder: Folder) -> str:
     add(choices.locale or "")
     for source in problem_sources(choices.problems):
         add(source)
+    for text in course_texts(choices):
+        add(text)
     for line in folder.digest():
         add(line)
     return digest.hexdigest()

@@ -183,6 +183,12 @@ BAD = [
     pytest.param("question = 3\n", "question", "must be tables", id="question-as-a-number"),
     pytest.param(WALKED + WALKED, '"walk"', "two questions have the id 'walk'", id="one-id-twice"),
     pytest.param(
+        WALKED + WALKED.replace("problem", 'id = "Walk"\nproblem'),
+        '"Walk"',
+        "two questions have the id 'Walk'",
+        id="one-id-twice-but-for-a-capital",
+    ),
+    pytest.param(
         '[[question]]\nproblem = "laps"\nvary = true\nsecret = "x"\n',
         "secret",
         "unknown key",

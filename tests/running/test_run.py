@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from grader.errors import AssignmentError, DecisionError, OutputInUse, UsageError
+from grader.running.handed_in import Choices
+from grader.running.progress import Silent
+from grader.running.run import run_class
 from grader.store.output import open_output
 from tests.catalogue.courses import HEADER, WALK, WALK_QUESTION
 from tests.running.conftest import SmallClass
@@ -421,3 +424,79 @@ def test_cancelled_parts_leave_score_and_most(graded: SmallClass) -> None:
 
     assert {(line["score"], line["max_score"]) for line in graded.results().values()} == {(4, 4)}
     assert len(graded.table("review.csv")) == 0
+
+
+def test_a_translation_of_the_course_makes_another_run(graded: SmallClass) -> None:
+    folder = graded.folder / "locale" / "xx" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+    for word in ("genau", "exakt"):
+        (folder / "course.po").write_text(f'{header}msgid "exactly"\nmsgstr "{word}"\n')
+        result = graded.run(locale="xx")
+        assert not result.unchanged
+        page = next((graded.out / "students").glob("401*")).read_text()
+        assert word in page
+    assert graded.run(locale="xx").unchanged
+
+
+class Interrupting:
+    """Progress at which somebody presses Ctrl-C after a while."""
+
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    def start(self, total: int) -> None:
+        """Begin."""
+
+    def step(self) -> None:
+        """Count down."""
+        self.left -= 1
+        if not self.left:
+            raise KeyboardInterrupt
+
+    def finish(self) -> None:
+        """End."""
+
+
+def test_an_interrupted_run_keeps_what_was_graded_and_the_next_goes_on(walkers: SmallClass) -> None:
+    for number in range(80):
+        walkers.hand_in(str(401000 + number), RIGHT | {"first": number})
+    choices = Choices(submissions=walkers.folder, problems=(walkers.course,))
+
+    with pytest.raises(KeyboardInterrupt):
+        run_class(choices, walkers.out, Interrupting(70))
+    result = walkers.run()
+    walkers.run(out=walkers.out.with_name("fresh"))
+
+    assert result.summary.regraded <= 80 - 64
+    assert walkers.files() == walkers.files(walkers.out.with_name("fresh"))
+
+
+def test_workers_make_no_difference(walkers: SmallClass) -> None:
+    walkers.assign(VARIED, HEADER + 'secret = "s"\n')
+    for number in range(50):
+        walkers.hand_in(str(401000 + number), RIGHT | {"first": number})
+
+    for workers in (1, 3):
+        choices = Choices(submissions=walkers.folder, problems=(walkers.course,), workers=workers)
+        run_class(choices, walkers.out.with_name(f"by{workers}"), Silent())
+
+    assert walkers.files(walkers.out.with_name("by1")) == walkers.files(walkers.out.with_name("by3"))
+
+
+def test_hash_seed_and_time_zone_make_no_difference(graded: SmallClass) -> None:
+    for seed, zone in (("1", "Asia/Tehran"), ("2", "America/New_York")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LANG": "C"}
+        words = [
+            str(graded.folder),
+            "--problems",
+            str(graded.course),
+            "--out",
+            str(graded.out.with_name(seed)),
+        ]
+        code = "import sys; from grader.cli import main; sys.exit(main())"
+        subprocess.run([sys.executable, "-c", code, *words], env=environment, capture_output=True, check=True)
+
+    assert (
+        graded.files(graded.out.with_name("1")) == graded.files(graded.out.with_name("2")) == graded.files()
+    )
