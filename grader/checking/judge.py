@@ -226,7 +226,7 @@ def doubt_about(
 ) -> tuple[str, Message] | None:
     """Return why a wrong answer must go to a person instead, or None where it may count."""
     kind = part.part.kind
-    if any(kind.compare(side, reference).credit == 1 for side in found.reading.earlier):
+    if contradicts_itself(part, found.reading, reference):
         return CONTRADICTORY, Message(
             "The working gives another value than its last step, so a person looks at it."
         )
@@ -245,6 +245,16 @@ def doubt_about(
             "An earlier answer waits for a person, and this one may follow from it."
         )
     return None
+
+
+def contradicts_itself(part: AskedPart, reading: Reading, reference: Plain) -> bool:
+    """Return whether an earlier side of a chain of equalities is right, or its arithmetic does not hold."""
+    kind = part.part.kind
+    return any(
+        kind.compare(side, reference).credit == 1
+        or all(kind.compare(value, kind.plain(side)).credit < 1 for value in reading.values)
+        for side in reading.earlier
+    )
 
 
 def find_right(part: AskedPart, reading: Reading, reference: Plain) -> tuple[Value, Comparison] | None:
