@@ -100,7 +100,7 @@ class InstructorPage:
             sentences=self.sentences,
             digits=self.wording.translator.digits,
             most_open=MOST_STUDENTS_OPEN,
-        ).encode("utf-8")
+        ).encode("utf-8", "replace")
 
     def class_rows(
         self,

@@ -74,7 +74,7 @@ class PartDrawer:
         if known is None:
             if len(self.drawn) >= MOST_PARTS_KEPT:
                 self.drawn.clear()
-            known = self.render(question, page, part, asked, detail).encode("utf-8")
+            known = self.render(question, page, part, asked, detail).encode("utf-8", "replace")
             self.drawn[key] = known
         return known
 

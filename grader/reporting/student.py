@@ -79,7 +79,7 @@ class StudentPages:
                 self.draw_question(question, texts.get(question.id, NOTHING_ASKED), detail, body)
             )
         before, _, after = self.frame(record, standings, judged=judged).partition(BODY)
-        return b"".join([before.encode("utf-8"), *body, after.encode("utf-8")])
+        return b"".join([before.encode("utf-8", "replace"), *body, after.encode("utf-8")])
 
     def draw_question(
         self, question: QuestionRecord, text: QuestionText, detail: Detail, body: list[bytes]
@@ -120,7 +120,7 @@ class StudentPages:
         return Standing(
             points=points,
             glance=module.glance(),  # type: ignore[attr-defined]  # a macro of the template
-            opening=module.opening().encode("utf-8"),  # type: ignore[attr-defined]  # a macro of the template
+            opening=module.opening().encode("utf-8", "replace"),  # type: ignore[attr-defined]  # a macro of the template
         )
 
     def frame(self, record: StudentRecord, standings: list[Standing], *, judged: bool) -> str:

@@ -51,7 +51,7 @@ class PreparedTexts:
         if prepared is None:
             prepared = PreparedText(
                 source=text,
-                question=self.asked(text.question).encode("utf-8"),
+                question=self.asked(text.question).encode("utf-8", "replace"),
                 parts={part: self.asked(pieces) for part, pieces in text.parts},
             )
             self.equal[text] = prepared
