@@ -103,7 +103,7 @@ STRANGE = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     submitted=st.recursive(
         STRANGE, lambda inner: st.lists(inner, max_size=3) | st.tuples(inner, inner), max_leaves=5

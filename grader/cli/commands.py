@@ -41,7 +41,7 @@ def run(words: Sequence[str], terminal: Terminal) -> int:
         return 2
     options = parser.parse_args(rest)
     terminal.quiet, terminal.verbose = options.quiet, options.verbose
-    if options.locale is not None and options.locale not in known_locales():
+    if command != CLASS and options.locale is not None and options.locale not in known_locales():
         raise UsageError(f"no language {options.locale!r}; known are {', '.join(known_locales())}")
     if command == CLASS:
         return run_class(options, terminal)

@@ -18,7 +18,7 @@ from grader.catalogue.resolve import SECRET_VARIABLE, load_homework
 from grader.errors import AssignmentError, HandInError, UsageError
 from grader.grading.submission import Submission
 from grader.intake.identity import Roster, fold_id, read_roster
-from grader.intake.take_in import by_student, same_bytes, student_of_name, take_in
+from grader.intake.take_in import by_student, combine, same_bytes, student_of_name, take_in
 from grader.locales import known_locales, translator_for
 from grader.records import ErrorRecord, FileRecord, StudentRecord, StudentStatus
 from grader.running.handed_in import Choices, Folder, course_texts
@@ -78,7 +78,14 @@ class Classroom:
             take_in(hand_in.name, files, self.roster)
             for hand_in, files in zip(folder.found.hand_ins, folder.files, strict=True)
         ]
-        taken += [self._refused(name, fault) for name, fault in folder.found.refused]
+        places = {hand_in.name: place for place, hand_in in enumerate(folder.found.hand_ins)}
+        for name, fault in folder.found.refused:
+            place = places.get(name.partition("/")[0])
+            refused = self._refused(name, fault)
+            if place is None:
+                taken.append(refused)
+            else:  # a link beside the other files of a hand-in
+                taken[place] = combine([taken[place], refused])
         twins = same_bytes(taken)
         for submission in by_student(taken):
             others = twins.get(submission.student_id or "")

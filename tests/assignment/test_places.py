@@ -102,7 +102,7 @@ def values(draw: st.DrawFn, depth: int = 2) -> tuple[str, list[tuple[Path, int]]
     return text + ("]" if kind == "list" else "}"), places
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_every_place_is_found_whatever_stands_around_it(data: st.DataObject) -> None:
     text = ""

@@ -536,6 +536,44 @@ def test_a_text_of_two_sensible_readings_is_right_if_either_is(tmp_path: Path) -
     assert str(found[1].status) != "correct" or found[1].shown
 
 
+@pytest.mark.parametrize(
+    ("answer", "status", "reason"),
+    [
+        pytest.param("3 + 4 = 7", "correct", None, id="working-and-value"),
+        pytest.param("9 = 7", "correct", None, id="a-right-last-side-is-right-whatever-stands-before"),
+        pytest.param("7 = 9", "needs_review", "contradictory", id="an-earlier-side-is-right"),
+        pytest.param("3 + 4 = 8", "needs_review", "contradictory", id="the-working-gives-the-right-value"),
+        pytest.param("5 + 4 = 9", "incorrect", None, id="working-that-holds-and-is-wrong"),
+        pytest.param("5 + 4 = 10", "needs_review", "contradictory", id="working-that-does-not-hold"),
+    ],
+)
+def test_a_chain_of_equalities_is_judged_by_its_last_side(
+    bank: Bank, answer: str, status: str, reason: str | None
+) -> None:
+    found = judged(bank, {"total": answer})["total"]
+
+    assert (str(found.status), found.reading.reason) == (status, reason)
+
+
+def test_cells_that_follow_from_an_own_matrix_are_credited_by_cell(tmp_path: Path) -> None:
+    source = KINDS + (
+        "\n\n@problem.part(MatrixAnswer())\n"
+        "def doubled(given: Given, grid: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:\n"
+        '    """What is twice the matrix?"""\n'
+        "    return tuple(tuple(2 * cell for cell in row) for row in grid)\n"
+    )
+    question = '[[question]]\nproblem = "kinds"\nparts = { grid = 1, doubled = 1 }\n'
+
+    found = judged(
+        course(tmp_path, kinds=source),
+        {"grid": [[9, 8], [7, 6]], "doubled": [[18, 16], [14, 0]]},
+        question=question,
+    )["doubled"]
+
+    assert told(found) == ("partial", Fraction(3, 4), True)
+    assert found.wrong_cells == ((1, 1),)
+
+
 def test_wrong_cells_are_named_from_1(bank: Bank) -> None:
     found = judged(bank, {"grid": [[1, 2], [3, 5]]}, question=KIND_QUESTION)["grid"]
 
@@ -552,7 +590,7 @@ ANSWERS = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @always(answers=st.fixed_dictionaries(dict.fromkeys(RIGHT_ANSWERS, ANSWERS)))
 def test_nothing_that_is_written_raises_and_every_part_has_a_status(
     bank: Bank, answers: dict[str, JsonValue]

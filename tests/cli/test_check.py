@@ -162,7 +162,7 @@ SUBMITTED = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(submitted=SUBMITTED, one=EXPECTED, other=EXPECTED)
 def test_at_the_level_format_nothing_depends_on_what_is_right(
     grade: Grade, course: Course, submitted: tuple[JsonValue, ...], one: list[object], other: list[object]

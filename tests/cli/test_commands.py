@@ -73,7 +73,9 @@ def test_completion_knows_every_command(grade: Grade, shell: str) -> None:
         pytest.param(["hw", "--workers", "0"], "whole number of at least 1", id="workers-0"),
         pytest.param(["hw", "--workers", "two"], "whole number of at least 1", id="workers-in-words"),
         pytest.param(["hw", "--assigment", "x"], "did you mean '--assignment'?", id="option-misspelt"),
-        pytest.param(["hw", "--locale", "xx"], "no language 'xx'; known are en", id="language"),
+        pytest.param(
+            ["hw", "--problems", "course", "--locale", "xx"], "no language 'xx'; known are en", id="language"
+        ),
         pytest.param(["hw", "--problems", "nowhere"], "no such folder of problems", id="problems"),
         pytest.param(["hw", "--assignment", "nowhere"], "nowhere: no such assignment", id="assignment"),
         pytest.param(["hw", "--roster", "nowhere"], "nowhere: the roster cannot be read", id="roster"),
@@ -479,3 +481,26 @@ def test_an_unknown_language_of_the_environment_is_english(
     monkeypatch.setenv("LANG", "de_DE.UTF-8")
 
     assert grade("--help")[1] == english
+
+
+def test_a_course_brings_a_language_that_may_be_asked_for(grade: Grade, course: Course) -> None:
+    folder = course.problems / "locale" / "xx" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+    (folder / "course.po").write_text(f'{header}msgid "exactly"\nmsgstr "genau"\n')
+
+    assert grade("hw", "--problems", "course", "--locale", "xx")[0] == 0
+    assert "genau" in next(Path("reports/students").iterdir()).read_text()
+
+
+def test_marks_that_moved_and_what_was_graded_anew_are_counted(grade: Grade, course: Course) -> None:
+    words = ("hw", "--problems", "course")
+    (course.folder / "402.json").write_text(course.file.read_text().replace("401", "402"))
+    grade(*words)
+    course.answer({"walk.first": 3})
+
+    _, out, _ = grade(*words)
+
+    assert "Graded anew: 1; the others had not changed." in out
+    assert "Marks that moved: 3: reports/changes.csv" in out
+    assert "Nothing changed" in grade(*words)[1]

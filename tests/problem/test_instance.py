@@ -177,7 +177,7 @@ NAMES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 @always(params=st.dictionaries(NAMES, JSON, max_size=6), which=st.integers(0, 30))
 def test_no_parameters_raise_anything_but_a_refusal(params: dict[str, JsonValue], which: int) -> None:
     ids = BUILT_IN.ids

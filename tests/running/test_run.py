@@ -500,3 +500,29 @@ def test_hash_seed_and_time_zone_make_no_difference(graded: SmallClass) -> None:
     assert (
         graded.files(graded.out.with_name("1")) == graded.files(graded.out.with_name("2")) == graded.files()
     )
+
+
+def test_a_link_in_a_students_folder_is_a_file_of_the_hand_in_not_another_hand_in(
+    walkers: SmallClass,
+) -> None:
+    (walkers.folder / "401200001").mkdir()
+    walkers.hand_in("401200001", {"first": 3}, "401200001/a.json")
+    (walkers.folder / "401200001" / "b.json").symlink_to("a.json")
+
+    walkers.run()
+
+    (line,) = walkers.results().values()
+    assert walkers.part("401200001", "first")["status"] == "correct"
+    assert walkers.part("401200001", "total")["status"] == "needs_review"
+    assert [error["code"] for error in line["errors"]] == ["not_a_file"]  # type: ignore[union-attr, index, call-overload]  # JSON
+
+
+def test_equal_files_of_two_students_are_named(walkers: SmallClass) -> None:
+    text = '{"answers": {"walk.first": 3}}'
+    for student in ("401200001", "401200002", "401200003"):
+        (walkers.folder / f"{student}.json").write_text(text + ("" if student != "401200003" else " "))
+
+    walkers.run()
+
+    codes = {name: [error["code"] for error in line["errors"]] for name, line in walkers.results().items()}  # type: ignore[union-attr, index, call-overload]  # JSON
+    assert codes == {"401200001": ["same_bytes"], "401200002": ["same_bytes"], "401200003": []}
