@@ -61,25 +61,30 @@ UNLIKE_THE_REST: Mapping[str, Mapping[str, Worked]] = {
         "flop_ratio.bottleneck": FOLLOWS,  # 4816896 + 20070400 = 24887296
     },
     "40110006": {
+        "laplacian_output.output": wrong("clipped_to_0_255", 20 / 25),
         "conv_shapes.conv_params": waits("bias_forgotten"),
         "conv_shapes.dense_params": waits("bias_forgotten"),
     },
     "40110007": {
+        "gap_backprop.gap": wrong("max_instead_of_mean"),
         "conv_shapes.conv": waits("axes_swapped"),
         "conv_shapes.pool": waits("axes_swapped"),
         "why_bottleneck.text": WRITTEN,
     },
     "40110008": {
+        "laplacian_output.output": wrong("transposed", 0.5),  # 9 cells right, and 10 are zero
         "gap_backprop.grad_feature_map": wrong("not_divided_by_count"),
         "gap_backprop.grad_filter": FOLLOWS,
         "gap_backprop.grad_input": FOLLOWS,
     },
     "40110009": {
+        "flop_ratio.reduction": wrong("reduction_of_smaller"),  # 1 / 0.10333 - 1 = 8.677
         "parameter_counts.standard": wrong("bias_added", 0.75),  # the assignment's own credit
         "parameter_counts.separable": wrong("multiplied_not_added"),
         "parameter_counts.ratio": FOLLOWS,  # 324 / 112 = 2.8929
     },
     "40110010": {
+        "conv_shapes.conv": wrong("ceil_instead_of_floor", 0.5),  # the pool after it is 7 either way
         "dilated_output.effective_kernel": wrong("dilation_times_kernel"),
         "dilated_output.size": FOLLOWS,  # 32 - 6 + 1 = 27, 28 - 6 + 1 = 23
         "dilated_output.formula": wrong("dilation_times_kernel"),
@@ -89,6 +94,8 @@ UNLIKE_THE_REST: Mapping[str, Mapping[str, Worked]] = {
         "flop_ratio.ratio": wrong("ratio_as_reduction", 0.5),
     },
     "40110012": {
+        "conv_shapes.conv_params": wrong("one_bias_per_layer", 0.5),  # 288 + 1
+        "conv_shapes.dense_params": wrong("one_bias_per_layer", 0.5),  # 50176 + 1
         "laplacian_output.output": wrong("valid_instead_of_padded", 0.5),
         "gap_backprop.gap": wrong("sum_instead_of_mean"),
         "dilated_output.effective_kernel": BLANK,
@@ -102,17 +109,22 @@ UNLIKE_THE_REST: Mapping[str, Mapping[str, Worked]] = {
         "flop_ratio.reduction": FOLLOWS,
     },
     "40110014": {
+        "dilated_output.effective_kernel": wrong("dilation_ignored"),
+        "dilated_output.size": FOLLOWS,  # 32 - 3 + 1 = 30, 28 - 3 + 1 = 26
         "gap_backprop.feature_map": waits("filter_flipped"),
         "gap_backprop.gap": FOLLOWS,  # (8 + 1 + 7 + 0) / 4 = 4
         "why_bottleneck.text": WRITTEN,
     },
     "40110015": {
+        "flop_ratio.ratio": wrong("ratio_inverted", 0.5),  # 120422400 / 12443648 = 9.677
         "conv_shapes.conv": wrong("stride_forgotten"),
         "conv_shapes.pool": FOLLOWS,
         "conv_shapes.flatten": FOLLOWS,  # 14 * 14 * 32 = 6272
         "conv_shapes.dense_params": FOLLOWS,  # 6272 * 32 + 32 = 200736
     },
     "40110016": {
+        "dilated_output.effective_kernel": wrong("plus_one_forgotten", 0.5),
+        "dilated_output.size": FOLLOWS,  # 32 - 4 + 1 = 29, 28 - 4 + 1 = 25
         "gap_backprop.grad_filter": BLANK,
         "gap_backprop.grad_input": BLANK,
         "flop_ratio.ratio": BLANK,
@@ -121,30 +133,44 @@ UNLIKE_THE_REST: Mapping[str, Mapping[str, Worked]] = {
         "dilated_output.formula": BLANK,
     },
     "40110018": {
+        "gap_backprop.grad_feature_map": wrong("gradient_to_maximum_only"),
+        "gap_backprop.grad_filter": FOLLOWS,  # twice the last window of x
+        "gap_backprop.grad_input": FOLLOWS,
         "laplacian_output.kernel_name": waits(),  # "an edge detector" may be meant as the Laplacian
         "conv_shapes.conv": waits(),  # two answers
         "why_bottleneck.text": WRITTEN,
     },
     "40110019": {
+        "parameter_counts.pointwise": wrong("pointwise_with_kernel_area"),  # 12 * 9
+        "parameter_counts.separable": FOLLOWS,  # 27 + 108 = 135
+        "parameter_counts.ratio": FOLLOWS,  # 135 / 36 = 3.75
         "laplacian_output.kernel_name": wrong(""),
         "flop_ratio.direct": wrong("kernel_area_forgotten"),
         "parameter_counts.standard": wrong("input_channels_forgotten"),
     },
     "40110020": {
+        "parameter_counts.separable": wrong("only_one_step_counted"),
+        "parameter_counts.ratio": FOLLOWS,  # 12 / 108
         "gap_backprop.grad_input": wrong("overlaps_not_added", 6 / 9),
         "dilated_output.size": wrong("axes_swapped", 0.5),
     },
     "40110021": {
+        "flop_ratio.expand": wrong("expand_from_input_channels"),
+        "flop_ratio.bottleneck": FOLLOWS,  # 2408448 + 120422400 = 122830848
+        "flop_ratio.ratio": FOLLOWS,  # 1 + 0.02
+        "flop_ratio.reduction": BLANK,
         "laplacian_output.output": wrong("replicated_border", 19 / 25),
         "conv_shapes.flatten": wrong("channels_lost_in_flatten"),
         "conv_shapes.dense_params": FOLLOWS,  # 49 * 32 + 32 = 1600
     },
     "40110022": {
+        "flop_ratio.direct": wrong("spatial_size_forgotten"),  # 192 * 32 * 25 = 153600
         "parameter_counts.ratio": wrong("ratio_inverted", 0.5),  # 108 / 39 = 2.769
         "dilated_output.formula": wrong("sign_error_in_formula", 0.5),
         "why_bottleneck.text": WRITTEN,
     },
     "40110023": {
+        "conv_shapes.conv": wrong("params_as_shape"),
         "laplacian_output.output": wrong("absolute_value", 20 / 25),
         "gap_backprop.grad_feature_map": wrong("upstream_ignored"),
         "gap_backprop.grad_filter": FOLLOWS,
@@ -159,6 +185,7 @@ UNLIKE_THE_REST: Mapping[str, Mapping[str, Worked]] = {
         "dilated_output.formula": wrong("", 0.5),  # one side alone is half
     },
     "40110025": {
+        "conv_shapes.dense_params": wrong("flatten_forgotten"),  # 32 * 32 + 32 = 1056
         "laplacian_output.output": wrong("", 24 / 25),  # one cell
         "gap_backprop.gap": wrong("divided_by_side", 0.5),
         "parameter_counts.depthwise": wrong("depthwise_per_output"),
@@ -172,8 +199,8 @@ SCORES = {
     "40110003": 35,
     "40110004": 33.54,  # 0.96 + 0.5 + 2 lost
     "40110013": 30,  # 4 + 1 + 2 lost
-    "40110016": 26,  # 2 + 2 + 1 + 1 + 1 + 2 + 2 lost
-    "40110020": 33.3333,  # 2/3 + 1 + 2 lost
+    "40110016": 25.5,  # 2 + 2 + 1 + 1 + 1 + 0.5 + 2 + 2 lost
+    "40110020": 32.3333,  # 2/3 + 1 + 1 + 2 lost
     "40110024": 31,  # 1 + 1 + 1 + 1 + 2 lost
 }
 
