@@ -118,8 +118,9 @@ def formula(text: str, *, label: str) -> Markup:
 
 def matrix(rows: tuple[tuple[str, ...], ...], *, label: str) -> Markup:
     """Return a matrix as MathML with its rows in words as the alternative."""
-    alternative = f"{label}: " + "; ".join(", ".join(row) for row in rows)
-    set_matrix = mathml.matrix(rows, plain(alternative))
+    rows = tuple(tuple(plain(cell) for cell in row) for row in rows)
+    alternative = f"{plain(label)}: " + "; ".join(", ".join(row) for row in rows)
+    set_matrix = mathml.matrix(rows, alternative)
     widest = max((sum(len(cell) + 2 for cell in row) for row in rows), default=0)
     return roomy(set_matrix, label=label) if widest > ROOMY_CELLS else set_matrix
 

@@ -129,6 +129,9 @@ def test_nothing_a_student_wrote_acts(sample: Sample) -> None:
     record = replace(sample.records[3], name=HOSTILE)
     record = changed(record, 1, 2, submitted=HOSTILE, shown=HOSTILE, feedback=(HOSTILE,))
     record = changed(record, 1, 0, shown=HOSTILE, status=PartStatus.INCORRECT, credit=Fraction(0))
+    record = changed(
+        record, 0, 0, status=PartStatus.INCORRECT, credit=Fraction(0), value=[[HOSTILE, 1]], shown=HOSTILE
+    )
     page = drawn(sample, [record])
     assert page.problems == []
     assert "<script>alert" not in page.markup
