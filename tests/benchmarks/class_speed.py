@@ -139,12 +139,12 @@ def measure_class(students: int, runs: int, *, vary: bool) -> None:
         )
     kind = "an instance each" if vary else "one shared instance"
     print(f"{students} students, {kind}:")
+    each = 1000 * from_nothing / students
     print(
-        f"  from nothing  {from_nothing:6.2f} s  {1000 * from_nothing / students:5.2f} ms a submission  {from_nothing / bare:4.1f} x floor"
+        f"  from nothing  {from_nothing:6.2f} s  {each:5.2f} ms a submission  {from_nothing / bare:4.1f} x floor"
     )
-    print(
-        f"  nothing new   {rerun:6.2f} s  allowed {start + 3 * bare:5.2f} s (start-up {start:.2f} + 3 x floor {bare:.2f})"
-    )
+    allowed = f"{start + 3 * bare:5.2f} s (start-up {start:.2f} + 3 x floor {bare:.2f})"
+    print(f"  nothing new   {rerun:6.2f} s  allowed {allowed}")
 
 
 def measure_commands(runs: int) -> None:
