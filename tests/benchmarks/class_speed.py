@@ -25,7 +25,7 @@ from grader.records import JsonValue
 
 SIX = ("laplacian_output", "conv_shapes", "gap_backprop", "flop_ratio", "parameter_counts", "dilated_output")
 
-STRAY = (
+STRAY: tuple[JsonValue, ...] = (
     7,
     12,
     100,
