@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from grader.records import JsonValue, PartStatus, StudentRecord, StudentStatus
+from grader.records import JsonValue, PartRecord, PartStatus, QuestionRecord, StudentRecord, StudentStatus
 from grader.reporting import answers
-from grader.reporting.points import points_of, points_together
+from grader.reporting.points import Points, points_of, points_together
+from grader.store.distinct import Distinct, question_identity
 
 COLUMNS = (
     "student_id",
@@ -88,16 +89,19 @@ def class_table(records: Sequence[StudentRecord], question_ids: Sequence[str]) -
 
     Missing and unreadable hand-ins have no score; ``percent`` and ``final`` are empty while a part waits.
     """
+    points = Distinct(lambda question: points_of(question.parts), question_identity)
     table = pd.DataFrame.from_records(
-        [student_row(record, question_ids) for record in records], columns=[*COLUMNS, *question_ids]
+        [student_row(record, question_ids, points) for record in records], columns=[*COLUMNS, *question_ids]
     )
     numbers = [*NUMBER_COLUMNS, *question_ids]
     return table.astype({**dict.fromkeys(numbers, "float64"), "needs_review": "int64"})
 
 
-def student_row(record: StudentRecord, question_ids: Sequence[str]) -> tuple[object, ...]:
-    """Return one row of the class table."""
-    questions = {question.id: points_of(question.parts) for question in record.questions}
+def student_row(
+    record: StudentRecord, question_ids: Sequence[str], points: Callable[[QuestionRecord], Points]
+) -> tuple[object, ...]:
+    """Return one row of the class table; ``points`` says what a question comes to."""
+    questions = {question.id: points(question) for question in record.questions}
     score, waiting, most, waits = points_together(list(questions.values()))
     status = record.status
     if status in (StudentStatus.MISSING, StudentStatus.UNREADABLE):
@@ -147,22 +151,27 @@ def summarise(table: pd.DataFrame) -> ClassSummary:
 
 def part_table(records: Sequence[StudentRecord]) -> pd.DataFrame:
     """Return one row for each part of each student: its kind, status, credit and reading."""
+    row = Distinct(part_row)
     rows = [
-        (
-            question.id,
-            part.id,
-            part.kind,
-            part.final_status.value,
-            None if part.waits else float(part.final_credit),
-            part.shown or answers.written(part, answers.SHORTEST),
-            part.value,
-        )
+        (question.id, *row(part))
         for record in records
         for question in record.questions
         for part in question.parts
         if not part.cancelled
     ]
     return pd.DataFrame.from_records(rows, columns=list(PART_COLUMNS))
+
+
+def part_row(part: PartRecord) -> tuple[object, ...]:
+    """Return what `part_table` says of one part, its question apart."""
+    return (
+        part.id,
+        part.kind,
+        part.final_status.value,
+        None if part.waits else float(part.final_credit),
+        part.shown or answers.written(part, answers.SHORTEST),
+        part.value,
+    )
 
 
 def summarise_parts(records: Sequence[StudentRecord]) -> dict[tuple[str, str], PartSummary]:

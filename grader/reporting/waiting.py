@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from grader.records import PartRecord, PartStatus, StudentRecord
 from grader.reporting import answers
+from grader.store.distinct import Distinct
 
 CONVENTION = "convention"  # one decision settles a convention in every part of its question
 
@@ -52,11 +53,12 @@ def waiting_groups(records: Sequence[StudentRecord]) -> dict[str, tuple[WaitingG
     """Return what waits by question, in the order of the assignment; the largest groups first."""
     found: dict[tuple[str, ...], list[WaitingAnswer]] = {}
     order: dict[str, int] = {}
+    waits: Distinct[PartRecord, bool] = Distinct(lambda part: part.waits)
     for record in records:
         for question in record.questions:
             order.setdefault(question.id, len(order))
             for part in question.parts:
-                if part.waits:
+                if waits(part):
                     key = group_key(question.id, part)
                     found.setdefault(key, []).append(WaitingAnswer(record=record, part=part))
     groups: dict[str, list[WaitingGroup]] = {question: [] for question in order}
