@@ -123,29 +123,59 @@ OF_PERCENTAGES = Tolerance(points=Fraction(1))
 
 
 def agree(
-    written: WrittenNumber, reference: Fraction, tolerance: Tolerance, largest_cell: Fraction | None = None
+    written: WrittenNumber,
+    reference: Fraction | int,
+    tolerance: Tolerance,
+    largest_cell: Fraction | None = None,
 ) -> Agreement:
     """Return how ``written`` agrees with ``reference``; ``largest_cell`` is that of its matrix."""
-    distance = abs(written.value - reference)
-    if distance <= _bound(reference, tolerance, largest_cell):
+    value = written.value
+    apart = abs(value.numerator * reference.denominator - reference.numerator * value.denominator)
+    if not apart:
         return Agreement.WITHIN
-    if reference == 0 or tolerance.digits is None:
+    bottom = value.denominator * reference.denominator  # the distance is apart / bottom
+    bound = tolerance.absolute if tolerance.points is None else tolerance.points
+    if apart * bound.denominator <= bound.numerator * bottom:
+        return Agreement.WITHIN
+    share = tolerance.relative
+    if (
+        tolerance.points is None
+        and apart * share.denominator <= share.numerator * abs(reference.numerator) * value.denominator
+    ):
+        return Agreement.WITHIN
+    if not reference:
+        is_near = Fraction(apart, bottom) <= _bound_at_zero(tolerance, largest_cell)
+        return Agreement.WITHIN if is_near else Agreement.NO
+    if tolerance.digits is None:
         return Agreement.NO
     return agree_by_digits(written, reference, tolerance.digits)
 
 
-def agree_by_digits(written: WrittenNumber, reference: Fraction, fewest: int) -> Agreement:
+def agree_by_digits(written: WrittenNumber, reference: Fraction | int, fewest: int) -> Agreement:
     """Return whether ``written`` is the reference rounded, or cut off, to at least ``fewest`` digits."""
     if written.significant is None or written.place is None or written.significant < fewest:
         return Agreement.NO
+    if not _is_within_a_unit(written.value, reference, written.place):
+        return Agreement.NO
     unit = Fraction(10) ** written.place
-    steps, rest = divmod(abs(reference), unit)
+    steps, rest = divmod(abs(Fraction(reference)), unit)
     sign = -1 if reference < 0 else 1
     if written.value in (sign * unit * steps_up for steps_up in _rounded(steps, rest / unit)):
         return Agreement.ROUNDED
     if written.significant >= FEWEST_DIGITS_CUT and written.value == sign * unit * steps:
         return Agreement.CUT_OFF
     return Agreement.NO
+
+
+def _is_within_a_unit(value: Fraction, reference: Fraction | int, place: int) -> bool:
+    """Return whether two numbers lie closer than one unit of ``place``, as one rounded or cut off does."""
+    apart = abs(value.numerator * reference.denominator - reference.numerator * value.denominator)
+    bottom = value.denominator * reference.denominator
+    if place < 0:
+        apart *= 10**-place
+    else:
+        bottom *= 10**place
+    return apart < bottom
 
 
 def _rounded(steps: int, rest: Fraction) -> tuple[int, ...]:
@@ -158,14 +188,12 @@ def _rounded(steps: int, rest: Fraction) -> tuple[int, ...]:
     return (steps + 1, steps + steps % 2)
 
 
-def _bound(reference: Fraction, tolerance: Tolerance, largest_cell: Fraction | None) -> Fraction:
+def _bound_at_zero(tolerance: Tolerance, largest_cell: Fraction | None) -> Fraction:
     if tolerance.points is not None:
         return tolerance.points
-    bound = max(tolerance.absolute, tolerance.relative * abs(reference))
-    is_exact = not tolerance.relative and not tolerance.absolute
-    if reference == 0 and not is_exact:
-        return max(bound, NEAR_ZERO, NEAR_ZERO_IN_MATRIX * abs(largest_cell or ZERO))
-    return bound
+    if not tolerance.relative and not tolerance.absolute:
+        return ZERO
+    return max(tolerance.absolute, NEAR_ZERO, NEAR_ZERO_IN_MATRIX * abs(largest_cell or ZERO))
 
 
 def short_decimal(value: Fraction) -> str:

@@ -1,27 +1,22 @@
-"""Reads the cells of a vector or a matrix, and compares them with a reference cell by cell."""
+"""Reads the cells of a vector or a matrix."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
 from grader.answers.characters import PERSIAN_DIGITS, fold_characters
-from grader.answers.equality import same_function
-from grader.answers.expr import Constant, Expr, Symbol
+from grader.answers.compared_cells import BLANK_CELL
+from grader.answers.expr import Constant, Expr
 from grader.answers.figures import Interpreted, evaluated, exact_number, json_number, read_numbers, read_text
 from grader.answers.integers import sides_of
 from grader.answers.lexer import Notation, too_long
 from grader.answers.numerals import number_from
 from grader.answers.reading import (
     ANOTHER_LETTER_CASE,
-    CUT_OFF,
-    RIGHT,
-    WRONG,
     Cell,
     Cells,
-    Comparison,
     JsonFloat,
     PlainCells,
     Reading,
@@ -34,7 +29,7 @@ from grader.answers.refusal import MALFORMED, Refusal
 from grader.answers.sentences import Sentence, Side
 from grader.answers.tables import Grid, table_of
 from grader.records import Certainty, JsonValue
-from grader.tolerance import Agreement, Tolerance, WrittenNumber, agree
+from grader.tolerance import WrittenNumber
 from grader.translation import Message
 
 LONGEST_TEXT = 20_000
@@ -43,7 +38,6 @@ MOST_READ = 10_000  # cells whose values are read; of a larger list only the siz
 MOST_CELLS = 10**6
 MOST_CALCULATED = 400  # different cells of one table that are more than a numeral or a fraction
 DEEPEST = 3  # a filter over several channels has three levels
-BLANK_CELL = Symbol("")  # a cell left empty; no symbol is spelt so, and it equals nothing
 EMPTY_MARKS = frozenset({"", "-", "…", "...", "null", "None", "none", "?"})
 ONE = WrittenNumber(Fraction(1))
 
@@ -283,72 +277,6 @@ def flat(value: Value) -> Value:
         return value[0]
     columns = tuple(row[0] for row in value if isinstance(row, tuple) and len(row) == 1)
     return columns if len(columns) == len(value) else value
-
-
-def leaves(node: object) -> list[object]:
-    """Return the cells of a vector or a matrix, row after row."""
-    if isinstance(node, tuple):
-        return [leaf for child in node for leaf in leaves(child)]
-    return [node]
-
-
-def placed_leaves(rows: Cells | PlainCells) -> list[tuple[tuple[int, int], object]]:
-    """Return every cell with its (row, column); deeper levels count on along the columns."""
-    return [
-        ((row_index, column), cell)
-        for row_index, row in enumerate(rows)
-        for column, cell in enumerate(leaves(row))
-    ]
-
-
-def is_whole(value: Value) -> bool:
-    """Return whether a table has cells, none of them empty."""
-    return isinstance(value, tuple) and bool(value) and all(cell is not BLANK_CELL for cell in leaves(value))
-
-
-def _size(node: object) -> tuple[object, ...] | None:
-    return tuple(_size(child) for child in node) if isinstance(node, tuple) else None
-
-
-def compare_cells(value: Cells, reference: PlainCells, tolerance: Tolerance) -> Comparison:
-    """Return the credit by cell of ``value`` against ``reference``.
-
-    Credit is the share of right cells, and 0 for another size or unless more cells are right than the best
-    constant matrix would have. A table that was too large for its cells to be read is a doubt.
-    """
-    if len(value) != len(reference) or _size(value) != _size(reference):
-        return WRONG
-    expected, cells = placed_leaves(reference), leaves(value)
-    if all(cell is BLANK_CELL for cell in cells):
-        return replace(WRONG, doubt=MALFORMED)
-    largest = max(
-        (abs(Fraction(cell)) for _, cell in expected if isinstance(cell, int | Fraction)), default=Fraction(0)
-    )
-    agreements = [
-        (place, cell_agreement(cell, right, tolerance, largest))
-        for (place, right), cell in zip(expected, cells, strict=True)
-    ]
-    wrong = tuple(place for place, agreement in agreements if agreement is Agreement.NO)
-    if not wrong:
-        was_cut = any(agreement is Agreement.CUT_OFF for _, agreement in agreements)
-        return replace(RIGHT, remarks=(CUT_OFF,)) if was_cut else RIGHT
-    commonest = max(Counter(cell for _, cell in expected).values())
-    right_count = len(expected) - len(wrong)
-    credit = Fraction(right_count, len(expected)) if right_count > commonest else Fraction(0)
-    return Comparison(credit, wrong)
-
-
-def cell_agreement(cell: object, expected: object, tolerance: Tolerance, largest: Fraction) -> Agreement:
-    """Return how one cell agrees with the reference's, a number or a formula."""
-    if cell is BLANK_CELL:
-        return Agreement.NO
-    if isinstance(cell, WrittenNumber) and isinstance(expected, int | Fraction):
-        return agree(cell, Fraction(expected), tolerance, largest)
-    left = Constant(cell.value) if isinstance(cell, WrittenNumber) else cell
-    right = Constant(expected) if isinstance(expected, int | Fraction) else expected
-    if isinstance(left, Expr) and isinstance(right, Expr) and same_function(left, right):
-        return Agreement.WITHIN
-    return Agreement.NO
 
 
 def reference_cells(raw: object, symbols: tuple[str, ...]) -> PlainCells:

@@ -192,6 +192,10 @@ class Expression:
             return HALF
         return WRONG
 
+    def equals(self, value: Value, reference: Plain) -> bool:
+        """Return whether ``value`` is the reference's function."""
+        return self.compare(value, reference).credit == 1
+
     def _compare_to_pair(self, value: Value, sides: tuple[object, ...]) -> Comparison:
         """Return whether ``value`` is these two formulas of a mistake in this order, or their product.
 

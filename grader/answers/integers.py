@@ -182,6 +182,15 @@ class Integer:
             return replace(WRONG, doubt=MALFORMED)
         return WRONG
 
+    def equals(self, value: Value, reference: Plain) -> bool:
+        """Return whether ``value`` is the whole number, exactly or where that is enough about."""
+        if isinstance(value, WrittenNumber) and isinstance(reference, int | Fraction):
+            if agree(value, reference, self.tolerance) is not Agreement.NO:
+                return True
+            if self.approximate_digits is None or not value.approximate:
+                return False
+        return self.compare(value, reference).credit == 1
+
     def plain(self, value: Value) -> Plain:
         """Return the number: an int where it is whole."""
         return plain_value(value)
@@ -284,6 +293,12 @@ class Length:
     def compare(self, value: Value, reference: Plain) -> Comparison:
         """Return how ``value`` compares with a length, or with the shape of a known mistake."""
         return RIGHT if plain_value(value) == reference else WRONG
+
+    def equals(self, value: Value, reference: Plain) -> bool:
+        """Return whether ``value`` is the length, or the shape of a known mistake."""
+        if isinstance(value, WrittenNumber):
+            return value.value == reference
+        return plain_value(value) == reference
 
     def plain(self, value: Value) -> Plain:
         """Return the length as an int, a shape as a tuple."""

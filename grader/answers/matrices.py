@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 
 from grader.answers.cells import (
     CellReader,
-    compare_cells,
     flat,
-    is_whole,
-    leaves,
     no_table,
     read_json_table,
     read_table,
     reference_cells,
 )
+from grader.answers.compared_cells import are_equal, compare_cells, is_whole, leaves
 from grader.answers.figures import json_number
 from grader.answers.reading import (
     NO_SCOPE,
@@ -22,6 +20,7 @@ from grader.answers.reading import (
     Cells,
     Comparison,
     Plain,
+    PlainCells,
     Reading,
     Scope,
     Value,
@@ -79,15 +78,22 @@ class Matrix:
         """Return the share of right cells; 0 for another size, or for what a constant matrix would earn."""
         if not isinstance(value, tuple) or not isinstance(reference, tuple):
             return WRONG
-        if self.flattened and len(leaves(value)) == len(leaves(reference)):
-            unrolled = flat(value)
-            if (
-                isinstance(unrolled, tuple)
-                and unrolled
-                and not any(isinstance(cell, tuple) for cell in unrolled)
-            ):
-                return compare_cells(_rolled(unrolled, len(reference)), reference, self.tolerance)
-        return compare_cells(value, reference, self.tolerance)
+        return compare_cells(self._arranged(value, reference), reference, self.tolerance)
+
+    def equals(self, value: Value, reference: Plain) -> bool:
+        """Return whether every cell is right."""
+        if not isinstance(value, tuple) or not isinstance(reference, tuple):
+            return False
+        return are_equal(self._arranged(value, reference), reference, self.tolerance)
+
+    def _arranged(self, value: Cells, reference: PlainCells) -> Cells:
+        """Return a flat list of as many cells in the reference's rows, where that is allowed."""
+        if not self.flattened or len(leaves(value)) != len(leaves(reference)):
+            return value
+        unrolled = flat(value)
+        if not isinstance(unrolled, tuple) or any(isinstance(cell, tuple) for cell in unrolled):
+            return value
+        return _rolled(unrolled, len(reference))
 
     def plain(self, value: Value) -> Plain:
         """Return the rows with plain cells."""
@@ -152,6 +158,12 @@ class Vector:
         if not isinstance(value, tuple) or not isinstance(reference, tuple):
             return WRONG
         return compare_cells((value,), (reference,), self.tolerance)
+
+    def equals(self, value: Value, reference: Plain) -> bool:
+        """Return whether every cell is right."""
+        if not isinstance(value, tuple) or not isinstance(reference, tuple):
+            return False
+        return are_equal(value, reference, self.tolerance)
 
     def plain(self, value: Value) -> Plain:
         """Return the list with plain cells."""

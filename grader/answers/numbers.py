@@ -92,6 +92,12 @@ class Number:
             return WRONG
         return compared(agree(value, expected, self.tolerance))
 
+    def equals(self, value: Value, reference: Plain) -> bool:
+        """Return whether ``value`` is the number, within the tolerance."""
+        if not isinstance(value, WrittenNumber) or not isinstance(reference, int | Fraction):
+            return False
+        return agree(value, reference, self.tolerance) is not Agreement.NO
+
     def plain(self, value: Value) -> Plain:
         """Return the number at full precision, an int where it is whole."""
         return plain_value(value)
@@ -204,18 +210,27 @@ class Percent:
 
     def compare(self, value: Value, reference: Plain) -> Comparison:
         """Return how ``value`` compares with a percentage (89.67 for 89.67 %)."""
-        expected = number_of(reference)
-        if expected is None or not isinstance(value, WrittenNumber):
+        if not isinstance(value, WrittenNumber) or not isinstance(reference, int | Fraction):
             return WRONG
-        if self._agrees(value, expected):
+        if self._agrees(value, reference):
             return RIGHT
-        if not value.percent and abs(value.value) <= 1:
-            place = None if value.place is None else value.place + 2
-            if self._agrees(WrittenNumber(value.value * 100, value.significant, place), expected):
-                return replace(RIGHT, remarks=(PERCENT_AS_FRACTION,))
+        if self._agrees_as_fraction(value, reference):
+            return replace(RIGHT, remarks=(PERCENT_AS_FRACTION,))
         return WRONG
 
-    def _agrees(self, value: WrittenNumber, expected: Fraction) -> bool:
+    def equals(self, value: Value, reference: Plain) -> bool:
+        """Return whether ``value`` is the percentage, or it as a fraction."""
+        if not isinstance(value, WrittenNumber) or not isinstance(reference, int | Fraction):
+            return False
+        return self._agrees(value, reference) or self._agrees_as_fraction(value, reference)
+
+    def _agrees_as_fraction(self, value: WrittenNumber, expected: Fraction | int) -> bool:
+        if value.percent or abs(value.value.numerator) > value.value.denominator:
+            return False
+        place = None if value.place is None else value.place + 2
+        return self._agrees(WrittenNumber(value.value * 100, value.significant, place), expected)
+
+    def _agrees(self, value: WrittenNumber, expected: Fraction | int) -> bool:
         if value.value in (0, 100) and expected not in (0, 100):
             return False  # nothing is saved, or everything: another idea, not a rounding
         return agree(value, expected, self.tolerance) is not Agreement.NO

@@ -110,6 +110,9 @@ class Kind(Protocol):
     def compare(self, value: Value, reference: Plain) -> Comparison:
         """Return how ``value`` compares with ``reference``."""
 
+    def equals(self, value: Value, reference: Plain) -> bool:
+        """Return whether ``compare`` would give full credit, found out as cheaply as it can be."""
+
     def plain(self, value: Value) -> Plain:
         """Return ``value`` as the functions of a problem take it."""
 

@@ -171,13 +171,18 @@ class Shape:
         expected = reference if isinstance(reference, tuple) else (reference,)
         if not isinstance(value, tuple):
             return WRONG
-        if _same_sides(value, expected) or _same_sides(_without_ones(value, len(expected)), expected):
+        if _is_shape(value, expected):
             return RIGHT
         if len(value) == 1 and len(expected) > 1:
             return replace(WRONG, doubt=MALFORMED)
         if value[0] == WrittenNumber(Fraction(1)) and _same_sides(value[1:], expected):
             return replace(WRONG, doubt=MALFORMED)  # a batch of one image, or a side too many
         return WRONG
+
+    def equals(self, value: Value, reference: Plain) -> bool:
+        """Return whether ``value`` has the sides of the shape, perhaps with a 1 beside them."""
+        expected = reference if isinstance(reference, tuple) else (reference,)
+        return isinstance(value, tuple) and _is_shape(value, expected)
 
     def plain(self, value: Value) -> Plain:
         """Return the sides as ints, symbolic ones as formulas."""
@@ -239,6 +244,10 @@ def factors_of(node: Node, *, nested: bool = True) -> tuple[Node, ...]:
                 return node.children
             return tuple(side for child in node.children for side in factors_of(child))
     return (node,)
+
+
+def _is_shape(value: tuple[object, ...], expected: tuple[object, ...]) -> bool:
+    return _same_sides(value, expected) or _same_sides(_without_ones(value, len(expected)), expected)
 
 
 def _same_sides(value: tuple[object, ...], expected: tuple[object, ...]) -> bool:

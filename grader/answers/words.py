@@ -107,6 +107,10 @@ class Choice:
         """Return whether the codes are the same."""
         return RIGHT if value == reference else WRONG
 
+    def equals(self, value: Value, reference: Plain) -> bool:
+        """Return whether the codes are the same."""
+        return value == reference
+
     def plain(self, value: Value) -> Plain:
         """Return the code."""
         return str(value)
@@ -164,6 +168,10 @@ class Written:
     def compare(self, value: Value, reference: Plain) -> Comparison:
         """Return that a person must judge: a text is never compared."""
         return replace(WRONG, doubt="written")
+
+    def equals(self, value: Value, reference: Plain) -> bool:
+        """Return False: only a person finds a text right."""
+        return False
 
     def plain(self, value: Value) -> Plain:
         """Return the text."""

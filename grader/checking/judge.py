@@ -251,8 +251,8 @@ def contradicts_itself(part: AskedPart, reading: Reading, reference: Plain) -> b
     """Return whether an earlier side of a chain of equalities is right, or its arithmetic does not hold."""
     kind = part.part.kind
     return any(
-        kind.compare(side, reference).credit == 1
-        or all(kind.compare(value, kind.plain(side)).credit < 1 for value in reading.values)
+        kind.equals(side, reference)
+        or not any(kind.equals(value, kind.plain(side)) for value in reading.values)
         for side in reading.earlier
     )
 
@@ -265,7 +265,7 @@ def find_right(part: AskedPart, reading: Reading, reference: Plain) -> tuple[Val
         if comparison.credit == 1:
             return value, comparison
         for accepted in part.accepted:
-            if value == accepted or kind.compare(value, kind.plain(accepted)).credit == 1:
+            if value == accepted or kind.equals(value, kind.plain(accepted)):
                 return value, ACCEPTED
     return None
 
@@ -297,7 +297,7 @@ def followed_reference(
 def equal_reading(part: AskedPart, reading: Reading, expected: Plain) -> Value | None:
     """Return the sensible reading that is right for ``expected``, if there is one."""
     kind = part.part.kind
-    return next((value for value in reading.values if kind.compare(value, expected).credit == 1), None)
+    return next((value for value in reading.values if kind.equals(value, expected)), None)
 
 
 def solve_own(part: Part, earlier: Mapping[PartId, Plain]) -> Plain | None:

@@ -44,13 +44,13 @@ def diagnose(
 
     Mistakes are tried with all earlier parts at their true values, then with all at the student's own.
     """
-    compare = part.part.kind.compare
+    equals = part.part.kind.equals
     for earlier in (mistaken.true, own) if own else (mistaken.true,):
         for value in reading.values:
             named = tuple(
                 Named(mistake=mistake, credit=part.credit.get(mistake.code, mistake.credit))
                 for mistake, values in mistaken.of(earlier)
-                if any(compare(value, each).credit == 1 for each in values)
+                if any(equals(value, each) for each in values)
             )
             if named:
                 return named, value
@@ -64,7 +64,7 @@ def slip_in_last_step(
     if part.part.kind.name != "expression" or not isinstance(reference, Expr):
         return (), None
     for value in reading.values:
-        if any(part.part.kind.compare(value, slip).credit == 1 for slip in near_slips(reference)):
+        if any(part.part.kind.equals(value, slip) for slip in near_slips(reference)):
             code = "slip_in_last_step"
             mistake = Mistake(code=code, hint=SLIP_IN_LAST_STEP, credit=SLIP_CREDIT, values=lambda _: ())
             return (Named(mistake=mistake, credit=part.credit.get(code, SLIP_CREDIT)),), value
@@ -84,7 +84,7 @@ def unseen_mistakes(asked: StudentQuestion) -> list[tuple[PartId, list[str]]]:
         codes = [
             mistake.code
             for mistake, values in mistaken.of(mistaken.true)
-            if any(kind.compare(value, each).credit == 1 for each in values)
+            if any(kind.equals(value, each) for each in values)
         ]
         if codes:
             unseen.append((part.part.id, codes))

@@ -1,0 +1,105 @@
+"""Compares vectors and matrices cell by cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+
+from grader.answers.equality import same_function
+from grader.answers.expr import Constant, Expr, Symbol
+from grader.answers.reading import CUT_OFF, RIGHT, WRONG, Cells, Comparison, PlainCells, Value
+from grader.answers.refusal import MALFORMED
+from grader.tolerance import Agreement, Tolerance, WrittenNumber, agree
+
+BLANK_CELL = Symbol("")  # a cell left empty; no symbol is spelt so, and it equals nothing
+
+
+def leaves(node: object) -> list[object]:
+    """Return the cells of a vector or a matrix, row after row."""
+    if isinstance(node, tuple):
+        return [leaf for child in node for leaf in leaves(child)]
+    return [node]
+
+
+def placed_leaves(rows: Cells | PlainCells) -> list[tuple[tuple[int, int], object]]:
+    """Return every cell with its (row, column); deeper levels count on along the columns."""
+    return [
+        ((row_index, column), cell)
+        for row_index, row in enumerate(rows)
+        for column, cell in enumerate(leaves(row))
+    ]
+
+
+def is_whole(value: Value) -> bool:
+    """Return whether a table has cells, none of them empty."""
+    return isinstance(value, tuple) and bool(value) and all(cell is not BLANK_CELL for cell in leaves(value))
+
+
+def _size(node: object) -> tuple[object, ...] | None:
+    return tuple(_size(child) for child in node) if isinstance(node, tuple) else None
+
+
+def compare_cells(value: Cells, reference: PlainCells, tolerance: Tolerance) -> Comparison:
+    """Return the credit by cell of ``value`` against ``reference``.
+
+    Credit is the share of right cells, and 0 for another size or unless more cells are right than the best
+    constant matrix would have. A table that was too large for its cells to be read is a doubt.
+    """
+    if len(value) != len(reference) or _size(value) != _size(reference):
+        return WRONG
+    expected, cells = placed_leaves(reference), leaves(value)
+    if all(cell is BLANK_CELL for cell in cells):
+        return replace(WRONG, doubt=MALFORMED)
+    largest = _largest_cell(reference)
+    agreements = [
+        (place, cell_agreement(cell, right, tolerance, largest))
+        for (place, right), cell in zip(expected, cells, strict=True)
+    ]
+    wrong = tuple(place for place, agreement in agreements if agreement is Agreement.NO)
+    if not wrong:
+        was_cut = any(agreement is Agreement.CUT_OFF for _, agreement in agreements)
+        return replace(RIGHT, remarks=(CUT_OFF,)) if was_cut else RIGHT
+    commonest = max(Counter(cell for _, cell in expected).values())
+    right_count = len(expected) - len(wrong)
+    credit = Fraction(right_count, len(expected)) if right_count > commonest else Fraction(0)
+    return Comparison(credit, wrong)
+
+
+def are_equal(value: Cells, reference: PlainCells, tolerance: Tolerance) -> bool:
+    """Return whether every cell of ``value`` is right; nothing behind the first wrong one is looked at."""
+    return _are_equal(value, reference, tolerance, reference)
+
+
+def _are_equal(value: Cells, expected: PlainCells, tolerance: Tolerance, whole: PlainCells) -> bool:
+    if len(value) != len(expected):
+        return False
+    for cell, right in zip(value, expected, strict=True):
+        if isinstance(right, tuple):
+            if not isinstance(cell, tuple) or not _are_equal(cell, right, tolerance, whole):
+                return False
+        elif isinstance(cell, WrittenNumber) and isinstance(right, int | Fraction):
+            largest = None if right or cell.value == 0 else _largest_cell(whole)  # only a 0 asks for it
+            if agree(cell, right, tolerance, largest) is Agreement.NO:
+                return False
+        elif cell_agreement(cell, right, tolerance, Fraction(0)) is Agreement.NO:
+            return False
+    return True
+
+
+def _largest_cell(reference: PlainCells) -> Fraction:
+    numbers = [abs(Fraction(cell)) for cell in leaves(reference) if isinstance(cell, int | Fraction)]
+    return max(numbers, default=Fraction(0))
+
+
+def cell_agreement(cell: object, expected: object, tolerance: Tolerance, largest: Fraction) -> Agreement:
+    """Return how one cell agrees with the reference's, a number or a formula."""
+    if cell is BLANK_CELL:
+        return Agreement.NO
+    if isinstance(cell, WrittenNumber) and isinstance(expected, int | Fraction):
+        return agree(cell, expected, tolerance, largest)
+    left = Constant(cell.value) if isinstance(cell, WrittenNumber) else cell
+    right = Constant(expected) if isinstance(expected, int | Fraction) else expected
+    if isinstance(left, Expr) and isinstance(right, Expr) and same_function(left, right):
+        return Agreement.WITHIN
+    return Agreement.NO
