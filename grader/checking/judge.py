@@ -37,15 +37,23 @@ CacheKey = tuple[object, ...]
 class Own:
     """What a student's own earlier answers offer to a later part.
 
-    ``values`` are usable ones, by part. ``doubtful`` parts were answered, but not read surely.
+    ``values`` are usable ones, by part, with right ones at their exact value. ``rounded`` are the same with
+    right ones as they were written, empty where that is no different. ``doubtful`` parts were answered, but not
+    read surely.
     """
 
     values: Mapping[PartId, Plain]
     doubtful: frozenset[PartId]
+    rounded: Mapping[PartId, Plain]
+
+    @property
+    def key(self) -> CacheKey:
+        """What tells one from another."""
+        return tuple(self.values.items()), self.doubtful, tuple(self.rounded.items())
 
 
 NO_PARTS: frozenset[PartId] = frozenset()
-NOTHING_OWN = Own(NO_VALUES, NO_PARTS)
+NOTHING_OWN = Own(NO_VALUES, NO_PARTS, NO_VALUES)
 
 
 class Judge:
@@ -69,7 +77,7 @@ class Judge:
             part_id = part.part.id
             reading = readings[part_id]
             own = own_values(asked, part.part, verdicts) if part.part.follows else NOTHING_OWN
-            key = (question_id, asked.key, part_id, id(reading), tuple(own.values.items()), own.doubtful)
+            key = (question_id, asked.key, part_id, id(reading), *own.key)
             known = self._known.get(key)
             if known is None:
                 known = (
@@ -101,11 +109,16 @@ def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Ver
     """
     values: dict[PartId, Plain] = {}
     doubtful: set[PartId] = set()
+    rounded: dict[PartId, Plain] = {}
     followable, differs = True, False
     for name in part.follows:
         verdict = verdicts.get(name)
         if verdict is None or verdict.is_reference:
             values[name] = asked.references[name]
+            if verdict is not None and verdict.value is not None and verdict.is_sure:
+                plain = asked.instance.parts[name].kind.plain(verdict.value)
+                if plain != values[name] and not is_zero(plain):
+                    rounded[name] = plain
         elif verdict.status is PartStatus.BLANK:
             followable = False
         elif verdict.value is None or not verdict.is_sure or verdict.is_ambiguous:
@@ -115,9 +128,11 @@ def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Ver
             values[name] = kind.plain(verdict.value)
             followable = followable and kind.in_bounds(verdict.value) and not is_zero(values[name])
             differs = differs or values[name] != asked.references[name]
-    if followable and differs and not doubtful:
-        return Own(values, NO_PARTS)
-    return Own(NO_VALUES, frozenset(doubtful)) if doubtful else NOTHING_OWN
+    if followable and (differs or rounded) and not doubtful:
+        return Own(
+            values if differs else NO_VALUES, NO_PARTS, {**values, **rounded} if rounded else NO_VALUES
+        )
+    return Own(NO_VALUES, frozenset(doubtful), NO_VALUES) if doubtful else NOTHING_OWN
 
 
 def is_zero(plain: Plain) -> bool:
@@ -167,8 +182,10 @@ def judge_reading(
             feedback=comparison.remarks,
             is_reference=comparison is not ACCEPTED,
         )
-    own_reference = followed_reference(asked, part, own, reference)
-    followed = None if own_reference is None else equal_reading(part, start.reading, own_reference)
+    own_reference = followed_reference(asked, part, own.values, reference)
+    followed = equal_reading(part, start.reading, own_reference)
+    if followed is None and own.rounded:
+        followed = equal_reading(part, start.reading, followed_reference(asked, part, own.rounded, reference))
     if followed is not None:
         return replace(
             start,
@@ -225,7 +242,6 @@ def doubt_about(
     part: AskedPart, found: Verdict, best: Comparison, own: Own, reference: Plain, *, is_known: bool
 ) -> tuple[str, Message] | None:
     """Return why a wrong answer must go to a person instead, or None where it may count."""
-    kind = part.part.kind
     if contradicts_itself(part, found.reading, reference):
         return CONTRADICTORY, Message(
             "The working gives another value than its last step, so a person looks at it."
@@ -281,21 +297,23 @@ def best_comparison(part: AskedPart, reading: Reading, reference: Plain) -> tupl
 
 
 def followed_reference(
-    asked: StudentQuestion, part: AskedPart, own: Own, reference: Plain
+    asked: StudentQuestion, part: AskedPart, own: Mapping[PartId, Plain], reference: Plain
 ) -> Plain | None:
     """Return what is right for the student's own earlier answers, None where nothing is followed.
 
     A value that only repeats an earlier one, where the references differ, is not followed.
     """
-    own_reference = solve_own(part.part, own.values) if own.values else None
-    for name, earlier in own.values.items():
+    own_reference = solve_own(part.part, own) if own else None
+    for name, earlier in own.items():
         if earlier == own_reference and asked.references[name] != reference:
             return None
     return own_reference
 
 
-def equal_reading(part: AskedPart, reading: Reading, expected: Plain) -> Value | None:
+def equal_reading(part: AskedPart, reading: Reading, expected: Plain | None) -> Value | None:
     """Return the sensible reading that is right for ``expected``, if there is one."""
+    if expected is None:
+        return None
     kind = part.part.kind
     return next((value for value in reading.values if kind.equals(value, expected)), None)
 

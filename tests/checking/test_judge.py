@@ -574,6 +574,29 @@ def test_cells_that_follow_from_an_own_matrix_are_credited_by_cell(tmp_path: Pat
     assert found.wrong_cells == ((1, 1),)
 
 
+@pytest.mark.parametrize(
+    ("third", "thrice", "expected"),
+    [
+        pytest.param("0.33", "1", RIGHT, id="worked-on-with-all-digits"),
+        pytest.param("0.33", "0.99", FOLLOWED, id="worked-on-with-the-digits-written"),
+        pytest.param("0.33", "0.9", WRONG, id="neither"),
+        pytest.param("0.5", "1.5", FOLLOWED, id="a-wrong-one"),
+    ],
+)
+def test_a_right_answer_is_followed_as_it_was_rounded(
+    tmp_path: Path, third: str, thrice: str, expected: tuple[str, Fraction, bool]
+) -> None:
+    source = KINDS + (
+        "\n\n@problem.part(Number())\ndef thrice(given: Given, third: Fraction) -> Fraction:\n"
+        '    """What is three times that?"""\n    return 3 * third\n'
+    )
+    question = '[[question]]\nproblem = "kinds"\nparts = { third = 1, thrice = 1 }\n'
+
+    found = judged(course(tmp_path, kinds=source), {"third": third, "thrice": thrice}, question=question)
+
+    assert told(found["thrice"]) == expected
+
+
 def test_wrong_cells_are_named_from_1(bank: Bank) -> None:
     found = judged(bank, {"grid": [[1, 2], [3, 5]]}, question=KIND_QUESTION)["grid"]
 
