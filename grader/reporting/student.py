@@ -58,6 +58,7 @@ class StudentPages:
         }
         self.ask = Markup(site.template("ask.html").render(contact=assignment.contact))  # noqa: S704 - a template's
         self.standings: dict[Key, Standing] = {}
+        self.drawn: dict[Key, tuple[QuestionRecord, QuestionText, Standing, bytes]] = {}
         self.rules = lru_cache(maxsize=64)(self._rules)
 
     def render(self, record: StudentRecord, texts: Mapping[str, QuestionText]) -> bytes:
@@ -84,7 +85,25 @@ class StudentPages:
     def draw_question(
         self, question: QuestionRecord, text: QuestionText, detail: Detail, body: list[bytes]
     ) -> Standing:
-        """Add a question with its parts to ``body`` and return how it stands."""
+        """Add a question with its parts to ``body`` and return how it stands.
+
+        Students who answered a question alike share its record, and its drawing.
+        """
+        same = (id(question), id(text), detail.side)
+        known = self.drawn.get(same)
+        if known is None:
+            pieces: list[bytes] = []
+            known = question, text, self.draw_anew(question, text, detail, pieces), b"".join(pieces)
+            if len(self.drawn) >= MOST_STANDINGS_KEPT:
+                self.drawn.clear()
+            self.drawn[same] = known  # with what it was drawn from, so that the ids stay their own
+        body.append(known[3])
+        return known[2]
+
+    def draw_anew(
+        self, question: QuestionRecord, text: QuestionText, detail: Detail, body: list[bytes]
+    ) -> Standing:
+        """Add a question to ``body`` as `draw_question` does, drawn anew."""
         page, printed = self.questions[question.id]
         prepared = self.texts.prepare(text)
         marks = tuple(standing_key(part) for part in question.parts)
