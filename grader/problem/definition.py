@@ -19,7 +19,7 @@ from grader.errors import ProblemModuleError
 from grader.problem.given import NotGiven, Parameters
 from grader.problem.parts import SLIP_CREDIT, CannotAsk, Mistake, RubricLine
 from grader.records import JsonValue
-from grader.translation import fold_text
+from grader.translation import Message, fold_text
 
 P = ParamSpec("P")
 V = TypeVar("V")
@@ -94,6 +94,7 @@ class PartDefinition(Generic[P, V]):
         self.inputs = tuple(signature(function).parameters)
         self.mistakes: list[MistakeDefinition] = []
         self.item_mistakes: Callable[..., Iterable[Mistake]] | None = None
+        self.steps: dict[str, Callable[..., Message | str]] = {}
         self.rubric: Callable[[object], Iterable[RubricLine]] | None = None
         self.by_default: Callable[..., bool] | None = None
 
@@ -104,6 +105,15 @@ class PartDefinition(Generic[P, V]):
     def slip(self, function: Callable[P, Values[V]]) -> Callable[P, Values[V]]:
         """Declare a slip of one step: it earns half."""
         return self._add(function, SLIP_CREDIT)
+
+    def step(self, function: Callable[P, Message | str]) -> Callable[P, Message | str]:
+        """Declare what fills the placeholder of the function's name in the worked solution.
+
+        It takes what the part takes, and returns arithmetic written out, or a sentence that does not hold
+        for every instance.
+        """
+        self.steps[function.__name__] = function
+        return function
 
     def shares_mistakes(self, other: PartDefinition[P, W], pick: Callable[[W], V]) -> None:
         """Declare the mistakes of ``other``, which takes the same inputs.
@@ -204,7 +214,6 @@ class Problem:
         A rubric that the parameters hold is a function of them.
         """
         from grader.answers import Written
-        from grader.translation import Message
 
         def lines(given: object) -> Iterable[RubricLine]:
             if callable(rubric):

@@ -125,12 +125,14 @@ class Instance:
     def worked(self, part_id: PartId) -> Message:
         """Return how a part is worked out, in this instance's numbers; an empty text where nobody wrote it."""
         part = self.parts[part_id]
-        shown = {
-            name: self.parts[source].kind.show(self.references[source])
-            for name, source in part.worked_names.items()
-            if source in self.references
-        }
-        return Message(part.worked.text, {**part.worked.values, **shown})
+        shown: dict[str, Message | str] = {}
+        for name, source in part.worked_names.items():
+            if source in self.references:
+                kind = self.parts[source].kind
+                text = kind.show(self.references[source])
+                shown[name] = Message(text) if kind.name == "choice" else text
+        steps = {name: step(self.references) for name, step in part.steps.items()}
+        return Message(part.worked.text, {**part.worked.values, **shown, **steps})
 
     def _expand(self, definition: PartDefinition[..., object]) -> Iterable[Part]:
         if definition.sequence is None:
@@ -198,6 +200,7 @@ class Instance:
             question=Message(definition.question, texts),
             worked=Message(definition.worked, texts),
             worked_names={**sources, definition.name: part_id},
+            steps={name: as_step(each, arguments) for name, each in definition.steps.items()},
             follows=tuple(sources.values()),
             solve=lambda earlier: definition.function(**arguments(earlier)),
             mistakes=(
@@ -240,6 +243,13 @@ def as_mistake(
         values=lambda earlier: definition.values(arguments(earlier)),
         convention=bool(definition.settled_by) and settled.isdisjoint(definition.settled_by),
     )
+
+
+def as_step(
+    function: Callable[..., Message | str], arguments: Callable[[Earlier], dict[str, object]]
+) -> Callable[[Earlier], Message | str]:
+    """Return a declared step for one part."""
+    return lambda earlier: function(**arguments(earlier))
 
 
 def item_name(item: object) -> str:

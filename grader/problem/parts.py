@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from grader.answers import Kind, Plain
-from grader.translation import Message
+from grader.answers import Kind, Plain, Value
+from grader.translation import Message, Translator
 
 Earlier: TypeAlias = Mapping[str, Plain]
 PartId: TypeAlias = str
@@ -48,7 +48,7 @@ class Part:
 
     ``follows`` names the earlier parts that ``solve`` takes the values of. ``question`` is what the
     student is asked; ``worked`` is how it is worked out, empty where the module does not say, with the
-    names of parts in ``{braces}`` to be filled by ``worked_names`` and their values.
+    names of parts in ``{braces}`` to be filled by ``worked_names`` and their values, and what ``steps`` give.
     """
 
     id: PartId
@@ -61,6 +61,12 @@ class Part:
     asked_by_default: bool = True
     worked: Message = NOT_WORKED
     worked_names: Mapping[str, PartId] = field(default_factory=dict)
+    steps: Mapping[str, Callable[[Earlier], Message | str]] = field(default_factory=dict)
+
+    def show(self, value: Value | Plain, translator: Translator) -> str:
+        """Return an answer as a reader sees it: a choice in the reader's language."""
+        shown = self.kind.show(value)
+        return translator.word(shown) if self.kind.name == "choice" else shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

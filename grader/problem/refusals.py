@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, FunctionType
 
 from grader.errors import BadParams, ProblemModuleError, near_miss
@@ -55,7 +55,9 @@ def check_part(problem: Problem, part: AnyPart, earlier: Iterable[AnyPart], know
     item_known = known | {"name"} if part.sequence is None else None
     check_placeholders(problem, part.question, item_known, place)
     if item_known is not None:
-        check_placeholders(problem, part.worked, {*item_known, *part.inputs, part.name}, place)
+        check_placeholders(problem, part.worked, {*item_known, *part.inputs, part.name, *part.steps}, place)
+    for step in part.steps.values():
+        check_step(problem, part, step)
     hints: dict[str, str] = {}
     for other in (*earlier, part):
         for mistake in other.mistakes:
@@ -75,8 +77,7 @@ def check_mistake(problem: Problem, part: AnyPart, mistake: MistakeDefinition, h
                 f"{place}: mistake {mistake.code!r} of part {part.name!r} has no docstring; write its hint"
             )
         mistake.hint = hints[mistake.code]
-    inputs = tuple(mistake.function.__code__.co_varnames[: mistake.function.__code__.co_argcount]) \
-        if isinstance(mistake.function, FunctionType) else part.inputs  # fmt: skip
+    inputs = taken(mistake.function, part)
     if inputs != part.inputs:
         raise ProblemModuleError(
             f"{place}: mistake {mistake.code!r} takes ({', '.join(inputs)}), but its part {part.name!r} takes "
@@ -87,6 +88,24 @@ def check_mistake(problem: Problem, part: AnyPart, mistake: MistakeDefinition, h
             f"{place}: part {part.name!r} has two mistakes named {mistake.code!r}; let one yield both values"
         )
     check_calls(problem, mistake.function, f"mistake {mistake.code!r}")
+
+
+def check_step(problem: Problem, part: AnyPart, step: Callable[..., object]) -> None:
+    """Refuse a step of a worked solution that takes other inputs than its part."""
+    inputs = taken(step, part)
+    if inputs != part.inputs:
+        raise ProblemModuleError(
+            f"{where(problem, step)}: step {step.__name__!r} takes ({', '.join(inputs)}), but its part "
+            f"{part.name!r} takes ({', '.join(part.inputs)}); give both the same inputs"
+        )
+    check_calls(problem, step, f"step {step.__name__!r}")
+
+
+def taken(function: object, part: AnyPart) -> tuple[str, ...]:
+    """Return the inputs of a function; of what is no plain function, those of its part."""
+    if not isinstance(function, FunctionType):
+        return part.inputs
+    return tuple(function.__code__.co_varnames[: function.__code__.co_argcount])
 
 
 def check_calls(problem: Problem, function: object, what: str) -> None:

@@ -15,6 +15,7 @@ from grader.catalogue.bank import Bank
 from grader.errors import BadParams, ProblemModuleError
 from grader.problem.instance import Instance, draw, find_clashes
 from grader.records import JsonValue
+from grader.translation import ENGLISH
 from tests.catalogue.courses import LAPS, WALK, course
 
 BUILT_IN = Bank()
@@ -208,3 +209,39 @@ def test_a_problem_that_cannot_draw_says_so(tmp_path: Path) -> None:
 def test_a_class_of_parameters_made_without_the_decorator_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ProblemModuleError, match="@given"):
         course(tmp_path, walk=WALK.replace("@given\nclass", "class"))["walk"]
+
+
+STEP = """
+
+@total.step
+def written(given: Given, first: int, second: int) -> str:
+    return f"{first} + {second}"
+
+
+@problem.part(Integer(at_least=0))
+def double"""
+
+
+def test_a_step_fills_its_place_in_the_worked_solution(tmp_path: Path) -> None:
+    source = WALK.replace(
+        '"""How long is the walk?"""', '"""How long is the walk?\n\n    Of {a}: {written} = {total}\n    """'
+    ).replace("\n\n@problem.part(Integer(at_least=0))\ndef double", STEP)
+    instance = Instance(course(tmp_path, walk=source)["walk"], {"a": 3, "b": 4})
+
+    assert ENGLISH.sentence(instance.worked("total")) == "Of 3: 3 + 4 = 7"
+    assert instance.worked("first").text == ""
+
+
+def test_a_step_of_an_item_takes_the_item_and_what_stands_before_it(tmp_path: Path) -> None:
+    step = (
+        "\n\n@reached.step\ndef written(given: Given, lap: Lap, reached_before: int) -> str:\n"
+        '    return f"{reached_before} + {lap.length}"\n\n\n@reached.mistake\ndef start_over'
+    )
+    source = LAPS.replace(
+        '"""How far is it after {name}, which is {length} metres long?"""',
+        '"""How far is it after {name}?\n\n    After {name}: {written} = {reached}\n    """',
+    ).replace("\n\n@reached.mistake\ndef start_over", step)
+    instance = Instance(course(tmp_path, laps=source)["laps"], laps(10, 200))
+
+    assert ENGLISH.sentence(instance.worked("lap1")) == "After lap1: 5 + 10 = 15"
+    assert ENGLISH.sentence(instance.worked("lap2")) == "After lap2: 15 + 200 = 215"

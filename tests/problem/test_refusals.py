@@ -271,3 +271,23 @@ def test_a_slip_in_a_sequence_is_refused(tmp_path: Path, right: str, wrong: str,
     assert LAPS.count(right) == 1
 
     assert says in refused(tmp_path, LAPS.replace(right, wrong))
+
+
+@pytest.mark.parametrize(
+    ("inputs", "placeholder", "says"),
+    [
+        pytest.param("given: Given, first: int", "written", "(given, first, second); give both", id="inputs"),
+        pytest.param(
+            "given: Given, first: int, second: int", "writen", "did you mean 'written'?", id="misspelt-place"
+        ),
+    ],
+)
+def test_a_step_that_does_not_fit_its_part_is_refused(
+    tmp_path: Path, inputs: str, placeholder: str, says: str
+) -> None:
+    source = WALK.replace(
+        '"""How long is the walk?"""', f'"""How long is the walk?\n\n    {{{placeholder}}}\n    """'
+    )
+    step = f"@total.step\ndef written({inputs}) -> str:\n    return str(first)\n\n\n@total.mistake\ndef legs_"
+
+    assert says in refused(tmp_path, source.replace("@total.mistake\ndef legs_", step))
