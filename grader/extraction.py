@@ -33,14 +33,16 @@ def extract_problem(
     """Yield (line, "", message, []) for each message of a problem module, in the order of its lines.
 
     They are the title, the topic, the questions, the hints, what is said about each parameter, the words
-    that a parameter may be, the lines of a rubric and the literal `Message` texts.
+    that a parameter may be, the first word for each choice, the lines of a rubric and the literal `Message`
+    texts.
     """
     module = ast.parse(fileobj.read())
     found: list[Text] = [*titles(module), *docstrings(module)]
-    aliases = imported_aliases(module)
+    aliases, tables = imported_aliases(module), literal_tables(module)
     for node in ast.walk(module):
         if isinstance(node, ast.Call):
             found.extend(texts_of_call(node, aliases))
+            found.extend(texts_of_choice(node, tables))
     for line, _, text in sorted(found):
         message = fold_text(text)
         if PLACEHOLDER.sub("", message).strip():
@@ -115,6 +117,31 @@ def texts_of_call(call: ast.Call, aliases: Mapping[str, str]) -> Iterator[Text]:
                 yield from literal_text(keyword.value)
     elif name == "written":
         yield from rubric_texts(call)
+
+
+def literal_tables(module: ast.Module) -> dict[str, ast.Dict]:
+    """Return the tables that a module writes out at its top, by name."""
+    return {
+        target.id: node.value
+        for node in module.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def texts_of_choice(call: ast.Call, tables: Mapping[str, ast.Dict]) -> Iterator[Text]:
+    """Yield the word by which each option of a choice is shown: the first of its words, or else its code."""
+    if called_name(call.func) != "Choice":
+        return
+    for keyword in call.keywords:
+        options = keyword.value
+        table = tables.get(options.id) if isinstance(options, ast.Name) else options
+        if keyword.arg == "options" and isinstance(table, ast.Dict):
+            for code, words in zip(table.keys, table.values, strict=True):
+                listed = words.elts if isinstance(words, ast.Tuple | ast.List) else ()
+                shown = listed[0] if listed else code
+                yield from literal_text(shown) if shown is not None else ()
 
 
 def rubric_texts(call: ast.Call) -> Iterator[Text]:

@@ -140,3 +140,54 @@ def test_lines_are_where_the_texts_stand() -> None:
 )
 def test_a_module_without_texts_gives_none(source: str) -> None:
     assert messages(source) == []
+
+
+def test_a_choice_gives_the_first_word_for_each_of_its_options() -> None:
+    source = '''
+NAMES = {"blur": ("box blur", "mean filter"), "plain": ()}
+
+
+@problem.part(Choice(options=NAMES))
+def name(given):
+    """What is it called?"""
+
+
+@problem.part(Choice(options={"mean": ["mean pooling", "average"]}))
+def pooling(given):
+    """Which pooling?"""
+
+
+@problem.part(Choice(options=elsewhere))
+def other(given):
+    """What else?"""
+'''
+
+    assert sorted(messages(source)) == [
+        "What else?",
+        "What is it called?",
+        "Which pooling?",
+        "box blur",
+        "mean pooling",
+        "plain",
+    ]
+
+
+def test_a_worked_solution_is_a_text_of_its_own_and_a_step_is_none() -> None:
+    source = '''
+@problem.part(Integer())
+def total(given):
+    """How many?
+
+    First this:
+
+    {sum}
+    """
+
+
+@total.step
+def sum(given):
+    """Return the sum."""
+    return Message("A sentence.")
+'''
+
+    assert messages(source) == ["How many?", "First this:\n\n{sum}", "A sentence."]

@@ -104,7 +104,7 @@ def write_solution(instance: Instance, terminal: Terminal) -> None:
     terminal.result()
     terminal.result(terminal.styled(terminal.text("Solution"), "bold"))
     for name, reference in instance.references.items():
-        terminal.result(f"  {name} = {instance.parts[name].kind.show(reference)}")
-        worked = terminal.translator.sentence(instance.worked(name))
-        for line in wrap_lines(worked, "    ", "    ") if worked else ():
-            terminal.result(line)
+        terminal.result(f"  {name} = {instance.parts[name].show(reference, terminal.translator)}")
+        for paragraph in terminal.translator.sentence(instance.worked(name)).splitlines():
+            for line in wrap_lines(paragraph, "    ", "    "):
+                terminal.result(line)

@@ -100,7 +100,7 @@ def write_parts(instance: Instance, asked: StudentQuestion | None, terminal: Ter
     width = max((len(name) for name in wanted), default=0)
     for name, reference in instance.references.items():
         if name in wanted:
-            terminal.result(f"  {name:<{width}}  {instance.parts[name].kind.show(reference)}")
+            terminal.result(f"  {name:<{width}}  {instance.parts[name].show(reference, terminal.translator)}")
     for name, part in instance.parts.items():
         if name in wanted and part.kind.name == "written":
             terminal.result(f"  {name:<{width}}  " + terminal.text("(a person marks this)"))

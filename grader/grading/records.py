@@ -50,7 +50,7 @@ def part_record(
             text=verdict.reading.text,
             reason=verdict.reason,
         ),
-        shown="" if verdict.value is None else kind.show(verdict.value),
+        shown="" if verdict.value is None else part.part.show(verdict.value, translator),
         wrong_cells=verdict.wrong_cells,
         tolerance=translator.sentence(kind.rule()),
         cancelled=part.cancelled,
