@@ -16,6 +16,7 @@ from grader.author import (
     Integer,
     Kind,
     Length,
+    Message,
     Problem,
     RawParams,
     Shape,
@@ -25,6 +26,7 @@ from grader.author import (
     shape,
 )
 from problems.mathematics.counting import LARGEST_MAP, convolution_weights
+from problems.mathematics.layer_steps import parameter_steps, size_steps
 from problems.mathematics.layers import (
     LAYERS,
     Conv,
@@ -42,6 +44,8 @@ from problems.mathematics.layers import (
     weights_of,
 )
 from problems.mathematics.mistaken_sizes import (
+    IDEAS,
+    SLIPS,
     STEPS,
     Step,
     exchanged,
@@ -100,14 +104,30 @@ def learns(given: Given, layer: Layer) -> bool:
 
 @problem.each(layer, kind_of, first=lambda given: given.input)
 def output(given: Given, layer: Layer, output_before: Size) -> Size:
-    """What shape does the output of {name} have, or what length once it is flat?"""
+    """What shape does the output of {name} have, or what length once it is flat?
+
+    {steps}
+    """
     return size_after(layer, output_before)
+
+
+@output.step
+def steps(given: Given, layer: Layer, output_before: Size) -> Message:
+    return size_steps(layer, output_before)
 
 
 @problem.each(layer, Integer(at_least=0), named="{name}_params", by_default=learns)
 def params(given: Given, layer: Layer, output_before: Size) -> int:
-    """How many parameters does {name} learn?"""
+    """How many parameters does {name} learn?
+
+    {counts}
+    """
     return parameters_of(layer, output_before)
+
+
+@params.step
+def counts(given: Given, layer: Layer, output_before: Size) -> Message:
+    return parameter_steps(layer, output_before)
 
 
 @lru_cache(maxsize=512)
@@ -322,16 +342,6 @@ def carried(code: str, *steps: Step) -> Carried:
     mistake.__name__ = code
     return mistake
 
-
-SLIPS = (
-    "floor_instead_of_ceil",
-    "plus_one_forgotten",
-    "padding_added_once",
-    "padding_forgotten",
-    "ceil_instead_of_floor",
-    "rounded_not_floored",
-)
-IDEAS = ("stride_forgotten", "dilation_forgotten", "assumed_same", "channels_kept_from_input")
 
 for name in SLIPS:
     params.slip(carried(name, *STEPS[name]))

@@ -20,6 +20,7 @@ from grader.author import (
 )
 from problems.mathematics.sizes import effective_kernel as covered_by
 from problems.mathematics.sizes import window_positions
+from problems.mathematics.written_out import slid_sides
 
 problem = Problem(__name__, topic="shapes")
 
@@ -76,7 +77,8 @@ def effective_kernel(given: Given) -> int:
     """How many pixels does the dilated kernel cover along one axis?
 
     From the first tap to the last there are {F} − 1 steps of {D} pixels, and the first tap counts too:
-    {D}·({F} − 1) + 1 = {effective_kernel}.
+
+    {D}·({F} − 1) + 1 = {effective_kernel}
     """
     return covered_by(given.F, given.D)
 
@@ -116,7 +118,8 @@ def height(given: Given, effective_kernel: int) -> int:
     """How many pixels high is the output?
 
     The kernel's first position counts, and then every step that still fits:
-    ⌊({M} + 2·{padding} − {effective_kernel}) / {stride}⌋ + 1 = {height}.
+
+    ⌊({M} + 2·{padding} − {effective_kernel}) / {stride}⌋ + 1 = {height}
     """
     return fitting(size_left(given, effective_kernel))[0]
 
@@ -126,15 +129,31 @@ def width(given: Given, effective_kernel: int) -> int:
     """How many pixels wide is the output?
 
     As for the height, with the width of the input:
-    ⌊({N} + 2·{padding} − {effective_kernel}) / {stride}⌋ + 1 = {width}.
+
+    ⌊({N} + 2·{padding} − {effective_kernel}) / {stride}⌋ + 1 = {width}
     """
     return fitting(size_left(given, effective_kernel))[1]
 
 
 @problem.part(Shape(sides=2))
 def size(given: Given, effective_kernel: int) -> Pair:
-    """What is the size of the output, height × width?"""
+    """What is the size of the output, height × width?
+
+    Along each side the kernel's first position counts, and then every step that still fits, first from top to
+    bottom and then from left to right:
+
+    {positions_along_sides}
+
+    So the size is {size}.
+    """
     return fitting(size_left(given, effective_kernel))
+
+
+@size.step
+def positions_along_sides(given: Given, effective_kernel: int) -> str:
+    """Return the positions from top to bottom and from left to right, written out."""
+    sides, kernel = (given.M, given.N), (effective_kernel, effective_kernel)
+    return slid_sides(sides, kernel, (given.stride, given.stride), (given.padding, given.padding))
 
 
 @size.mistake

@@ -14,6 +14,7 @@ from random import Random
 from grader.author import (
     CannotAsk,
     Integer,
+    Message,
     Number,
     Pair,
     PartDefinition,
@@ -30,16 +31,19 @@ from grader.author import (
     word,
 )
 from problems.mathematics.costs import (
-    Change,
+    Bottleneck,
     Convolution,
     cost_of,
     without_area,
     without_channels,
     without_sides,
     wrong_costs,
+    wrong_ratios,
+    wrong_sums,
 )
 from problems.mathematics.counting import FLOPS_PER_MAC, LARGEST_MAP, convolution_macs
-from problems.mathematics.sizes import same_positions, window_positions
+from problems.mathematics.sizes import map_positions
+from problems.mathematics.written_out import equal_to, exact, quotient, slid_sides, written_cost
 
 problem = Problem(__name__, topic="cost")
 
@@ -73,14 +77,7 @@ class Given:
 @lru_cache(maxsize=32)
 def output_sides(given: Given) -> Pair:
     """Return (height, width) of the map that the large convolution makes."""
-    height, width, _ = given.input
-    if given.padding == "same":
-        return same_positions(height, given.stride[0]), same_positions(width, given.stride[1])
-    padding = (0, 0) if isinstance(given.padding, str) else given.padding
-    return (
-        window_positions(height, given.kernel[0], given.stride[0], padding[0]),
-        window_positions(width, given.kernel[1], given.stride[1], padding[1]),
-    )
+    return map_positions(given.input[:2], given.kernel, given.stride, given.padding)
 
 
 def direct_step(given: Given) -> Convolution:
@@ -98,30 +95,9 @@ def expand_step(given: Given) -> Convolution:
     return Convolution(output_sides(given), given.kernel, given.bottleneck, given.filters)
 
 
-def cost(given: Given, convolution: Convolution) -> int:
-    """Return what a convolution costs in the unit that is asked."""
-    return cost_of(convolution, given.count)
-
-
-def wrong_sums(given: Given, change: Change) -> Iterator[int]:
-    """Yield what the bottleneck costs with both of its steps changed, and with one of them."""
-    first, second = cost(given, reduce_step(given)), cost(given, expand_step(given))
-    for changed_first, changed_second in zip(
-        change(reduce_step(given)), change(expand_step(given)), strict=True
-    ):
-        wrong_first, wrong_second = cost(given, changed_first), cost(given, changed_second)
-        for wrong in (wrong_first + wrong_second, wrong_first + second, first + wrong_second):
-            if wrong != first + second:
-                yield wrong
-
-
-def wrong_ratios(given: Given, change: Change) -> Iterator[Fraction]:
-    """Yield the ratio with the same change in all three steps."""
-    right = share(given, expand_step) + share(given, reduce_step)
-    for steps in zip(*(change(step(given)) for step in (direct_step, reduce_step, expand_step)), strict=True):
-        direct, reduce, expand = (convolution_macs(*step) for step in steps)
-        if (wrong := Fraction(reduce + expand, direct)) != right:
-            yield wrong
+def steps_of(given: Given) -> Bottleneck:
+    """Return the three convolutions."""
+    return Bottleneck(direct_step(given), reduce_step(given), expand_step(given))
 
 
 def share(given: Given, step: Callable[[Given], Convolution]) -> Fraction:
@@ -141,34 +117,72 @@ def saved_by(ratios: Iterator[Fraction]) -> Iterator[Fraction]:
 
 @problem.part(COUNT)
 def direct(given: Given) -> int:
-    """What does the large convolution cost when it is applied directly?"""
-    return cost(given, direct_step(given))
+    """What does the large convolution cost when it is applied directly?
+
+    Height and width of its output, where ⌊ ⌋ means rounded down and ⌈ ⌉ rounded up:
+
+    {sides_of_output}
+
+    At each of these places every one of the {filters} filters takes a product for each pixel of its {kernel} window
+    in every channel of the input. {unit}
+
+    {written_out}
+    """
+    return cost_of(direct_step(given), given.count)
+
+
+@direct.step
+def sides_of_output(given: Given) -> str:
+    return slid_sides(given.input[:2], given.kernel, given.stride, given.padding)
+
+
+@direct.step
+def unit(given: Given) -> Message:
+    if given.count == "flop":
+        return Message("With the addition after it, a product counts as two flops.")
+    return Message("With the addition after it, a product counts as one mac.")
 
 
 @problem.part(COUNT)
 def reduce(given: Given) -> int:
-    """What does the 1×1 convolution cost?"""
-    return cost(given, reduce_step(given))
+    """What does the 1×1 convolution cost?
+
+    It keeps the sides of the input, and its window is a single pixel. Each of the {bottleneck} filters reaches
+    through all channels of the input:
+
+    {written_out}
+    """
+    return cost_of(reduce_step(given), given.count)
 
 
 @problem.part(COUNT)
 def expand(given: Given) -> int:
-    """What does the large convolution cost when it follows the 1×1 convolution?"""
-    return cost(given, expand_step(given))
+    """What does the large convolution cost when it follows the 1×1 convolution?
+
+    The 1×1 convolution leaves as many channels as it has filters: {bottleneck}. With this number of channels in
+    place of the input's, all else is as in the direct convolution:
+
+    {written_out}
+    """
+    return cost_of(expand_step(given), given.count)
 
 
-def declare_mistakes(part: PartDefinition[[Given], int], step: Callable[[Given], Convolution]) -> None:
-    """Declare the mistakes that the cost of any one convolution can hold."""
+def declare_shared(part: PartDefinition[[Given], int], step: Callable[[Given], Convolution]) -> None:
+    """Declare the product that any one convolution costs, and the mistakes that it can hold."""
+
+    @part.step
+    def written_out(given: Given) -> str:
+        return written_cost(step(given), given.count)
 
     @part.convention("count")
     def flops_for_macs(given: Given) -> int | None:
         """A multiplication and the addition after it: are they counted as one here, or as two?"""
-        return cost(given, step(given)) * FLOPS_PER_MAC if given.count == "mac" else None
+        return cost_of(step(given), given.count) * FLOPS_PER_MAC if given.count == "mac" else None
 
     @part.convention("count")
     def macs_for_flops(given: Given) -> int | None:
         """A multiplication and the addition after it: are they counted as one here, or each for itself?"""
-        return cost(given, step(given)) // FLOPS_PER_MAC if given.count == "flop" else None
+        return cost_of(step(given), given.count) // FLOPS_PER_MAC if given.count == "flop" else None
 
     @part.mistake
     def input_channels_forgotten(given: Given) -> Iterator[int]:
@@ -186,20 +200,25 @@ def declare_mistakes(part: PartDefinition[[Given], int], step: Callable[[Given],
         return wrong_costs(step(given), given.count, without_sides)
 
 
-declare_mistakes(direct, direct_step)
-declare_mistakes(reduce, reduce_step)
-declare_mistakes(expand, expand_step)
+declare_shared(direct, direct_step)
+declare_shared(reduce, reduce_step)
+declare_shared(expand, expand_step)
 
 
 @expand.mistake
 def expand_expand_from_input_channels(given: Given) -> int | None:
     """How many channels does the map have once the 1×1 filters have been applied?"""
-    return cost(given, direct_step(given)) if given.bottleneck != given.input[2] else None
+    return cost_of(direct_step(given), given.count) if given.bottleneck != given.input[2] else None
 
 
 @problem.part(COUNT)
 def bottleneck(given: Given, reduce: int, expand: int) -> int:
-    """What do the two convolutions of the bottleneck cost together?"""
+    """What do the two convolutions of the bottleneck cost together?
+
+    Both are carried out, one after the other, so their costs are added:
+
+    {reduce} + {expand} = {bottleneck}
+    """
     return reduce + expand
 
 
@@ -221,28 +240,38 @@ def bottleneck_macs_for_flops(given: Given, reduce: int, expand: int) -> int | N
 
 @bottleneck.mistake
 def bottleneck_expand_from_input_channels(given: Given, reduce: int, expand: int) -> int | None:
-    return reduce + cost(given, direct_step(given)) if given.bottleneck != given.input[2] else None
+    return reduce + cost_of(direct_step(given), given.count) if given.bottleneck != given.input[2] else None
 
 
 @bottleneck.mistake
 def bottleneck_input_channels_forgotten(given: Given, reduce: int, expand: int) -> Iterator[int]:
-    return wrong_sums(given, without_channels)
+    return wrong_sums(steps_of(given), given.count, without_channels)
 
 
 @bottleneck.mistake
 def bottleneck_kernel_area_forgotten(given: Given, reduce: int, expand: int) -> Iterator[int]:
-    return wrong_sums(given, without_area)
+    return wrong_sums(steps_of(given), given.count, without_area)
 
 
 @bottleneck.mistake
 def bottleneck_spatial_size_forgotten(given: Given, reduce: int, expand: int) -> Iterator[int]:
-    return wrong_sums(given, without_sides)
+    return wrong_sums(steps_of(given), given.count, without_sides)
 
 
 @problem.part(Number(tolerance=Tolerance(digits=1)))
 def ratio(given: Given, direct: int, bottleneck: int) -> Fraction:
-    """What is the cost of the bottleneck divided by the cost of the direct convolution?"""
+    """What is the cost of the bottleneck divided by the cost of the direct convolution?
+
+    The direct cost is what the other is measured against, so it stands below the line:
+
+    {division}
+    """
     return Fraction(bottleneck, direct)
+
+
+@ratio.step
+def division(given: Given, direct: int, bottleneck: int) -> str:
+    return quotient(bottleneck, direct)
 
 
 @ratio.slip
@@ -269,25 +298,35 @@ def ratio_expand_from_input_channels(given: Given, direct: int, bottleneck: int)
 
 @ratio.mistake
 def ratio_input_channels_forgotten(given: Given, direct: int, bottleneck: int) -> Iterator[Fraction]:
-    return wrong_ratios(given, without_channels)
+    return wrong_ratios(steps_of(given), without_channels)
 
 
 @ratio.mistake
 def ratio_kernel_area_forgotten(given: Given, direct: int, bottleneck: int) -> Iterator[Fraction]:
-    return wrong_ratios(given, without_area)
+    return wrong_ratios(steps_of(given), without_area)
 
 
 @ratio.mistake
 def ratio_spatial_size_forgotten(given: Given, direct: int, bottleneck: int) -> Iterator[Fraction]:
-    return wrong_ratios(given, without_sides)
+    return wrong_ratios(steps_of(given), without_sides)
 
 
 @problem.part(Percent(drop_sign=True))
 def reduction(given: Given, ratio: Fraction) -> Fraction:
-    """By how many percent does the bottleneck reduce the cost of the direct convolution?"""
+    """By how many percent does the bottleneck reduce the cost of the direct convolution?
+
+    The ratio is the share of the cost that is left; the rest of the whole is saved. In percent:
+
+    {percent_saved}
+    """
     if ratio > 1:
         raise CannotAsk("the bottleneck costs more than the direct convolution, so nothing is reduced")
     return saved(ratio)
+
+
+@reduction.step
+def percent_saved(given: Given, ratio: Fraction) -> str:
+    return equal_to(saved(ratio), f"100·(1 − {exact(ratio)})")
 
 
 @reduction.slip
@@ -318,17 +357,17 @@ def reduction_expand_from_input_channels(given: Given, ratio: Fraction) -> Fract
 
 @reduction.mistake
 def reduction_input_channels_forgotten(given: Given, ratio: Fraction) -> Iterator[Fraction]:
-    return saved_by(wrong_ratios(given, without_channels))
+    return saved_by(wrong_ratios(steps_of(given), without_channels))
 
 
 @reduction.mistake
 def reduction_kernel_area_forgotten(given: Given, ratio: Fraction) -> Iterator[Fraction]:
-    return saved_by(wrong_ratios(given, without_area))
+    return saved_by(wrong_ratios(steps_of(given), without_area))
 
 
 @reduction.mistake
 def reduction_spatial_size_forgotten(given: Given, ratio: Fraction) -> Iterator[Fraction]:
-    return saved_by(wrong_ratios(given, without_sides))
+    return saved_by(wrong_ratios(steps_of(given), without_sides))
 
 
 problem.practice(input=[28, 28, 192], filters=32, kernel=5, bottleneck=16, count="mac")

@@ -10,6 +10,7 @@ from grader.author import (
     CannotAsk,
     Matrix,
     MatrixAnswer,
+    Message,
     Number,
     Pair,
     Problem,
@@ -32,6 +33,7 @@ from problems.mathematics.correlation import (
     turned,
     window_shares,
 )
+from problems.mathematics.written_out import first_window, mean, sum_of, sum_of_products
 
 problem = Problem(__name__, topic="gradients", options={"operation": ("correlation",)})
 
@@ -142,10 +144,21 @@ def input_gradient(given: Given, gradient: Grid) -> Grid:
 def feature_map(given: Given) -> Grid:
     """Write the feature map that the convolution gives.
 
-    The filter is laid on every place where it fits, its numbers are multiplied by the cells beneath, and the
-    products are added up: {feature_map}.
+    With padding {padding} around the input, the filter is laid on every place where it fits. Each of its numbers
+    is multiplied by the cell beneath, and the products are added up. At the top left this gives (number of the
+    filter times cell):
+
+    {first_place}
+
+    The stride ({stride}) leads from there to the other places.
     """
     return convolved(given, given.filter)
+
+
+@feature_map.step
+def first_place(given: Given) -> Message | str:
+    """Return the first cell of the feature map, written out."""
+    return first_window(given.filter, padded_input(given))
 
 
 @feature_map.convention("operation")
@@ -159,10 +172,28 @@ def filter_flipped(given: Given) -> Grid | None:
 def gap(given: Given, feature_map: Grid) -> Fraction:
     """What is the value of the global average pooling?
 
-    All cells of the feature map {feature_map} are added up and divided by how many there are: {gap}.
+    All cells of the feature map are added up:
+
+    {sum_of_cells}
+
+    The sum is divided by the number of cells, rows times columns:
+
+    {average}
     """
     rows, columns = size(feature_map)
     return Fraction(sum(sum(row) for row in feature_map)) / (rows * columns)
+
+
+@gap.step
+def sum_of_cells(given: Given, feature_map: Grid) -> Message | str:
+    """Return the cells added up, written out."""
+    return sum_of(cell for row in feature_map for cell in row)
+
+
+@gap.step
+def average(given: Given, feature_map: Grid) -> str:
+    """Return the sum divided by the number of cells, written out."""
+    return mean(sum(sum(row) for row in feature_map), *size(feature_map))
 
 
 @gap.mistake
@@ -190,9 +221,17 @@ def grad_feature_map(given: Given) -> Grid:
     """Write the gradient of the loss with respect to the feature map.
 
     Every cell has the same share in the average, so each gets the gradient {upstream} divided by the number of
-    cells: {grad_feature_map}.
+    cells, rows times columns:
+
+    {share_of_a_cell}
     """
     return everywhere(given, given.upstream / count(given))
+
+
+@grad_feature_map.step
+def share_of_a_cell(given: Given) -> str:
+    """Return the gradient of one cell, written out."""
+    return mean(given.upstream, *map_size(given))
 
 
 @grad_feature_map.mistake
@@ -222,10 +261,23 @@ def gradient_to_maximum_only(given: Given) -> Iterator[Grid]:
 def grad_filter(given: Given, grad_feature_map: Grid) -> Grid:
     """Write the gradient of the loss with respect to the filter.
 
-    In every window each number of the filter meets one cell of the input. These cells, each times the gradient
-    of its window, are added up: {grad_filter}.
+    In every window each number of the filter meets one cell of the padded input. These cells, each times the
+    gradient of its window, are added up. For the number at the top left of the filter (cell times gradient):
+
+    {top_left}
     """
     return filter_gradient(given, fitting(given, grad_feature_map))
+
+
+@grad_filter.step
+def top_left(given: Given, grad_feature_map: Grid) -> Message | str:
+    """Return the gradient of the filter's first number, written out."""
+    cells, (down, right) = padded_input(given), given.stride
+    return sum_of_products(
+        (cells[i * down][j * right], share)
+        for i, row in enumerate(grad_feature_map)
+        for j, share in enumerate(row)
+    )
 
 
 @grad_filter.mistake
@@ -261,9 +313,31 @@ def grad_input(given: Given, grad_feature_map: Grid) -> Grid:
     """Write the gradient of the loss with respect to the input.
 
     Every window hands its gradient back to the cells beneath it, times the number of the filter that lies there.
-    Where windows overlap, the shares are added up: {grad_input}.
+    Where windows overlap, the shares are added up. {one_cell}
     """
     return input_gradient(given, fitting(given, grad_feature_map))
+
+
+@grad_input.step
+def one_cell(given: Given, grad_feature_map: Grid) -> Message:
+    """Return the gradient of the cell that lies in the most windows, written out."""
+    (height, width), (down, right), (above, left) = size(given.x), given.stride, given.padding
+    shares: dict[Pair, list[tuple[Fraction | int, Fraction | int]]] = {}
+    for i, row in enumerate(grad_feature_map):
+        for j, share in enumerate(row):
+            for u, weights in enumerate(given.filter):
+                for v, weight in enumerate(weights):
+                    shares.setdefault((i * down + u - above, j * right + v - left), []).append(
+                        (weight, share)
+                    )
+    inside = [(i, j) for i, j in shares if 0 <= i < height and 0 <= j < width]
+    if not inside:
+        return Message("Here the windows cover nothing but padding, so no gradient arrives.")
+    cell = max(inside, key=lambda place: len(shares[place]))
+    return Message(
+        "For the cell in row {row} and column {column} (number of the filter times gradient):\n\n{sum}",
+        {"row": str(cell[0] + 1), "column": str(cell[1] + 1), "sum": sum_of_products(shares[cell])},
+    )
 
 
 @grad_input.mistake

@@ -11,6 +11,7 @@ from grader.author import (
     Choice,
     Matrix,
     MatrixAnswer,
+    Message,
     Pair,
     Problem,
     RawParams,
@@ -42,6 +43,7 @@ from problems.mathematics.filters import (
     filter_name,
     has_middle,
 )
+from problems.mathematics.written_out import first_window, sum_of
 
 problem = Problem(__name__, topic="filters")
 
@@ -123,10 +125,42 @@ def unlike_right(given: Given, *outputs: Grid) -> Iterator[Grid]:
 def output(given: Given) -> Grid:
     """Write the output as a matrix.
 
-    For each cell the filter is laid on the image, every number of it is multiplied by what lies beneath, and
-    the products are added up: {output}.
+    For each cell of the output the filter is laid on the image, every number of it is multiplied by what lies
+    beneath, and the products are added up. {turn} {outside} At the top left this gives (number of the filter
+    times what lies beneath):
+
+    {first_place}
+
+    The stride ({stride}) leads from there to the other cells.
     """
     return filtered(given)
+
+
+@output.step
+def turn(given: Given) -> Message:
+    """Return whether the filter is turned."""
+    if given.operation == "convolution":
+        return Message("As this is a convolution, the filter is first turned half round.")
+    return Message("As this is a correlation, the filter stays as it is written.")
+
+
+@output.step
+def outside(given: Given) -> Message:
+    """Return what lies beneath the filter outside the image."""
+    if given.padding == "zero":
+        return Message("Outside the image lie zeros.")
+    if given.padding == "replicate":
+        return Message("Outside the image lies the nearest pixel once more.")
+    if given.padding == "reflect":
+        return Message("Outside the image it is mirrored at its outermost pixels.")
+    return Message("The filter never reaches over the edge of the image.")
+
+
+@output.step
+def first_place(given: Given) -> Message | str:
+    """Return the first cell of the output, written out."""
+    kernel = turned(given.kernel) if given.operation == "convolution" else given.kernel
+    return first_window(kernel, padded(given.image, around(given), given.padding))
 
 
 @output.slip
@@ -235,12 +269,56 @@ def kernel_name(given: Given) -> str:
     """What is this filter called?
 
     The scale of a filter does not matter, its pattern does: where its numbers are negative, zero and positive,
-    and what they add up to. Here this gives: {kernel_name}.
+    and what they add up to:
+
+    {sum_of_numbers}
+
+    {pattern} So this filter is called: {kernel_name}.
     """
     name = filter_name(given.kernel)
     if name is None:
         raise CannotAsk("the kernel is none of the filters that have a name here")
     return name
+
+
+PATTERNS = {
+    "laplacian": Message(
+        "The number in the middle has the opposite sign of those next to it, and all of them add up to zero: the "
+        "filter answers to a change in any direction."
+    ),
+    "sobel_x": Message(
+        "The middle column is zero, and the columns beside it differ in their sign alone: the filter answers to "
+        "a change from left to right."
+    ),
+    "sobel_y": Message(
+        "The middle row is zero, and the rows beside it differ in their sign alone: the filter answers to a "
+        "change from top to bottom."
+    ),
+    "box_blur": Message(
+        "All its numbers are the same positive number: each pixel of the window counts alike."
+    ),
+    "gaussian_blur": Message(
+        "All its numbers are positive, the largest is in the middle and they get smaller outwards: near pixels "
+        "count for more."
+    ),
+    "sharpen": Message(
+        "The number in the middle is positive, none of those around it are, and the sum is positive: the filter "
+        "keeps the picture and adds its differences from the pixels around."
+    ),
+    "identity": Message("Only the number in the middle is not zero: each pixel counts by itself alone."),
+}
+
+
+@kernel_name.step
+def pattern(given: Given) -> Message:
+    """Return what the filter's numbers have in common."""
+    return PATTERNS[filter_name(given.kernel) or ""]
+
+
+@kernel_name.step
+def sum_of_numbers(given: Given) -> Message | str:
+    """Return the filter's numbers added up, written out."""
+    return sum_of(cell for row in given.kernel for cell in row)
 
 
 @problem.written([

@@ -5,14 +5,27 @@ Source: Howard et al., "MobileNets" (2017), section 3.1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from random import Random
-from typing import NamedTuple
 
-from grader.author import Integer, Number, Pair, PartDefinition, Problem, RawParams, flag, given, pair, whole
+from grader.author import (
+    Integer,
+    Message,
+    Number,
+    Pair,
+    PartDefinition,
+    Problem,
+    RawParams,
+    flag,
+    given,
+    pair,
+    whole,
+)
 from problems.mathematics.counting import convolution_weights, depthwise_weights
+from problems.mathematics.separable import Counts, Pick, added, picked, ratios, sums
+from problems.mathematics.written_out import product, quotient, with_biases
 
 problem = Problem(__name__, topic="cost")
 
@@ -33,17 +46,6 @@ class Given:
     multiplier: int = whole("depthwise filters for each channel of the input", default=1)
 
 
-class Counts(NamedTuple):
-    """Parameters of the three convolutions; a mistake gives other counts."""
-
-    standard: int
-    depthwise: int
-    pointwise: int
-
-
-Pick = Callable[[Counts], int]
-
-
 @lru_cache(maxsize=32)
 def weights(given: Given) -> Counts:
     """Return the weights of each convolution."""
@@ -58,11 +60,6 @@ def weights(given: Given) -> Counts:
 def biases(given: Given) -> Counts:
     """Return the filters of each convolution, which is how many biases it has where it has any."""
     return Counts(given.out_channels, given.in_channels * given.multiplier, given.out_channels)
-
-
-def added(first: Counts, second: Counts) -> Counts:
-    """Return the sum of two counts, convolution by convolution."""
-    return Counts(*(one + other for one, other in zip(first, second, strict=True)))
 
 
 @lru_cache(maxsize=32)
@@ -116,103 +113,129 @@ def with_one_bias(given: Given) -> Counts | None:
     return added(weights(given), Counts(1, 1, 1)) if given.bias else None
 
 
-def picked(given: Given, wrong: Counts | None, pick: Pick) -> int | None:
-    """Return the count of one convolution, unless it is right all the same."""
-    return None if wrong is None or pick(wrong) == pick(right_counts(given)) else pick(wrong)
-
-
-def sums(given: Given, wrong: Counts | None) -> Iterator[int]:
-    """Yield what the two steps make together: both of them wrong, and one of them."""
-    right = right_counts(given)
-    for depthwise, pointwise in (
-        ()
-        if wrong is None
-        else (
-            (wrong.depthwise, wrong.pointwise),
-            (wrong.depthwise, right.pointwise),
-            (right.depthwise, wrong.pointwise),
-        )
-    ):
-        if depthwise + pointwise != right.depthwise + right.pointwise:
-            yield depthwise + pointwise
-
-
-def ratios(given: Given, wrong: Counts | None) -> Iterator[Fraction]:
-    """Yield the ratio where all three counts are wrong in the same way."""
-    right = right_counts(given)
-    if wrong is not None:
-        ratio = Fraction(wrong.depthwise + wrong.pointwise, wrong.standard)
-        if ratio != Fraction(right.depthwise + right.pointwise, right.standard):
-            yield ratio
-
-
 @problem.part(Integer(at_least=1))
 def standard(given: Given) -> int:
-    """How many parameters does the standard convolution have?"""
+    """How many parameters does the standard convolution have?
+
+    Each of the {out_channels} filters has a weight for every pixel of its {kernel} window in every one of the
+    {in_channels} channels of the input:
+
+    {standard_weights}
+
+    {biases_added}
+    """
     return right_counts(given).standard
+
+
+@standard.step
+def standard_weights(given: Given) -> str:
+    return product(*given.kernel, given.in_channels, given.out_channels)
 
 
 @problem.part(Integer(at_least=1))
 def depthwise(given: Given) -> int:
-    """How many parameters does the depthwise convolution have?"""
+    """How many parameters does the depthwise convolution have?
+
+    A depthwise filter sees one channel alone and has a weight for every pixel of its {kernel} window. Filters for
+    each of the {in_channels} channels of the input: {multiplier}.
+
+    {weights_in_depth}
+
+    {biases_added}
+    """
     return right_counts(given).depthwise
+
+
+@depthwise.step
+def weights_in_depth(given: Given) -> str:
+    return product(*given.kernel, given.in_channels, given.multiplier)
 
 
 @problem.part(Integer(at_least=1))
 def pointwise(given: Given) -> int:
-    """How many parameters does the pointwise convolution have?"""
+    """How many parameters does the pointwise convolution have?
+
+    The depthwise convolution leaves a channel for each of its filters:
+
+    {channels_between}
+
+    Each of the {out_channels} pointwise filters has a weight for one pixel in every one of these channels:
+
+    {pointwise_weights}
+
+    {biases_added}
+    """
     return right_counts(given).pointwise
 
 
-def declare_mistakes(part: PartDefinition[[Given], int], pick: Pick) -> None:
-    """Declare the mistakes that the count of any one convolution can hold."""
+@pointwise.step
+def channels_between(given: Given) -> str:
+    return product(given.in_channels, given.multiplier)
+
+
+@pointwise.step
+def pointwise_weights(given: Given) -> str:
+    return product(*POINT, given.in_channels * given.multiplier, given.out_channels)
+
+
+def declare_shared(part: PartDefinition[[Given], int], pick: Pick) -> None:
+    """Declare how biases are added in any one convolution, and the mistakes that its count can hold."""
+
+    @part.step
+    def biases_added(given: Given) -> Message:
+        return with_biases(pick(weights(given)), pick(biases(given)), given.bias)
 
     @part.convention("bias")
     def bias_added(given: Given) -> int | None:
         """Do the filters of this question have a bias?"""
-        return picked(given, with_bias(given), pick)
+        return picked(right_counts(given), with_bias(given), pick)
 
     @part.convention("bias")
     def bias_forgotten(given: Given) -> int | None:
         """What does a filter learn besides its weights?"""
-        return picked(given, without_bias(given), pick)
+        return picked(right_counts(given), without_bias(given), pick)
 
     @part.mistake
     def input_channels_forgotten(given: Given) -> int | None:
         """Through how many channels of its input does one filter reach, and is there one for each of them?"""
-        return picked(given, without_input_channels(given), pick)
+        return picked(right_counts(given), without_input_channels(given), pick)
 
     @part.slip
     def bias_per_slice(given: Given) -> int | None:
         """A filter adds up all the channels that it sees. How many biases does it need for that one sum?"""
-        return picked(given, with_bias_per_slice(given), pick)
+        return picked(right_counts(given), with_bias_per_slice(given), pick)
 
     @part.slip
     def one_bias_per_layer(given: Given) -> int | None:
         """Do the filters of a layer share one bias, or has each its own?"""
-        return picked(given, with_one_bias(given), pick)
+        return picked(right_counts(given), with_one_bias(given), pick)
 
 
-declare_mistakes(standard, lambda counts: counts.standard)
-declare_mistakes(depthwise, lambda counts: counts.depthwise)
-declare_mistakes(pointwise, lambda counts: counts.pointwise)
+declare_shared(standard, lambda counts: counts.standard)
+declare_shared(depthwise, lambda counts: counts.depthwise)
+declare_shared(pointwise, lambda counts: counts.pointwise)
 
 
 @depthwise.mistake
 def depthwise_depthwise_per_output(given: Given) -> int | None:
     """A depthwise filter belongs to one channel. Is that a channel of the input or of the output?"""
-    return picked(given, with_depthwise_per_output(given), lambda counts: counts.depthwise)
+    return picked(right_counts(given), with_depthwise_per_output(given), lambda counts: counts.depthwise)
 
 
 @pointwise.mistake
 def pointwise_pointwise_with_kernel_area(given: Given) -> int | None:
     """How many pixels does the window of a pointwise filter cover?"""
-    return picked(given, with_pointwise_area(given), lambda counts: counts.pointwise)
+    return picked(right_counts(given), with_pointwise_area(given), lambda counts: counts.pointwise)
 
 
 @problem.part(Integer(at_least=1))
 def separable(given: Given, depthwise: int, pointwise: int) -> int:
-    """How many parameters does the depthwise-separable convolution have altogether?"""
+    """How many parameters does the depthwise-separable convolution have altogether?
+
+    It learns the parameters of both of its convolutions, so they are added:
+
+    {depthwise} + {pointwise} = {separable}
+    """
     return depthwise + pointwise
 
 
@@ -231,37 +254,37 @@ def multiplied_not_added(given: Given, depthwise: int, pointwise: int) -> int | 
 
 @separable.convention("bias")
 def separable_bias_added(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
-    return sums(given, with_bias(given))
+    return sums(right_counts(given), with_bias(given))
 
 
 @separable.convention("bias")
 def separable_bias_forgotten(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
-    return sums(given, without_bias(given))
+    return sums(right_counts(given), without_bias(given))
 
 
 @separable.mistake
 def separable_input_channels_forgotten(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
-    return sums(given, without_input_channels(given))
+    return sums(right_counts(given), without_input_channels(given))
 
 
 @separable.mistake
 def separable_depthwise_per_output(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
-    return sums(given, with_depthwise_per_output(given))
+    return sums(right_counts(given), with_depthwise_per_output(given))
 
 
 @separable.mistake
 def separable_pointwise_with_kernel_area(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
-    return sums(given, with_pointwise_area(given))
+    return sums(right_counts(given), with_pointwise_area(given))
 
 
 @separable.slip
 def separable_bias_per_slice(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
-    return sums(given, with_bias_per_slice(given))
+    return sums(right_counts(given), with_bias_per_slice(given))
 
 
 @separable.slip
 def separable_one_bias_per_layer(given: Given, depthwise: int, pointwise: int) -> Iterator[int]:
-    yield from sums(given, with_one_bias(given))
+    yield from sums(right_counts(given), with_one_bias(given))
     if given.bias:
         yield sum(weights(given)[1:]) + 1
 
@@ -270,8 +293,17 @@ def separable_one_bias_per_layer(given: Given, depthwise: int, pointwise: int) -
 def ratio(given: Given, standard: int, separable: int) -> Fraction:
     """What is the number of parameters of the depthwise-separable convolution divided by that of the
     standard one?
+
+    The standard count is what the other is measured against, so it stands below the line:
+
+    {division}
     """
     return Fraction(separable, standard)
+
+
+@ratio.step
+def division(given: Given, standard: int, separable: int) -> str:
+    return quotient(separable, standard)
 
 
 @ratio.slip
@@ -295,37 +327,37 @@ def ratio_multiplied_not_added(given: Given, standard: int, separable: int) -> F
 
 @ratio.convention("bias")
 def ratio_bias_added(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
-    return ratios(given, with_bias(given))
+    return ratios(right_counts(given), with_bias(given))
 
 
 @ratio.convention("bias")
 def ratio_bias_forgotten(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
-    return ratios(given, without_bias(given))
+    return ratios(right_counts(given), without_bias(given))
 
 
 @ratio.mistake
 def ratio_input_channels_forgotten(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
-    return ratios(given, without_input_channels(given))
+    return ratios(right_counts(given), without_input_channels(given))
 
 
 @ratio.mistake
 def ratio_depthwise_per_output(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
-    return ratios(given, with_depthwise_per_output(given))
+    return ratios(right_counts(given), with_depthwise_per_output(given))
 
 
 @ratio.mistake
 def ratio_pointwise_with_kernel_area(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
-    return ratios(given, with_pointwise_area(given))
+    return ratios(right_counts(given), with_pointwise_area(given))
 
 
 @ratio.slip
 def ratio_bias_per_slice(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
-    return ratios(given, with_bias_per_slice(given))
+    return ratios(right_counts(given), with_bias_per_slice(given))
 
 
 @ratio.slip
 def ratio_one_bias_per_layer(given: Given, standard: int, separable: int) -> Iterator[Fraction]:
-    return ratios(given, with_one_bias(given))
+    return ratios(right_counts(given), with_one_bias(given))
 
 
 problem.practice(kernel=3, in_channels=3, out_channels=4, bias=False)

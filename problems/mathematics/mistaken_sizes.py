@@ -160,3 +160,14 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "flatten_forgotten": (not_flattened,),
     "channels_lost_in_flatten": (flattened_without_channels,),
 }
+
+# Those that also show in the parameters of the layers after: slips of one step, and mistakes of the idea.
+SLIPS = (
+    "floor_instead_of_ceil",
+    "plus_one_forgotten",
+    "padding_added_once",
+    "padding_forgotten",
+    "ceil_instead_of_floor",
+    "rounded_not_floored",
+)
+IDEAS = ("stride_forgotten", "dilation_forgotten", "assumed_same", "channels_kept_from_input")

@@ -10,6 +10,11 @@ relationships are named below; Yu and Koltun, "Multi-Scale Context Aggregation b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
+Pair: TypeAlias = tuple[int, int]  # vertical, horizontal
+
 
 def effective_kernel(kernel: int, dilation: int) -> int:
     """Return how many pixels a kernel of ``kernel`` taps covers, its taps being ``dilation`` pixels apart."""
@@ -36,6 +41,26 @@ def window_positions_ceil(side: int, covered: int, stride: int = 1, padding: int
 def same_positions(side: int, stride: int = 1) -> int:
     """Return the side that padding "same" leaves: one output for every ``stride`` pixels begun."""
     return -(-side // stride)
+
+
+def positions(side: int, covered: int, stride: int, padding: int | None) -> int:
+    """Return the positions that a window takes; a padding of None is "same"."""
+    if padding is None:
+        return same_positions(side, stride)
+    return window_positions(side, covered, stride, padding)
+
+
+def by_axis(padding: Pair | str) -> tuple[int | None, int | None]:
+    """Return a padding along each axis, vertical first; None is "same", and "valid" is no padding."""
+    if isinstance(padding, str):
+        return (None, None) if padding == "same" else (0, 0)
+    return padding
+
+
+def map_positions(sides: Sequence[int], kernel: Pair, stride: Pair, padding: Pair | str) -> Pair:
+    """Return the positions of a window along the height and along the width of a map."""
+    height, width = (positions(*axis) for axis in zip(sides, kernel, stride, by_axis(padding), strict=True))
+    return height, width
 
 
 def transposed_side(

@@ -1,0 +1,245 @@
+"""What a worked solution says is true: every line of arithmetic, for instances of all kinds."""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+import re
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+
+import pytest
+from babel.messages.pofile import read_po
+
+import problems
+from grader.answers import Choice, Length
+from grader.catalogue.bank import Bank
+from grader.problem.definition import RawParams
+from grader.problem.instance import Instance
+from grader.records import JsonValue
+from grader.translation import ENGLISH, PLACEHOLDER, Translator
+
+IDS = sorted(each for each in Bank().ids if each not in ("keyed", "written"))
+SIGNS = {"·": "*", "−": "-", "⌊": "floor(", "⌋": ")", "⌈": "ceil(", "⌉": ")"}
+HALF_OF_THE_LAST_DIGIT = Fraction(1, 2 * 10**6)
+
+OPERATIONS: dict[type[ast.AST], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+def value_of(text: str) -> Fraction:
+    """Return what written arithmetic makes; ValueError where it is none."""
+    if re.fullmatch(r"-?[0-9.]+", text.strip()):
+        return Fraction(text.strip())
+    for sign, plain in SIGNS.items():
+        text = text.replace(sign, plain)
+    return evaluated(ast.parse(text.strip(), mode="eval").body)
+
+
+def evaluated(node: ast.expr) -> Fraction:
+    if isinstance(node, ast.Constant) and isinstance(node.value, int):
+        return Fraction(node.value)
+    if isinstance(node, ast.BinOp):
+        return OPERATIONS[type(node.op)](evaluated(node.left), evaluated(node.right))
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -evaluated(node.operand)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
+        return Fraction({"floor": math.floor, "ceil": math.ceil}[node.func.id](evaluated(node.args[0])))
+    raise ValueError(ast.dump(node))
+
+
+def results(text: str) -> list[Fraction]:
+    """Return what each line of arithmetic makes, after checking that all sides of it agree."""
+    made = []
+    for line in text.splitlines():
+        if re.search("[=≈]", line):
+            exact, *about = line.split("≈")
+            values = [value_of(side) for side in exact.split("=")]
+            assert set(values) == {values[0]}, line
+            assert all(abs(value_of(each) - values[0]) <= HALF_OF_THE_LAST_DIGIT for each in about), line
+            made.append(values[0])
+    return made
+
+
+@pytest.fixture(scope="module", params=["en", "fa"])
+def translator(request: pytest.FixtureRequest) -> Translator:
+    if request.param == "en":
+        return ENGLISH
+    with (Path(problems.__path__[0]) / "locale/fa/LC_MESSAGES/problems.po").open("rb") as file:
+        texts = {str(each.id): str(each.string) for each in read_po(file, locale="fa")}
+    return Translator("fa", (lambda text: texts.get(text, text),))
+
+
+def layers(*rows: dict[str, JsonValue]) -> list[JsonValue]:
+    return [{"name": f"l{number}", **row} for number, row in enumerate(rows)]
+
+
+KERNELS: list[JsonValue] = [
+    [[0, 1, 0], [1, -4, 1], [0, 1, 0]],
+    [[1, 1, 1], [1, -8, 1], [1, 1, 1]],
+    [["1/9", "1/9", "1/9"], ["1/9", "1/9", "1/9"], ["1/9", "1/9", "1/9"]],
+    [[0, 0, 0], [0, 2, 0], [0, 0, 0]],
+    [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
+    [[-1, -1, -1], [-1, 9, -1], [-1, -1, -1]],
+    [[1, 2, 3], [4, 5, 6], [7, 8, 9]],
+]
+
+
+def filtered_images() -> Iterator[RawParams]:
+    for kernel in KERNELS:
+        for padding, operation in (("reflect", "convolution"), ("replicate", "correlation")):
+            image: JsonValue = [[1, -2, 0.5], [3, 4, 1]]
+            yield {"image": image, "kernel": kernel, "padding": padding, "operation": operation}
+    yield {"image": [[1, 2, 3, 4]] * 8, "kernel": [[1] * 7] * 7, "padding": "zero", "stride": 2}
+
+
+UNUSUAL: dict[str, list[RawParams]] = {
+    "conv_shapes": [
+        {
+            "input": [31, 20, 3],
+            "layers": layers(
+                {"type": "conv", "filters": 4, "kernel": [3, 5], "stride": [2, 1], "padding": "same", "dilation": 2},
+                {"type": "conv", "filters": 5, "kernel": [3, 2], "padding": [1, 0], "dilation": [2, 1]},
+                {"type": "pool", "kernel": 3, "stride": 2, "ceil": True},
+                {"type": "pool", "kernel": 2, "stride": 3, "padding": 1, "ceil": True},
+                {"type": "upconv", "filters": 6, "kernel": 3, "stride": 2, "padding": 1, "output_padding": 1},
+                {"type": "conv", "filters": 2, "kernel": 1, "padding": "valid", "bias": False},
+                {"type": "global_pool"},
+                {"type": "flatten"},
+                {"type": "dense", "units": 1, "bias": False},
+            ),
+        },
+        {"input": [4, 3, 2], "layers": layers({"type": "dense", "units": 7}, {"type": "dense", "units": 2})},
+        {  # a last window in the padding is taken off
+            "input": [5, 5, 1],
+            "layers": layers({"type": "pool", "kernel": 2, "stride": 5, "padding": 1, "ceil": True}),
+        },
+        {  # a window larger than the map
+            "input": [3, 3, 1],
+            "layers": layers({"type": "pool", "kernel": 5, "stride": 4, "ceil": True}),
+        },
+    ],
+    "dilated_output": [{"M": 9, "N": 31, "F": 3, "D": 4, "stride": 3, "padding": 1}],
+    "flop_ratio": [
+        {"input": [9, 14, 6], "filters": 4, "kernel": [3, 5], "bottleneck": 2, "stride": [2, 3], "padding": "valid"},
+        {"input": [9, 14, 6], "filters": 4, "kernel": 3, "bottleneck": 6, "stride": 2, "padding": [1, 0]},
+        {"input": [7, 5, 3], "filters": 1, "kernel": 1, "bottleneck": 1, "stride": 2, "count": "flop"},
+    ],
+    "gap_backprop": [
+        {"x": [["1/3", 2.5], [-1, 0]], "filter": [["-2/7"]], "upstream": "-5/3", "padding": 2, "stride": 2},
+        {"x": [["1e99", 0.5]], "filter": [["123456789012345678.25"]], "upstream": "-1/7"},
+        {"x": [[1]], "filter": [[2]], "upstream": 1, "padding": [3, 3], "stride": 5},
+        {"x": [[1, -1, 2, 0, 1, 3]] * 6, "filter": [[1, 2], [-1, 0]], "upstream": 0.1, "padding": 1},
+    ],
+    "laplacian_output": [*filtered_images()],
+    "parameter_counts": [
+        {"kernel": [3, 5], "in_channels": 1, "out_channels": 1, "bias": True, "multiplier": 3},
+        {"kernel": 1, "in_channels": 7, "out_channels": 3, "bias": False, "multiplier": 2},
+    ],
+}  # fmt: skip
+
+
+def instances(bank: Bank, problem_id: str) -> Iterator[Instance]:
+    problem = bank[problem_id]
+    assert problem.sampler is not None
+    for params in (*problem.practices, *UNUSUAL[problem_id]):
+        yield Instance(problem, params)
+    for seed in range(50):
+        yield Instance(problem, problem.sampler(Random(seed)))
+
+
+@pytest.mark.parametrize("problem_id", IDS)
+def test_every_line_of_arithmetic_is_true(bank: Bank, problem_id: str, translator: Translator) -> None:
+    for instance in instances(bank, problem_id):
+        for part_id in instance.references:
+            results(translator.sentence(instance.worked(part_id)))
+
+
+@pytest.mark.parametrize("problem_id", IDS)
+def test_every_part_is_worked_out_with_no_placeholder_left(
+    bank: Bank, problem_id: str, translator: Translator
+) -> None:
+    for instance in instances(bank, problem_id):
+        for part_id in instance.references:
+            text = translator.sentence(instance.worked(part_id))
+            assert text.strip(), part_id
+            assert not PLACEHOLDER.search(text), text
+            assert "  " not in text, text
+
+
+@pytest.mark.parametrize("problem_id", IDS)
+def test_the_last_line_of_arithmetic_makes_the_right_answer(bank: Bank, problem_id: str) -> None:
+    for instance in instances(bank, problem_id):
+        for part_id, reference in instance.references.items():
+            made = results(ENGLISH.sentence(instance.worked(part_id)))
+            if instance.parts[part_id].kind.name in ("integer", "number", "percent") and made:
+                assert made[-1] == reference, part_id
+            elif isinstance(reference, tuple) and made and instance.parts[part_id].kind.name == "shape":
+                assert tuple(made[-2:]) == reference[:2], part_id
+
+
+@pytest.mark.parametrize("problem_id", IDS)
+def test_parts_with_a_number_for_an_answer_have_arithmetic(bank: Bank, problem_id: str) -> None:
+    """A length, and layers that learn nothing, need none."""
+    for instance in instances(bank, problem_id):
+        for part_id, reference in instance.references.items():
+            kind = instance.parts[part_id].kind
+            if kind.name in ("integer", "number", "percent", "shape") and not isinstance(kind, Length):
+                text = ENGLISH.sentence(instance.worked(part_id))
+                assert results(text) or not reference or "numbers to add" in text, part_id
+
+
+def test_the_cell_that_is_worked_out_has_the_gradient_that_is_asked(bank: Bank) -> None:
+    for instance in instances(bank, "gap_backprop"):
+        text = ENGLISH.sentence(instance.worked("grad_input"))
+        place = re.search(r"row (\d+) and column (\d+)", text)
+        cells = instance.references["grad_input"]
+        assert isinstance(cells, tuple)
+        if place is None:
+            assert all(cell == 0 for row in cells for cell in row)  # type: ignore[union-attr]  # rows of cells
+        elif made := results(text):
+            assert made == [cells[int(place[1]) - 1][int(place[2]) - 1]]  # type: ignore[index]  # rows of cells
+
+
+@pytest.mark.parametrize(
+    ("problem_id", "part_id", "matrix"),
+    [
+        pytest.param("gap_backprop", "feature_map", "feature_map", id="feature-map"),
+        pytest.param("gap_backprop", "grad_feature_map", "grad_feature_map", id="gradient-of-the-map"),
+        pytest.param("gap_backprop", "grad_filter", "grad_filter", id="gradient-of-the-filter"),
+        pytest.param("laplacian_output", "output", "output", id="filtered-image"),
+    ],
+)
+def test_the_number_at_the_top_left_is_worked_out(
+    bank: Bank, problem_id: str, part_id: str, matrix: str
+) -> None:
+    for instance in instances(bank, problem_id):
+        cells = instance.references[matrix]
+        assert isinstance(cells, tuple)
+        for made in results(ENGLISH.sentence(instance.worked(part_id))):
+            assert made == cells[0][0]  # type: ignore[index]  # rows of cells
+
+
+def test_sums_too_long_to_read_are_not_written_out(bank: Bank) -> None:
+    instance = Instance(
+        bank["laplacian_output"], {"image": [[1] * 7] * 7, "kernel": [[2] * 7] * 7, "padding": "valid"}
+    )
+
+    assert "These are 49 numbers to add; they make 98." in ENGLISH.sentence(instance.worked("output"))
+
+
+def test_the_name_of_a_filter_is_translated_and_read_back(bank: Bank) -> None:
+    kind = next(part.kind for part in bank["laplacian_output"].parts if part.name == "kernel_name")
+    assert isinstance(kind, Choice)
+    with (Path(problems.__path__[0]) / "locale/fa/LC_MESSAGES/problems.po").open("rb") as file:
+        texts = {str(each.id): str(each.string) for each in read_po(file, locale="fa")}
+
+    for code in kind.options:
+        assert kind.read(texts[kind.show(code)]).values == (code,)
