@@ -20,6 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from grader.translation import ENGLISH, Message
+
 
 class GradeError(Exception):
     """A failure that a person can act on; its text is the whole message.
@@ -67,12 +69,12 @@ class BadParams(GradeError, ValueError):
 
 
 class HandInError(GradeError):
-    """A file that cannot be graded; ``code`` is what `results.jsonl` says."""
+    """A file that cannot be graded; ``code`` is what `results.jsonl` says, ``message`` why in any language."""
 
     exit_code = 1
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, message: Message) -> None:
+        super().__init__(ENGLISH.sentence(message))
         self.code = code
         self.message = message
 
@@ -105,10 +107,16 @@ class OutputInUse(OutputError):
     exit_code = 75
 
 
-def near_miss(word: str, known: Iterable[str]) -> str:
-    """Return ``; did you mean 'x'?`` for the known word nearest to ``word``, or an empty text."""
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word nearest to ``word``, or an empty text where none is near."""
     from difflib import get_close_matches  # needed only where something is wrong
 
     folded = {name.casefold(): name for name in known}
     close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return f"; did you mean {folded[close[0]]!r}?" if close else ""
+    return folded[close[0]] if close else ""
+
+
+def near_miss(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean 'x'?`` for the known word nearest to ``word``, or an empty text."""
+    near = nearest(word, known)
+    return f"; did you mean {near!r}?" if near else ""

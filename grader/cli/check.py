@@ -18,7 +18,7 @@ from grader.checking.verdict import Verdict
 from grader.cli.terminal import Terminal, safe
 from grader.errors import HandInError, UsageError
 from grader.grading.grade import Grader
-from grader.grading.matching import Matched, match
+from grader.grading.matching import Matched, match, stray_sentence
 from grader.grading.submission import Submission
 from grader.intake.folder import ASSIGNMENT_FILE, LoadedFile, read_file
 from grader.intake.take_in import read_one
@@ -43,7 +43,9 @@ def check(options: Namespace, terminal: Terminal) -> int:
     submission = load_submission(file)
     if submission.unreadable and not submission.answers:
         for notice in submission.notices:
-            terminal.warn(f"grade: {file}: {safe(notice.message, LONGEST_LINE)}")
+            terminal.warn(
+                f"grade: {file}: {safe(terminal.translator.sentence(notice.message), LONGEST_LINE)}"
+            )
         return ATTENTION
     return Check(homework, submission, terminal).run()
 
@@ -100,10 +102,8 @@ class Check:
             self.question(question, asked[question.id], matched)
         for name, near in matched.stray.items():
             self.attention += 1
-            line = self.terminal.text(
-                "An answer stands under {name}, which is no part that is asked", name=safe(name, 80)
-            )
-            self.terminal.result(f"\n! {line}{near}")
+            line = self.translator.sentence(stray_sentence(safe(name, 80), near))
+            self.terminal.result(f"\n! {line}")
         if self.submission.student_id is None:
             self.attention += 1
             self.terminal.result(

@@ -66,7 +66,7 @@ def read_params(text: str | None) -> Mapping[str, JsonValue] | None:
             f"--params {text}: neither JSON nor a file that can be read ({fault.strerror})"
         ) from None
     except HandInError as fault:
-        raise UsageError(f"--params: {fault.message.partition(';')[0]}") from None
+        raise UsageError(f"--params: {str(fault).partition(';')[0]}") from None
     if not isinstance(raw, dict):
         raise UsageError('--params must be a JSON object, such as {"M": 32}')
     return raw

@@ -12,9 +12,9 @@ from grader.answers.reading import is_blank
 from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
 from grader.checking.judge import Judge
 from grader.checking.verdict import INSTANCE_UNKNOWN, Verdict
-from grader.grading.matching import Matched, Names, match
+from grader.grading.matching import Matched, Names, match, stray_sentence
 from grader.grading.records import part_record, unknown_part_record
-from grader.grading.submission import Answer, Submission
+from grader.grading.submission import Answer, Notice, Submission
 from grader.problem.parts import PartId
 from grader.records import (
     Certainty,
@@ -29,6 +29,8 @@ from grader.translation import Message, Translator
 
 RecordKey = tuple[int, str | None]
 ReadingKey = tuple[object, ...]
+
+LONGEST_NAME_SHOWN = 80  # characters of a name under which a student put an answer
 
 
 class Grader:
@@ -75,7 +77,7 @@ class Grader:
         self,
         submission: Submission,
         questions: tuple[QuestionRecord, ...],
-        notices: tuple[ErrorRecord, ...],
+        notices: tuple[Notice, ...],
         status: StudentStatus,
     ) -> StudentRecord:
         """Return the record of a hand-in."""
@@ -85,7 +87,10 @@ class Grader:
             status=status,
             files=submission.files,
             questions=questions,
-            errors=notices,
+            errors=tuple(
+                ErrorRecord(code=each.code, file=each.file, message=self.translator.sentence(each.message))
+                for each in notices
+            ),
         )
 
     def question(
@@ -168,19 +173,17 @@ class Grader:
             ),
         )
 
-    def stray_notice(self, name: str, near: str, submission: Submission) -> ErrorRecord:
+    def stray_notice(self, name: str, near: str, submission: Submission) -> Notice:
         """Return the notice of an answer whose name fits no part that is asked."""
-        text = f"an answer stands under {name[:80]!r}, which is no part that is asked{near}"
-        file = submission.answers[name].file
-        return ErrorRecord(code="unknown_answer", file=file, message=text)
+        message = stray_sentence(repr(name[:LONGEST_NAME_SHOWN]), near)
+        return Notice(code="unknown_answer", file=submission.answers[name].file, message=message)
 
-    def foreign_notice(self, submission: Submission) -> Iterator[ErrorRecord]:
+    def foreign_notice(self, submission: Submission) -> Iterator[Notice]:
         """Yield the notice of a hand-in that answers no question of this assignment."""
-        text = "it answers no question of this assignment; was it handed in for another one?"
-        yield ErrorRecord(
+        yield Notice(
             code="no_known_question",
             file=submission.files[0].path if submission.files else None,
-            message=text,
+            message=Message("it answers no question of this assignment; was it handed in for another one?"),
         )
 
 
@@ -203,7 +206,7 @@ def with_digits(submitted: JsonValue) -> JsonValue:
 def lower(reading: Reading, answer: Answer | None, elsewhere: tuple[str, ...]) -> Reading:
     """Return a reading with the doubts that come from the place where it was found."""
     if elsewhere and (answer is None or answer.reason is None):
-        names = ", ".join(name[:80] for name in elsewhere[:3])
+        names = ", ".join(name[:LONGEST_NAME_SHOWN] for name in elsewhere[:3])
         message = Message(
             "Nothing stands under this part's name, but it may stand in {names}.", {"names": names}
         )
@@ -211,7 +214,7 @@ def lower(reading: Reading, answer: Answer | None, elsewhere: tuple[str, ...]) -
     if answer is None:
         return reading
     if answer.reason is not None:
-        told = Message("{note}", {"note": answer.note}) if answer.note else reading.message
+        told = answer.note or reading.message
         return replace(reading, certainty=Certainty.DOUBTFUL, values=(), reason=answer.reason, message=told)
     order = list(Certainty)
     if order.index(answer.certainty) > order.index(reading.certainty):

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.answers.reading import is_blank
-from grader.errors import near_miss
+from grader.errors import nearest
 from grader.grading.submission import Answer
+from grader.translation import Message
 
 Name = tuple[str, str]
 LONGEST_NOTE = 60  # characters of each answer, for a person to tell them apart
@@ -19,9 +20,10 @@ LONGEST_NOTE = 60  # characters of each answer, for a person to tell them apart
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Answers by (question, part), and those whose name fits no part: ``stray`` maps a name to its near miss.
+    """Answers by (question, part), and those whose name fits no part.
 
-    ``known_questions`` are folded names.
+    ``stray`` maps such a name to the nearest one that is asked, or to an empty text. ``known_questions`` are
+    folded names.
     """
 
     answers: Mapping[Name, Answer]
@@ -68,7 +70,7 @@ def match(answers: Mapping[str, Answer], names: Names) -> Matched:
         target = names.exact.get(name) or names.folded.get(fold_name(name))
         if target is None:
             if not is_blank(answer.submitted):
-                stray[name] = near_miss(name, names.exact)
+                stray[name] = nearest(name, names.exact)
         elif target in found:
             found[target] = agreed(found[target], answer)
         else:
@@ -82,8 +84,19 @@ def agreed(first: Answer, second: Answer) -> Answer:
         return first
     if is_blank(first.submitted):
         return second
-    note = f"{str(first.submitted)[:LONGEST_NOTE]}; {str(second.submitted)[:LONGEST_NOTE]}"
+    said = f"{str(first.submitted)[:LONGEST_NOTE]}; {str(second.submitted)[:LONGEST_NOTE]}"
+    note = Message("Answers that differ were found: {answers}", {"answers": said})
     return replace(first, reason="contradictory", note=note)
+
+
+def stray_sentence(name: str, near: str) -> Message:
+    """Return the remark on an answer whose ``name`` fits no part; ``near`` is a name that is asked, or empty."""
+    if not near:
+        return Message("An answer stands under {name}, which is no part that is asked.", {"name": name})
+    return Message(
+        "An answer stands under {name}, which is no part that is asked; did you mean {near}?",
+        {"name": name, "near": repr(near)},
+    )
 
 
 def question_of(name: str) -> str:

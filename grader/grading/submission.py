@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader.records import Certainty, ErrorRecord, FileRecord, JsonValue
+from grader.records import Certainty, FileRecord, JsonValue
+from grader.translation import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,16 @@ class Answer:
     file: str | None
     certainty: Certainty = Certainty.CERTAIN
     reason: str | None = None
-    note: str = ""
+    note: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something that a person should know about a hand-in, in no language yet."""
+
+    code: str
+    file: str | None
+    message: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +46,6 @@ class Submission:
     name: str | None
     files: tuple[FileRecord, ...]
     answers: Mapping[str, Answer]
-    notices: tuple[ErrorRecord, ...] = ()
+    notices: tuple[Notice, ...] = ()
     unreadable: bool = False
     unread: tuple[str, ...] = ()

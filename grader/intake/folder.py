@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import HandInError, UsageError
+from grader.translation import Message
 
 ASSIGNMENT_FILE = "assignment.toml"
 ROSTER_FILE = "roster.csv"
@@ -65,12 +66,7 @@ def find_hand_ins(folder: Path, inside: frozenset[Path] = frozenset()) -> Found:
             if paths:
                 hand_ins.append(HandIn(name=entry.name, paths=paths))
             else:
-                refused.append(
-                    (
-                        entry.name,
-                        HandInError("empty_folder", "this folder holds no file; ask for the hand-in again"),
-                    )
-                )
+                refused.append((entry.name, empty_folder()))
         elif entry.is_file(follow_symlinks=False):
             hand_ins.append(HandIn(name=entry.name, paths=(entry.name,)))
         else:
@@ -97,9 +93,7 @@ def walk(folder: Path, name: str, refused: list[tuple[str, HandInError]], depth:
             if depth < DEEPEST_FOLDER:
                 yield from walk(Path(entry.path), path, refused, depth + 1)
             else:
-                refused.append(
-                    (path, HandInError("too_deep", "folders lie deeper than 8 levels; move the files up"))
-                )
+                refused.append((path, too_deep()))
         elif entry.is_file(follow_symlinks=False):
             yield path
         else:
@@ -108,7 +102,27 @@ def walk(folder: Path, name: str, refused: list[tuple[str, HandInError]], depth:
 
 def no_regular_file() -> HandInError:
     """Return the refusal of a link, a pipe or a device."""
-    return HandInError("not_a_file", "a link or a special file, which is not opened; hand in the file itself")
+    message = Message("a link or a special file, which is not opened; hand in the file itself")
+    return HandInError("not_a_file", message)
+
+
+def empty_folder() -> HandInError:
+    """Return the refusal of a folder without files."""
+    return HandInError("empty_folder", Message("this folder holds no file; ask for the hand-in again"))
+
+
+def too_deep() -> HandInError:
+    """Return the refusal of a folder that lies in too many others."""
+    values = {"levels": str(DEEPEST_FOLDER)}
+    return HandInError(
+        "too_deep", Message("folders lie deeper than {levels} levels; move the files up", values)
+    )
+
+
+def not_readable(fault: OSError) -> HandInError:
+    """Return the refusal of a file that the system does not let us read."""
+    values = {"reason": str(fault.strerror)}
+    return HandInError("unreadable_file", Message("cannot be read ({reason}); ask for it again", values))
 
 
 def read_file(folder: Path, path: str) -> bytes:
@@ -123,9 +137,7 @@ def read_file(folder: Path, path: str) -> bytes:
     try:
         descriptor = os.open(folder / path, flags)
     except OSError as fault:
-        raise HandInError(
-            "unreadable_file", f"cannot be opened ({fault.strerror}); ask for it again"
-        ) from None
+        raise not_readable(fault) from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise no_regular_file()
@@ -136,9 +148,7 @@ def read_file(folder: Path, path: str) -> bytes:
         try:
             data = stream.read(limit + 1)
         except OSError as fault:
-            raise HandInError(
-                "unreadable_file", f"cannot be read ({fault.strerror}); ask for it again"
-            ) from None
+            raise not_readable(fault) from None
     if len(data) > limit:
         raise too_large(len(data), limit)
     return data
@@ -146,10 +156,9 @@ def read_file(folder: Path, path: str) -> bytes:
 
 def too_large(size: int, limit: int) -> HandInError:
     """Return the refusal of a file over its limit."""
-    return HandInError(
-        "too_large",
-        f"{size / 1e6:.1f} MB; files of this kind may have {limit / 1e6:.0f} MB; ask for a smaller one",
-    )
+    values = {"size": f"{size / 1e6:.1f}", "limit": f"{limit / 1e6:.0f}"}
+    message = Message("{size} MB; files of this kind may have {limit} MB; ask for a smaller one", values)
+    return HandInError("too_large", message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

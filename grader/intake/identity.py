@@ -45,21 +45,22 @@ class Roster:
         return self.students.get(fold_id(student_id))
 
     def near(self, student_id: str) -> str:
-        """Return the near match to offer, never to take: ``; did you mean ...`` or an empty text."""
+        """Return the near match to offer, never to take: an id and its name, or an empty text."""
         from difflib import get_close_matches  # only for an id that is not on the roster
 
         close = get_close_matches(fold_id(student_id), self.students, n=1, cutoff=0.8)
         if not close:
             return ""
         line = self.students[close[0]]
-        return f"; the nearest is {line.student_id}" + (f" ({line.name})" if line.name else "")
+        return f"{line.student_id} ({line.name})" if line.name else line.student_id
 
 
 def fold_id(student_id: str) -> str:
     """Return an id without what never tells two students apart: digits' script, case, composition, blanks."""
     if student_id.isascii():
         return "".join(student_id.split()).casefold()
-    return INVISIBLE.sub("", clean_id(student_id)).casefold()
+    # Composed again at the end: a letter and its accent may have stood apart by nothing but a blank.
+    return unicodedata.normalize("NFKC", INVISIBLE.sub("", clean_id(student_id)).casefold())
 
 
 def clean_id(student_id: str) -> str:

@@ -12,6 +12,7 @@ from grader.answers import JsonFloat
 from grader.errors import HandInError
 from grader.grading.submission import Answer
 from grader.records import JsonValue
+from grader.translation import Message
 
 LONGEST_WHOLE = 400  # digits; a longer whole number is kept as text and read as too long
 DEEPEST = 60
@@ -48,15 +49,20 @@ def read_json_hand_in(data: bytes, path: str) -> JsonHandIn:
     if not isinstance(raw, Object) or not isinstance(raw.get("answers"), Object):
         raise HandInError(
             "not_a_submission",
-            'this JSON is no submission; it needs {"student": {"id": ...}, "answers": {"question.part": ...}}',
+            Message(
+                "this JSON is no submission; it needs "
+                '{"student": {"id": ...}, "answers": {"question.part": ...}}'
+            ),
         )
     schema = raw.get("schema", SCHEMA)
     if schema != SCHEMA:
+        values = {"schema": repr(str(schema)[:40]), "known": repr(SCHEMA)}
         raise HandInError(
-            "unknown_schema", f"its schema is {str(schema)[:40]!r}; this version reads {SCHEMA!r}"
+            "unknown_schema", Message("its schema is {schema}; this version reads {known}", values)
         )
     if "student" in raw.repeated or "answers" in raw.repeated:
-        raise HandInError("duplicate_key", "it names the student or the answers twice; ask which one holds")
+        message = Message("it names the student or the answers twice; ask which one holds")
+        raise HandInError("duplicate_key", message)
     student_id, name = read_student(raw.get("student"))
     return JsonHandIn(student_id=student_id, name=name, answers=flatten(cast(Object, raw["answers"]), path))
 
@@ -65,9 +71,10 @@ def read_student(raw: JsonValue) -> tuple[str | None, str | None]:
     """Return the student's id and name, as far as they are there."""
     if isinstance(raw, Object):
         if raw.repeated:
-            raise HandInError(
-                "duplicate_key", f"its student has {raw.repeated[0]!r} twice; ask which one holds"
+            message = Message(
+                "its student has {key} twice; ask which one holds", {"key": repr(raw.repeated[0])}
             )
+            raise HandInError("duplicate_key", message)
         student_id, name = raw.get("id"), raw.get("name")
     else:
         student_id, name = raw, None
@@ -94,7 +101,8 @@ def flatten(answers: Object, path: str) -> dict[str, Answer]:
 def answer_of(value: JsonValue, path: str) -> Answer:
     """Return one answer; lists in lists without end are not read, and a person is told."""
     if isinstance(value, list | dict) and is_deep(value):
-        note = f"This answer has lists within lists, more than {DEEPEST} deep."
+        values = {"levels": str(DEEPEST)}
+        note = Message("This answer has lists within lists, more than {levels} deep.", values)
         return Answer(submitted=None, file=path, reason="too_deep", note=note)
     return Answer(submitted=value, file=path)
 
@@ -118,7 +126,8 @@ def given_twice(first: Answer, second: JsonValue) -> Answer:
     if first.reason is not None:
         return first
     said = f"{str(first.submitted)[:LONGEST_NOTE]}; {str(second)[:LONGEST_NOTE]}"
-    return replace(first, reason="duplicate_key", note=f"The file gives this answer twice: {said}")
+    note = Message("The file gives this answer twice: {answers}", {"answers": said})
+    return replace(first, reason="duplicate_key", note=note)
 
 
 def decode_json(data: bytes) -> JsonValue:
@@ -137,14 +146,14 @@ def decode_json(data: bytes) -> JsonValue:
         )
         return without_surrogates(raw) if "\\ud" in text.lower() else cast(JsonValue, raw)
     except json.JSONDecodeError as fault:
-        raise HandInError(
-            "unreadable_json",
-            f"not JSON: {fault.msg} at line {fault.lineno}, column {fault.colno}; ask for it again",
-        ) from None
+        values = {"reason": fault.msg, "line": str(fault.lineno), "column": str(fault.colno)}
+        message = Message("not JSON: {reason} at line {line}, column {column}; ask for it again", values)
+        raise HandInError("unreadable_json", message) from None
     except RecursionError:
-        raise HandInError(
-            "unreadable_json", f"its lists or objects lie deeper than {DEEPEST} levels; ask for it again"
-        ) from None
+        message = Message(
+            "its lists or objects lie deeper than {levels} levels; ask for it again", {"levels": str(DEEPEST)}
+        )
+        raise HandInError("unreadable_json", message) from None
 
 
 def make_object(pairs: list[tuple[str, JsonValue]]) -> Object:
@@ -171,7 +180,8 @@ def decode_text(data: bytes) -> str:
         try:
             return data.decode("utf-16")
         except UnicodeDecodeError:
-            raise HandInError("encoding", "broken UTF-16; save it as UTF-8 and hand that in") from None
+            message = Message("broken UTF-16; save it as UTF-8 and hand that in")
+            raise HandInError("encoding", message) from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -181,8 +191,9 @@ def decode_text(data: bytes) -> str:
     except UnicodeDecodeError:
         text = ""
     if any("\u0600" <= letter <= "\u06ff" for letter in text):
-        raise HandInError("encoding", "saved as Windows-1256 (Arabic); save it as UTF-8 and hand that in")
-    raise HandInError("encoding", "not UTF-8 text; save it as UTF-8 and hand that in")
+        message = Message("saved as Windows-1256 (Arabic); save it as UTF-8 and hand that in")
+        raise HandInError("encoding", message)
+    raise HandInError("encoding", Message("not UTF-8 text; save it as UTF-8 and hand that in"))
 
 
 def without_surrogates(raw: JsonValue) -> JsonValue:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from grader.errors import HandInError
-from grader.grading.submission import Answer, Submission
+from grader.grading.submission import Answer, Notice, Submission
 from grader.intake.folder import LoadedFile
 from grader.intake.identity import LONGEST_ID, LONGEST_NAME, Roster, clean_id, fold_id
-from grader.intake.json_file import JsonHandIn, read_json_hand_in
-from grader.records import ErrorRecord, FileRecord
+from grader.intake.json_file import LONGEST_NOTE, JsonHandIn, read_json_hand_in
+from grader.records import FileRecord
+from grader.translation import Message
 
 UNKNOWN_STUDENT = "unknown_student"
 DOCUMENTS = frozenset({".pdf", ".md", ".txt", ".tex", ".ipynb", ".html", ".htm"})
@@ -50,7 +51,7 @@ def read_one(file: LoadedFile, name: str, roster: Roster | None) -> Submission:
             name=known.name if known else None,
             files=(record,),
             answers={},
-            notices=(ErrorRecord(code=fault.code, file=file.path, message=fault.message),),
+            notices=(Notice(code=fault.code, file=file.path, message=fault.message),),
             unreadable=True,
         )
     return identify(found, file.path, named, roster, record)
@@ -65,28 +66,31 @@ def parse(file: LoadedFile) -> JsonHandIn:
     if suffix == ".json":
         return read_json_hand_in(file.data, file.path)
     if not file.data:
-        raise HandInError("empty_file", "an empty file; ask for the hand-in again")
+        raise HandInError("empty_file", Message("an empty file; ask for the hand-in again"))
     if suffix in DOCUMENTS:
         raise HandInError(
             "document",
-            "a document, which this version does not read; mark it by hand or ask for JSON answers",
+            Message("a document, which this version does not read; mark it by hand or ask for JSON answers"),
         )
-    raise HandInError("unknown_format", "not a format that can be read; ask for JSON answers")
+    raise HandInError("unknown_format", Message("not a format that can be read; ask for JSON answers"))
 
 
 def identify(
     found: JsonHandIn, path: str, named: str | None, roster: Roster | None, record: FileRecord
 ) -> Submission:
     """Return the submission with its student, checked against the roster where there is one."""
-    notices: list[ErrorRecord] = []
+    notices: list[Notice] = []
     student_id = (clean_id(found.student_id) if found.student_id else None) or named
     name = found.name
     if student_id is not None and len(student_id) > LONGEST_ID:
         notices.append(
-            ErrorRecord(
+            Notice(
                 code="id_too_long",
                 file=path,
-                message=f"its student id has {len(student_id)} characters; {LONGEST_ID} are read",
+                message=Message(
+                    "its student id has {length} characters; {limit} are read",
+                    {"length": str(len(student_id)), "limit": str(LONGEST_ID)},
+                ),
             )
         )
         student_id = None
@@ -96,25 +100,36 @@ def identify(
     if known is not None:
         student_id, name = known.student_id, known.name or name
     elif roster and student_id:
-        message = f"{student_id[:LONGEST_ID]} is not on the roster{roster.near(student_id)}; check whose hand-in it is"
-        notices.append(ErrorRecord(code="not_on_roster", file=path, message=message))
+        message = not_on_roster(student_id, roster.near(student_id))
+        notices.append(Notice(code="not_on_roster", file=path, message=message))
     if roster and student_id and named and roster.find(named) and fold_id(named) != fold_id(student_id):
-        message = (
-            f"it says that it is by {student_id[:LONGEST_ID]}, but its name says {named}; check whose it is"
+        message = Message(
+            "it says that it is by {student}, but its name says {named}; check whose it is",
+            {"student": student_id, "named": named},
         )
-        notices.append(ErrorRecord(code="names_differ", file=path, message=message))
+        notices.append(Notice(code="names_differ", file=path, message=message))
     if student_id is None:
         notices.append(
-            ErrorRecord(
+            Notice(
                 code=UNKNOWN_STUDENT,
                 file=path,
-                message="it does not say whose it is; add the student's id and grade again",
+                message=Message("it does not say whose it is; add the student's id and grade again"),
             )
         )
     return Submission(
         student_id=student_id, name=name, files=(record,), answers=found.answers, notices=tuple(notices),
         unreadable=student_id is None,
     )  # fmt: skip
+
+
+def not_on_roster(student: str, near: str) -> Message:
+    """Return the remark on a student whom the roster does not have; ``near`` is whom it has, or empty."""
+    if not near:
+        return Message("{student} is not on the roster; check whose hand-in it is", {"student": student})
+    return Message(
+        "{student} is not on the roster; the nearest is {near}; check whose hand-in it is",
+        {"student": student, "near": near},
+    )
 
 
 def student_of_name(name: str, roster: Roster | None) -> str | None:
@@ -171,7 +186,8 @@ def merge_answers(all_answers: list[Mapping[str, Answer]], *, separate: bool) ->
 
 def contradicted(first: Answer, found: list[Answer]) -> Answer:
     """Return an answer that a person must decide, with what each file says."""
-    note = "; ".join(f"{each.file}: {str(each.submitted)[:60]}" for each in found[:3])
+    said = "; ".join(f"{each.file}: {str(each.submitted)[:LONGEST_NOTE]}" for each in found[:3])
+    note = Message("Answers that differ were found: {answers}", {"answers": said})
     return replace(first, reason="contradictory", note=note)
 
 
@@ -196,8 +212,11 @@ def conflict(group: list[Submission]) -> Submission:
     """Return the hand-ins of one student as one, with each named."""
     combined = combine(group, separate=True)
     paths = [file.path for each in group for file in each.files]
-    message = f"two hand-ins for one student: {', '.join(paths[:4])}; answers on which they agree stand"
-    notices = tuple(ErrorRecord(code="conflict", file=path, message=message) for path in paths)
+    message = Message(
+        "two hand-ins for one student: {files}; answers on which they agree stand",
+        {"files": ", ".join(paths[:4])},
+    )
+    notices = tuple(Notice(code="conflict", file=path, message=message) for path in paths)
     return replace(combined, notices=(*combined.notices, *notices))
 
 

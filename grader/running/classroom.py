@@ -16,13 +16,13 @@ from grader.assignment.resolved import Homework, Question
 from grader.catalogue.bank import Bank
 from grader.catalogue.resolve import SECRET_VARIABLE, load_homework
 from grader.errors import AssignmentError, HandInError, UsageError
-from grader.grading.submission import Submission
+from grader.grading.submission import Notice, Submission
 from grader.intake.identity import Roster, fold_id, read_roster
 from grader.intake.take_in import by_student, combine, same_bytes, student_of_name, take_in
 from grader.locales import known_locales, translator_for
-from grader.records import ErrorRecord, FileRecord, StudentRecord, StudentStatus
+from grader.records import FileRecord, StudentRecord, StudentStatus
 from grader.running.handed_in import Choices, Folder, course_texts
-from grader.translation import Translator
+from grader.translation import Message, Translator
 
 
 class Classroom:
@@ -92,9 +92,11 @@ class Classroom:
             if not others:
                 yield submission
                 continue
-            named = ", ".join(sorted(set(others))[:4])
-            message = f"the same file as {named}; it may have been handed in for the wrong student"
-            notice = ErrorRecord(code="same_bytes", file=submission.files[0].path, message=message)
+            message = Message(
+                "the same file as {files}; it may have been handed in for the wrong student",
+                {"files": ", ".join(sorted(set(others))[:4])},
+            )
+            notice = Notice(code="same_bytes", file=submission.files[0].path, message=message)
             yield replace(submission, notices=(*submission.notices, notice))
 
     def _refused(self, name: str, fault: HandInError) -> Submission:
@@ -104,7 +106,7 @@ class Classroom:
             name=None,
             files=(FileRecord(path=name, sha256=""),),
             answers={},
-            notices=(ErrorRecord(code=fault.code, file=name, message=fault.message),),
+            notices=(Notice(code=fault.code, file=name, message=fault.message),),
             unreadable=True,
         )
 
@@ -146,7 +148,7 @@ class Classroom:
             self._common,
             [submission.student_id, submission.name],
             [[file.path, file.sha256] for file in submission.files],
-            [[notice.code, notice.message] for notice in submission.notices],
+            [[notice.code, self.translator.sentence(notice.message)] for notice in submission.notices],
             list(known.line) if known else None,
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

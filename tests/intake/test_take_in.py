@@ -12,6 +12,7 @@ from grader.intake.folder import LoadedFile
 from grader.intake.identity import Roster, parse_roster
 from grader.intake.take_in import by_student, same_bytes, take_in
 from grader.records import JsonValue
+from grader.translation import ENGLISH, Message
 
 ROSTER = parse_roster(b"student_id,name\n401200001,Ali\n401200002,Sara\n", "roster.csv")
 
@@ -22,6 +23,11 @@ def file(path: str, data: bytes) -> LoadedFile:
 
 def said(answers: dict[str, JsonValue], student: JsonValue = "401200001") -> bytes:
     return json.dumps({"student": student, "answers": answers}).encode()
+
+
+def filled(message: Message | None) -> str:
+    assert message is not None
+    return ENGLISH.sentence(message)
 
 
 def taken(*files: LoadedFile, name: str = "401200001", roster: Roster | None = None) -> Submission:
@@ -105,7 +111,7 @@ def test_files_of_one_hand_in_are_put_together() -> None:
         "q.c": (3, None),
         "q.d": (4, "contradictory"),
     }
-    assert "401200001/a.json: 4; 401200001/b.json: 5" in found.answers["q.d"].note
+    assert "401200001/a.json: 4; 401200001/b.json: 5" in filled(found.answers["q.d"].note)
     assert [each.path for each in found.files] == ["401200001/a.json", "401200001/b.json"]
 
 
@@ -160,7 +166,7 @@ def test_two_hand_ins_of_one_student_are_a_conflict() -> None:
         ("conflict", "a_401200001.json"),
         ("conflict", "b.json"),
     ]
-    assert "a_401200001.json, b.json" in found.notices[0].message
+    assert "a_401200001.json, b.json" in filled(found.notices[0].message)
 
 
 def test_one_of_two_hand_ins_that_cannot_be_read_agrees_with_nothing() -> None:
