@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from grader.answers.characters import PERSIAN_DIGITS, fold_characters
-from grader.answers.compared_cells import BLANK_CELL
+from grader.answers.compared_cells import BLANK_CELL, leaves
 from grader.answers.expr import Constant, Expr
 from grader.answers.figures import Interpreted, evaluated, exact_number, json_number, read_numbers, read_text
 from grader.answers.integers import sides_of
@@ -38,7 +38,7 @@ MOST_READ = 10_000  # cells whose values are read; of a larger list only the siz
 MOST_CELLS = 10**6
 MOST_CALCULATED = 400  # different cells of one table that are more than a numeral or a fraction
 DEEPEST = 3  # a filter over several channels has three levels
-EMPTY_MARKS = frozenset({"", "-", "…", "...", "null", "None", "none", "?"})
+EMPTY_MARKS = frozenset({"", "-", "null", "None", "none", "?"})
 ONE = WrittenNumber(Fraction(1))
 
 
@@ -145,7 +145,7 @@ def read_table(text: str, reader: CellReader) -> Reading:
     except Refusal as found:
         place = found.position if found.position is None else folded.place(found.position)
         return refused(text, Refusal(found.reason, place, found.advice))
-    if not values:
+    if not values or all(cell is BLANK_CELL for value in values for cell in leaves(value)):
         return refused(text, refusal or no_table())
     if reader.folded:
         remarks = (ANOTHER_LETTER_CASE,)

@@ -44,10 +44,11 @@ def compare_cells(value: Cells, reference: PlainCells, tolerance: Tolerance) -> 
     """Return the credit by cell of ``value`` against ``reference``.
 
     Credit is the share of right cells, and 0 for another size or unless more cells are right than the best
-    constant matrix would have. A table that was too large for its cells to be read is a doubt.
+    constant matrix would have. A table that was too large for its cells to be read is a doubt, and so is
+    another size that may hold the right cells all the same.
     """
     if len(value) != len(reference) or _size(value) != _size(reference):
-        return WRONG
+        return replace(WRONG, doubt=MALFORMED) if _may_mean(value, reference, tolerance) else WRONG
     expected, cells = placed_leaves(reference), leaves(value)
     if all(cell is BLANK_CELL for cell in cells):
         return replace(WRONG, doubt=MALFORMED)
@@ -64,6 +65,32 @@ def compare_cells(value: Cells, reference: PlainCells, tolerance: Tolerance) -> 
     right_count = len(expected) - len(wrong)
     credit = Fraction(right_count, len(expected)) if right_count > commonest else Fraction(0)
     return Comparison(credit, wrong)
+
+
+def _may_mean(value: Cells, reference: PlainCells, tolerance: Tolerance) -> bool:
+    """Return whether a table of another size is one number for all cells, all cells in one line, or a part."""
+    cells, expected = leaves(value), leaves(reference)
+    if len(cells) == 1 < len(expected):
+        return True
+    rows = [row for row in reference if isinstance(row, tuple)]
+    width = len(rows[0]) if rows else 0
+    if any(len(row) != width or any(isinstance(cell, tuple) for cell in row) for row in rows):
+        return False
+    columns = tuple(cell for column in range(width) for cell in (row[column] for row in rows))
+    line = tuple(cell for cell in cells if isinstance(cell, WrittenNumber | Expr))
+    if len(line) == len(expected) and 1 in (len(value), len(cells) // len(value)):
+        return any(are_equal(line, order, tolerance) for order in (_joined(rows), columns))
+    return any(are_equal(value, part, tolerance) for part in _parts(value, rows))
+
+
+def _joined(rows: list[PlainCells]) -> PlainCells:
+    return tuple(cell for row in rows for cell in row)
+
+
+def _parts(value: Cells, rows: list[PlainCells]) -> list[PlainCells]:
+    """Return the part of ``rows`` as large as ``value`` at its first corner, and the one within its border."""
+    height, width = len(value), len(value[0]) if value and isinstance(value[0], tuple) else 0
+    return [tuple(row[first : first + width] for row in rows[first : first + height]) for first in (0, 1)]
 
 
 def are_equal(value: Cells, reference: PlainCells, tolerance: Tolerance) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from grader.answers.figures import (
 )
 from grader.answers.lexer import Notation, too_long
 from grader.answers.names import cut_name, plain_name
+from grader.answers.pairs import bare_factors, named_pair
 from grader.answers.parser import BESIDE, MOST_NODES, Listing, Node
 from grader.answers.reading import (
     ANOTHER_LETTER_CASE,
@@ -48,8 +49,6 @@ from grader.translation import Message
 
 MOST_DEFINITIONS = 8  # rounds in which what is defined later is put into what stands before
 HALF = Comparison(Fraction(1, 2))
-HEIGHT_NAMES = r"(?:height|ارتفاع|طول|rows|h(?:_?\{?out\}?)?|o_?\{?h\}?)"
-WIDTH_NAMES = r"(?:width|عرض|columns|w(?:_?\{?out\}?)?|o_?\{?w\}?)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +89,26 @@ class Expression:
         if not isinstance(submitted, str):
             return _no_formula(text)
         if self.pair is not None:
-            named = _named_pair(submitted[:2001])
+            named = named_pair(submitted[:2001])
             if named is not None:
                 return self._read_pair(*named, text)
+            factors = bare_factors(submitted[:2001])
+            if factors is not None:
+                return self._with_product(self._read_text(submitted), *factors)
         return self._read_text(submitted)
+
+    def _with_product(self, reading: Reading, first: str, second: str) -> Reading:
+        """Return ``reading`` with the product of two sums without brackets as a second sensible reading."""
+        sides = [
+            value
+            for side in (first, second)
+            for value in Expression(symbols=self.symbols).read(side).values[:1]
+            if isinstance(value, Expr)
+        ]
+        if len(sides) < 2:
+            return reading
+        values = distinct((*reading.values, sides[0] * sides[1]))
+        return replace(reading, values=values, reason=None, message=None)
 
     def _read_text(self, text: str) -> Reading:
         names = (*self.symbols, *_defined_names(text, self.symbols))
@@ -190,7 +205,7 @@ class Expression:
             return RIGHT
         if self.pair is not None and any(_same(value, self._parsed(side)) for side in self.pair):
             return HALF
-        return WRONG
+        return replace(WRONG, doubt=MALFORMED) if expected.symbols and not value.symbols else WRONG
 
     def equals(self, value: Value, reference: Plain) -> bool:
         """Return whether ``value`` is the reference's function."""
@@ -328,18 +343,3 @@ def _parsed(text: str, symbols: tuple[str, ...]) -> Expr:
     if not isinstance(formula, Expr):
         raise ValueError(f"cannot read {text!r} as a formula in {', '.join(symbols) or 'no symbols'}")
     return formula
-
-
-def _named_pair(text: str) -> tuple[str, str] | None:
-    """Return the height and the width of `Height = …, Width = …` in either order, or None."""
-    found: Iterator[re.Match[str]] = re.finditer(
-        rf"(?:^|[\s,;،و(])(?:(?P<height>{HEIGHT_NAMES})|{WIDTH_NAMES})[ \t]*[=:]", text, re.IGNORECASE
-    )
-    matches = list(found)
-    if len(matches) != 2 or bool(matches[0]["height"]) == bool(matches[1]["height"]):
-        return None
-    if text[: matches[0].start()].strip(" \t\n("):
-        return None
-    first = text[matches[0].end() : matches[1].start()].strip(" \t\n,;،")
-    second = text[matches[1].end() :].strip(" \t\n,;،")
-    return (first, second) if matches[0]["height"] else (second, first)

@@ -263,6 +263,10 @@ def same_numbers(left: Value, right: Value) -> bool:
 
 def exact_number(raw: object) -> Fraction:
     """Return a number that a reference function gave; raises ValueError with a sentence."""
+    if type(raw) is Fraction:
+        return raw
+    if type(raw) is int:
+        return Fraction(raw)
     if isinstance(raw, WrittenNumber):
         return raw.value
     if isinstance(raw, bool) or not isinstance(raw, int | float | Fraction):

@@ -33,11 +33,14 @@ def indexed_grids(text: str) -> list[Arranged] | None:
     """Return the grids of a list of cells by (row, column) and by (column, row); None for another text.
 
     Whether the student counts from 0 or from 1 changes nothing where every cell is given. Raises Refusal
-    where cells are missing or given twice.
+    where cells are missing or given twice: a list of some cells is no smaller matrix.
     """
     found = list(_cell().finditer(text))
-    if not found or _cell().sub("", text).strip(" ,;.\n\t$\\و"):
+    rest = _cell().sub("", text) if found else ""
+    if not found or rest.strip(" ,;.…\n\t$\\و"):
         return None
+    if "…" in text or "..." in text:
+        raise _missing_cells()
     cells: dict[tuple[int, int], CellText] = {}
     for match in found:
         *indices, value = (group for group in match.groups() if group is not None)
@@ -51,10 +54,18 @@ def indexed_grids(text: str) -> list[Arranged] | None:
     return _arranged(cells)
 
 
+def _missing_cells() -> Refusal:
+    return Refusal(MALFORMED, 0, Message("Some cells of this list are missing; write every cell."))
+
+
 def _arranged(cells: dict[tuple[int, int], CellText]) -> list[Arranged]:
     first, second = sorted({place[0] for place in cells}), sorted({place[1] for place in cells})
-    if len(cells) != len(first) * len(second):
-        raise Refusal(MALFORMED, 0, Message("Some cells of this list are missing; write every cell."))
+    is_counted_alike = first[0] == second[0] and first[0] in (
+        0,
+        1,
+    )  # else cells before the first are left out
+    if len(cells) != len(first) * len(second) or not is_counted_alike or 1 in (len(first), len(second)):
+        raise _missing_cells()
     if first[-1] - first[0] + 1 != len(first) or second[-1] - second[0] + 1 != len(second):
         raise Refusal(MALFORMED, 0, Message("Some rows of this list are missing; write every cell."))
     by_rows = [[cells[row, column] for column in second] for row in first]

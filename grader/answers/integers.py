@@ -204,6 +204,8 @@ class Integer:
 
     def reference(self, raw: object) -> Plain:
         """Return the whole number that a reference function gave; raises ValueError for another."""
+        if type(raw) is int:
+            return raw
         number = exact_number(raw)
         if number.denominator != 1:
             raise ValueError(f"expected a whole number, got {raw!r}")

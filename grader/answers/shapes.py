@@ -45,6 +45,7 @@ from grader.translation import Message
 
 MOST_SIDES = 6
 LONGEST_WITHOUT_BATCH = 3
+EXAMPLE = (9, 7, 5, 3)  # sides that no question asks for
 ROLES = {
     "h": 0, "height": 0, "ارتفاع": 0, "rows": 0, "سطر": 0, "طول": 0,
     "w": 1, "width": 1, "عرض": 1, "columns": 1, "cols": 1, "ستون": 1,
@@ -72,6 +73,18 @@ class Shape:
 
     def read(self, submitted: JsonValue, scope: Scope = NO_SCOPE) -> Reading:
         """Return how ``submitted`` is read; raises nothing."""
+        reading = self._read(submitted, scope)
+        if self.sides is None or all(self._has_sides(value) for value in reading.values):
+            return reading
+        count = {"count": str(self.sides), "example": show_sides(EXAMPLE[: self.sides])}
+        remark = Message("A size is written with {count} sides, such as {example}.", count)
+        return replace(reading, remarks=(*reading.remarks, remark))
+
+    def _has_sides(self, value: Value) -> bool:
+        sides = value if isinstance(value, tuple) else (value,)
+        return self.sides in (len(sides), len(_without_ones(sides, self.sides or 0)))
+
+    def _read(self, submitted: JsonValue, scope: Scope) -> Reading:
         text = text_of(submitted)
         if is_blank(submitted):
             return blank(text)
@@ -106,7 +119,7 @@ class Shape:
                 continue
             number = json_number(item)
             if number is None and isinstance(item, str):
-                reading = self.read(item, scope)
+                reading = self._read(item, scope)
                 inner = reading.values[0] if reading.values else ()
                 if (
                     isinstance(inner, tuple)
@@ -167,16 +180,18 @@ class Shape:
         return sides
 
     def compare(self, value: Value, reference: Plain) -> Comparison:
-        """Return how ``value`` compares with a shape; one number where several sides are asked is a doubt."""
+        """Return how ``value`` compares with a shape; where sides are missing, or too many, that is a doubt."""
         expected = reference if isinstance(reference, tuple) else (reference,)
         if not isinstance(value, tuple):
             return WRONG
         if _is_shape(value, expected):
             return RIGHT
-        if len(value) == 1 and len(expected) > 1:
+        has_more = len(value) > len(expected) and (
+            (value[0] == WrittenNumber(Fraction(1)) and _same_sides(value[1:], expected))
+            or _same_sides(value[: len(expected)], expected)
+        )  # a batch of one image, or channels that nobody asked for
+        if len(value) < len(expected) or has_more:
             return replace(WRONG, doubt=MALFORMED)
-        if value[0] == WrittenNumber(Fraction(1)) and _same_sides(value[1:], expected):
-            return replace(WRONG, doubt=MALFORMED)  # a batch of one image, or a side too many
         return WRONG
 
     def equals(self, value: Value, reference: Plain) -> bool:

@@ -291,7 +291,8 @@ def best_comparison(part: AskedPart, reading: Reading, reference: Plain) -> tupl
     best: tuple[Value | None, Comparison] = (None, WRONG)
     for value in reading.values:
         comparison = part.part.kind.compare(value, reference)
-        if best[0] is None or comparison.credit > best[1].credit:
+        is_doubt = comparison.credit == best[1].credit and comparison.doubt and not best[1].doubt
+        if best[0] is None or comparison.credit > best[1].credit or is_doubt:
             best = (value, comparison)
     return best
 

@@ -1,0 +1,64 @@
+"""Finds the two formulas of a height and a width in one text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grader.answers.characters import fold_characters
+
+HEIGHT_NAMES = r"(?:height|ارتفاع|طول|rows|h(?:_?\{?out\}?)?|o_?\{?h\}?)"
+WIDTH_NAMES = r"(?:width|عرض|columns|w(?:_?\{?out\}?)?|o_?\{?w\}?)"
+SIGNS = r"(?:×|\\times(?![A-Za-z])|(?<=[\s)])[xX](?=[\s(])|(?<=\s)(?:by|در)(?=\s))"
+WIDE_STAR = r"(?<=\s)\*(?=\s)"
+
+
+def named_pair(text: str) -> tuple[str, str] | None:
+    """Return the height and the width of `Height = …, Width = …` in either order, or None."""
+    found: Iterator[re.Match[str]] = re.finditer(
+        rf"(?:^|[\s,;،و(])(?:(?P<height>{HEIGHT_NAMES})|{WIDTH_NAMES})[ \t]*[=:]", text, re.IGNORECASE
+    )
+    matches = list(found)
+    if len(matches) != 2 or bool(matches[0]["height"]) == bool(matches[1]["height"]):
+        return None
+    if text[: matches[0].start()].strip(" \t\n("):
+        return None
+    first = text[matches[0].end() : matches[1].start()].strip(" \t\n,;،")
+    second = text[matches[1].end() :].strip(" \t\n,;،")
+    return (first, second) if matches[0]["height"] else (second, first)
+
+
+def bare_factors(text: str) -> tuple[str, str] | None:
+    """Return the two sums of `M - D × N - D`, whose brackets were left out; None for another text.
+
+    There must be one sign of times outside brackets, or one that stands apart, and a sum on either side.
+    """
+    folded = fold_characters(text)
+    if folded.places is not None or text.count("=") > 1:
+        return None
+    depths = _depths(folded.text)
+    for sign in (SIGNS, WIDE_STAR):
+        found = [match for match in re.finditer(sign, folded.text) if not depths[match.start()]]
+        if len(found) == 1:
+            sides = (slice(0, found[0].start()), slice(found[0].end(), None))
+            is_sum = all(_is_sum(folded.text[side], depths[side]) for side in sides)
+            return (text[sides[0]], text[sides[1]]) if is_sum and "=" not in text[sides[1]] else None
+        if found:
+            return None
+    return None
+
+
+def _depths(text: str) -> list[int]:
+    depths, depth = [], 0
+    for letter in text:
+        depth += (letter in "([{") - (letter in ")]}")
+        depths.append(max(0, depth))
+    return depths
+
+
+def _is_sum(text: str, depths: list[int]) -> bool:
+    """Return whether a plus or minus stands outside brackets, behind something."""
+    return any(
+        letter in "+-" and not depth and text[:index].strip()
+        for index, (letter, depth) in enumerate(zip(text, depths, strict=True))
+    )
