@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
-from grader.translation import Message
+from grader.translation import Message, Numeral
 
 ZERO = Fraction(0)
 NEAR_ZERO = Fraction(1, 10**9)  # how far from a reference of 0 a lone number may lie
@@ -90,17 +90,18 @@ class Tolerance:
     def in_words(self) -> Message:
         """Return the rule as a reader of a report sees it."""
         if self.points is not None:
-            return Message("within {points} percentage points", {"points": short_decimal(self.points)})
+            return Message(
+                "within {points} percentage points", {"points": Numeral(short_decimal(self.points))}
+            )
         if not self.relative and not self.absolute and self.digits is None:
             return Message("exactly")
         return self._in_words_of_a_number()
 
     def _in_words_of_a_number(self) -> Message:
-        share = short_decimal(self.relative * 100)
         values: dict[str, Message | str] = {
-            "share": share,
-            "distance": short_decimal(self.absolute),
-            "digits": str(self.digits),
+            "share": Numeral(short_decimal(self.relative * 100)),
+            "distance": Numeral(short_decimal(self.absolute)),
+            "digits": Numeral(str(self.digits)),
         }
         if not self.relative and self.absolute <= NEAR_ZERO:
             if self.digits is None:

@@ -15,13 +15,22 @@ PluralLookup = Callable[[str, str, int], str]
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]{0,63})\}")
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+OPERATORS = frozenset("+-−±×*·/÷^=<>≤≥")
+OPENING, CLOSING = " ([{⌊⌈", " )]}⌋⌉"
+
+
+class Numeral(str):
+    """A number in a sentence, such as "3" or "0.5", for which a reader expects the digits of their language."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence to be translated: its English text and the values of its placeholders.
 
-    A value that is itself a `Message` is translated in its turn; every other value is shown as it is.
+    A value that is itself a `Message` is translated in its turn, a `Numeral` has the reader's digits outside
+    of formulas, and every other value is shown as it is.
     """
 
     text: str
@@ -34,6 +43,18 @@ class Message:
 def fill(template: str, values: Mapping[str, str]) -> str:
     """Return ``template`` with each ``{name}`` that ``values`` knows replaced, once and without recursion."""
     return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), template)
+
+
+def stands_in_formula(place: re.Match[str]) -> bool:
+    """Return whether a placeholder is part of a formula, a name or code, judged by what is beside it."""
+    before, after = place.string[: place.start()], place.string[place.end() :]
+    touching = before[-1:] + after[:1]
+    return (
+        before.count("`") % 2 == 1
+        or any(each == "_" or (each.isascii() and each.isalnum()) for each in touching)
+        or before.rstrip(OPENING)[-1:] in OPERATORS
+        or after.lstrip(CLOSING)[:1] in OPERATORS
+    )
 
 
 def fold_text(docstring: str) -> str:
@@ -75,11 +96,22 @@ class Translator:
         template = self.word(message.text)
         if not message.values:
             return template
-        shown = {
-            name: self.sentence(value) if isinstance(value, Message) else value
-            for name, value in message.values.items()
-        }
-        return fill(template, shown)
+        return PLACEHOLDER.sub(lambda place: self._filled(message.values.get(place[1]), place), template)
+
+    def _filled(self, value: Message | str | None, place: re.Match[str]) -> str:
+        if value is None:
+            return place[0]
+        return self.sentence(value) if isinstance(value, Message) else self.in_place(value, place)
+
+    def in_place(self, value: str, place: re.Match[str]) -> str:
+        """Return a value as it stands at a placeholder: a number of a sentence in the reader's digits."""
+        if not isinstance(value, Numeral) or stands_in_formula(place):
+            return value
+        return self.number(value)
+
+    def number(self, text: str) -> str:
+        """Return a number as prose writes it: the reader's digits and decimal sign."""
+        return self.digits(text.replace(".", "٫") if self.locale.startswith("fa") else text)
 
     @property
     def is_rtl(self) -> bool:

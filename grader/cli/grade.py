@@ -12,6 +12,7 @@ from grader.running.handed_in import Choices
 from grader.running.progress import Progress, Silent
 from grader.running.run import RunResult, run_class
 from grader.running.summary import Summary
+from grader.translation import Numeral
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -113,8 +114,8 @@ def mean_line(summary: Summary, terminal: Terminal) -> str:
     return terminal.text(
         "Final marks: {count}; their mean is {mean} of {most}.",
         count=summary.final,
-        mean=f"{summary.mean:.2f}",
-        most=f"{summary.max_score:g}",
+        mean=Numeral(f"{summary.mean:.2f}"),
+        most=Numeral(f"{summary.max_score:g}"),
     )
 
 

@@ -49,7 +49,7 @@ def write_question(problem: Problem, instance: Instance, seed: int, terminal: Te
     """Write what is asked."""
     title = terminal.translator.word(problem.title)
     terminal.result(
-        terminal.styled(title, "bold") + terminal.text("  (--seed {seed} draws it again)", seed=seed)
+        terminal.styled(title, "bold") + terminal.text("  (--seed {seed} draws it again)", seed=str(seed))
     )
     terminal.result()
     for line in question_lines(instance, terminal.translator):

@@ -7,7 +7,7 @@ import re
 import sys
 from typing import TextIO
 
-from grader.translation import Message, Translator
+from grader.translation import Message, Numeral, Translator
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
@@ -26,10 +26,16 @@ class Terminal:
         self.has_colour = wants_colour(sys.stdout)
 
     def text(self, english: str, **values: object) -> str:
-        """Return a sentence in the terminal's language."""
-        return self.translator.sentence(
-            Message(english, {name: str(value) for name, value in values.items()})
-        )
+        """Return a sentence in the terminal's language; whole numbers in it have the reader's digits."""
+        shown = {
+            name: value
+            if isinstance(value, str)
+            else Numeral(value)
+            if isinstance(value, int)
+            else str(value)
+            for name, value in values.items()
+        }
+        return self.translator.sentence(Message(english, shown))
 
     def result(self, line: str = "") -> None:
         """Write a line of the result."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import HandInError, UsageError
-from grader.translation import Message
+from grader.translation import Message, Numeral
 
 ASSIGNMENT_FILE = "assignment.toml"
 ROSTER_FILE = "roster.csv"
@@ -113,7 +113,7 @@ def empty_folder() -> HandInError:
 
 def too_deep() -> HandInError:
     """Return the refusal of a folder that lies in too many others."""
-    values = {"levels": str(DEEPEST_FOLDER)}
+    values = {"levels": Numeral(DEEPEST_FOLDER)}
     return HandInError(
         "too_deep", Message("folders lie deeper than {levels} levels; move the files up", values)
     )
@@ -156,7 +156,7 @@ def read_file(folder: Path, path: str) -> bytes:
 
 def too_large(size: int, limit: int) -> HandInError:
     """Return the refusal of a file over its limit."""
-    values = {"size": f"{size / 1e6:.1f}", "limit": f"{limit / 1e6:.0f}"}
+    values = {"size": Numeral(f"{size / 1e6:.1f}"), "limit": Numeral(f"{limit / 1e6:.0f}")}
     message = Message("{size} MB; files of this kind may have {limit} MB; ask for a smaller one", values)
     return HandInError("too_large", message)
 

@@ -12,7 +12,7 @@ from grader.answers import JsonFloat
 from grader.errors import HandInError
 from grader.grading.submission import Answer
 from grader.records import JsonValue
-from grader.translation import Message
+from grader.translation import Message, Numeral
 
 LONGEST_WHOLE = 400  # digits; a longer whole number is kept as text and read as too long
 DEEPEST = 60
@@ -101,7 +101,7 @@ def flatten(answers: Object, path: str) -> dict[str, Answer]:
 def answer_of(value: JsonValue, path: str) -> Answer:
     """Return one answer; lists in lists without end are not read, and a person is told."""
     if isinstance(value, list | dict) and is_deep(value):
-        values = {"levels": str(DEEPEST)}
+        values = {"levels": Numeral(DEEPEST)}
         note = Message("This answer has lists within lists, more than {levels} deep.", values)
         return Answer(submitted=None, file=path, reason="too_deep", note=note)
     return Answer(submitted=value, file=path)
@@ -146,12 +146,13 @@ def decode_json(data: bytes) -> JsonValue:
         )
         return without_surrogates(raw) if "\\ud" in text.lower() else cast(JsonValue, raw)
     except json.JSONDecodeError as fault:
-        values = {"reason": fault.msg, "line": str(fault.lineno), "column": str(fault.colno)}
+        values = {"reason": fault.msg, "line": Numeral(fault.lineno), "column": Numeral(fault.colno)}
         message = Message("not JSON: {reason} at line {line}, column {column}; ask for it again", values)
         raise HandInError("unreadable_json", message) from None
     except RecursionError:
         message = Message(
-            "its lists or objects lie deeper than {levels} levels; ask for it again", {"levels": str(DEEPEST)}
+            "its lists or objects lie deeper than {levels} levels; ask for it again",
+            {"levels": Numeral(DEEPEST)},
         )
         raise HandInError("unreadable_json", message) from None
 

@@ -12,7 +12,7 @@ from grader.intake.folder import LoadedFile
 from grader.intake.identity import LONGEST_ID, LONGEST_NAME, Roster, clean_id, fold_id
 from grader.intake.json_file import LONGEST_NOTE, JsonHandIn, read_json_hand_in
 from grader.records import FileRecord
-from grader.translation import Message
+from grader.translation import Message, Numeral
 
 UNKNOWN_STUDENT = "unknown_student"
 DOCUMENTS = frozenset({".pdf", ".md", ".txt", ".tex", ".ipynb", ".html", ".htm"})
@@ -89,7 +89,7 @@ def identify(
                 file=path,
                 message=Message(
                     "its student id has {length} characters; {limit} are read",
-                    {"length": str(len(student_id)), "limit": str(LONGEST_ID)},
+                    {"length": Numeral(len(student_id)), "limit": Numeral(LONGEST_ID)},
                 ),
             )
         )

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias, cast
 from grader.answers import JsonFloat
 from grader.errors import BadParams, near_miss
 from grader.records import JsonValue
-from grader.translation import Message
+from grader.translation import Message, Numeral
 
 Path: TypeAlias = tuple[str | int, ...]
 Pair: TypeAlias = tuple[int, int]
@@ -78,9 +78,9 @@ def whole(
     """Declare a whole number."""
     return cast(int, Parameter(
         about=about,
-        expects=Message("a whole number of at least {least}", {"least": str(at_least)}),
+        expects=Message("a whole number of at least {least}", {"least": Numeral(at_least)}),
         decode=lambda raw, path: decode_whole(raw, path, at_least, at_most),
-        show=str,
+        show=Numeral,
         default=default,
     ))  # fmt: skip
 
@@ -106,7 +106,7 @@ def pair(
     return cast(Pair, Parameter(
         about=about,
         expects=Message(
-            "a whole number of at least {least}, or a pair [vertical, horizontal]", {"least": str(at_least)}
+            "a whole number of at least {least}, or a pair [vertical, horizontal]", {"least": Numeral(at_least)}
         ),
         decode=lambda raw, path: decode_pair(raw, path, at_least),
         show=lambda value: show_size(cast(Pair, value)) if as_size else show_pair(cast(Pair, value)),
@@ -126,7 +126,7 @@ def pair_or_word(
         about=about,
         expects=Message(
             "a whole number of at least {least}, a pair [vertical, horizontal], or {words}",
-            {"least": str(at_least), "words": quoted(words)},
+            {"least": Numeral(at_least), "words": quoted(words)},
         ),
         decode=decode,
         show=lambda value: Message(value) if isinstance(value, str) else show_pair(cast(Pair, value)),
@@ -173,7 +173,7 @@ def shape(about: str, *, sides: int = 3) -> tuple[int, ...]:
 
     return cast("tuple[int, ...]", Parameter(
         about=about,
-        expects=Message("{sides} whole numbers, height first and channels last", {"sides": str(sides)}),
+        expects=Message("{sides} whole numbers, height first and channels last", {"sides": Numeral(sides)}),
         decode=decode,
         show=lambda value: " × ".join(str(side) for side in cast("tuple[int, ...]", value)),
     ))  # fmt: skip
@@ -236,7 +236,7 @@ def answer(about: str) -> Answer:
         about=about,
         expects=Message("a number, a text, a list, or a list of rows"),
         decode=decode_answer,
-        show=str,
+        show=Numeral,
     ))  # fmt: skip
 
 
@@ -326,7 +326,7 @@ def decode_matrix(raw: JsonValue, path: Path) -> Matrix:
 
 def show_pair(value: Pair) -> str:
     """Return 3 for (3, 3) and 3 × 5 for (3, 5)."""
-    return str(value[0]) if value[0] == value[1] else show_size(value)
+    return Numeral(value[0]) if value[0] == value[1] else show_size(value)
 
 
 def show_size(value: Pair) -> str:

@@ -22,7 +22,8 @@ HIDDEN_CHARACTER = re.compile(f"[{''.join(re.escape(hidden) for hidden in HIDDEN
 
 # A run of digits, Latin letters and operators reads from left to right inside a right-to-left sentence.
 LEFT_TO_RIGHT_RUN = re.compile(
-    r"[(\[]{0,4}[-−+]?[0-9۰-۹A-Za-z][0-9۰-۹A-Za-z_ .,٫٬:×*/+\-−=<>^()\[\]#@']*[0-9۰-۹A-Za-z)\]%]"
+    r"[(\[⌊⌈]{0,4}[-−+]?[0-9۰-۹A-Za-z]"
+    r"[0-9۰-۹A-Za-z_ .,٫٬:×·*/÷+\-−=<>≤≥≈^()\[\]⌊⌋⌈⌉#@']*[0-9۰-۹A-Za-z)\]⌋⌉%]"
     r"|[-−+][0-9۰-۹]%?|[0-9]%"
 )
 RIGHT_TO_LEFT = re.compile("[\u0590-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # letters, not ۰-۹

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from grader.records import PartRecord, StudentRecord
-from grader.translation import PLACEHOLDER
+from grader.translation import ENGLISH, PLACEHOLDER, Translator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class AssignmentPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenText:
-    """A number, a shape or a word of the question that keeps its own digits and direction."""
+    """A number, a shape or a word of the question, which has a direction of its own."""
 
     text: str
 
@@ -107,7 +107,7 @@ class QuestionText:
     parts: tuple[tuple[str, Segments], ...] = ()
 
 
-def segments(template: str, values: Mapping[str, Shown]) -> Segments:
+def segments(template: str, values: Mapping[str, Shown], translator: Translator = ENGLISH) -> Segments:
     """Return ``template`` cut at the ``{names}`` that ``values`` knows; other braces stay as they are."""
     pieces: list[str | Shown] = []
     prose = ""
@@ -121,6 +121,8 @@ def segments(template: str, values: Mapping[str, Shown]) -> Segments:
             continue
         if prose:
             pieces.append(prose)
+        if isinstance(value, GivenText):
+            value = GivenText(text=translator.in_place(value.text, found))
         pieces.append(value)
         prose = ""
     prose += template[end:]

@@ -104,10 +104,7 @@ class Wording:
             return self.translator.digits(str(value))
         exact = Fraction(value)
         hundredths = (exact * 100 * 2 + 1) // 2
-        text = str(Decimal(int(hundredths)) / 100)
-        if self.translator.locale.startswith("fa"):
-            text = text.replace(".", "٫")
-        return self.translator.digits(text)
+        return self.translator.number(str(Decimal(int(hundredths)) / 100))
 
     def verdict(self, part: PartRecord) -> VerdictWords:
         """Return how the verdict that counts is shown."""

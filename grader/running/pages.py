@@ -61,7 +61,7 @@ class QuestionTexts:
             asked: Segments = (question.shape.text,)
         else:
             values = {name: self.given(value) for name, value in instance.shown.items()}
-            asked = segments(self.translator.word(instance.question_template), values)
+            asked = segments(self.translator.word(instance.question_template), values, self.translator)
         return QuestionText(
             question=asked,
             parts=tuple((part.id, self.part(part.question)) for part in instance.parts.values()),
@@ -70,7 +70,7 @@ class QuestionTexts:
     def part(self, question: Message) -> Segments:
         """Return the text of a part."""
         values = {name: self.given(value) for name, value in question.values.items()}
-        return segments(self.translator.word(question.text), values)
+        return segments(self.translator.word(question.text), values, self.translator)
 
     def given(self, value: Shown) -> Given:
         """Return a parameter as a page shows it."""

@@ -24,7 +24,7 @@ from grader.records import (
 )
 from grader.store.lines import json_line, stable_json
 from grader.store.rounding import written
-from grader.translation import Message, Translator
+from grader.translation import Message, Numeral, Translator
 
 SCHEMA = "grade/decision@1"
 FILE_NAME = "decisions.jsonl"
@@ -153,7 +153,7 @@ def _decided_part(
 
 def _earlier_decision(decision: MadeDecision, credit: Fraction) -> Message:
     """Return the sentence that tells of a decision on an earlier answer."""
-    values = {"credit": written(credit), "answer": decision.answer.text, "marker": decision.by}
+    values = {"credit": Numeral(written(credit)), "answer": decision.answer.text, "marker": decision.by}
     if not decision.answer.text:
         return Message(
             "An earlier hand-in was given the credit {credit} for this part; this one waits for a person.",

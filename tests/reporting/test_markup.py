@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from grader.reporting.asked import paragraphs
 from grader.reporting.markup import own_direction, plain, prose, visible
 from grader.reporting.pages import GivenFormula, GivenList, GivenMatrix, GivenText, segments
+from grader.translation import Numeral, Translator
 
 HARMFUL = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
 
@@ -64,6 +65,9 @@ def test_a_title_shows_hidden_characters_in_brackets() -> None:
         pytest.param("فرمول (M-F+1)(N-F+1) است", ["(M-F+1)(N-F+1)"], id="brackets"),
         pytest.param("مقدار (مانند 14 × 14) است", ["14 × 14"], id="own-brackets-stay-out"),
         pytest.param("عدد ۱۷٫۵ است", ["۱۷٫۵"], id="persian-decimal-stays-whole"),
+        pytest.param("پس 4·(5 − 1) + 1 = 17 پیکسل", ["4·(5 − 1) + 1 = 17"], id="worked"),
+        pytest.param("⌊(32 + 2·0 − 5) / 1⌋ + 1 = 28", ["⌊(32 + 2·0 − 5) / 1⌋ + 1 = 28"], id="rounded-down"),
+        pytest.param("نسبت ⌈28 ÷ 3⌉ است", ["⌈28 ÷ 3⌉"], id="rounded-up"),
         pytest.param("هیچ چیز", [], id="no-run"),
     ],
 )
@@ -101,6 +105,12 @@ def test_a_long_sentence_takes_no_time(text: str) -> None:
 )
 def test_a_value_has_the_direction_of_its_letters(text: str, direction: str) -> None:
     assert direction in own_direction(text)
+
+
+def test_a_number_of_a_question_has_the_readers_digits_outside_formulas() -> None:
+    values = {"n": GivenText(text=Numeral("3"))}
+    asked = segments("گام {n} و هستهٔ {n}×{n}", values, Translator(locale="fa"))
+    assert text_of(paragraphs(asked, rtl=True, label="")) == "گام ۳ و هستهٔ 3×3"
 
 
 def test_values_of_a_question_are_set_each_in_its_way() -> None:
