@@ -31,7 +31,7 @@ from grader.checking.verdict import Verdict
 from grader.errors import near_miss
 from grader.grading.records import feedback
 from grader.problem.instance import Instance, unknown_part
-from grader.problem.parts import Part
+from grader.problem.parts import Part, Told
 from grader.records import JsonValue
 from grader.solving import references_as_json, solve_problem
 from grader.translation import ENGLISH, Message
@@ -102,7 +102,13 @@ def check_answer(
 
 def judge_alone(rule: Kind, scope: Scope, submitted: JsonValue, reference: object) -> AnswerVerdict:
     """Return the judgement of an answer to a part that stands alone."""
-    alone = Part(id="answer", kind=rule, question=Message("answer"), follows=(), solve=lambda _: reference)
+    alone = Part(
+        id="answer",
+        kind=rule,
+        follows=(),
+        solve=lambda _: reference,
+        told=lambda: Told(question=Message("answer")),
+    )
     asked = AskedPart(part=alone, points=Fraction(1), letter="")
     question = StudentQuestion(key="", instance=cast(Instance, Alone(alone, reference)), asked=(asked,))
     reading = rule.read(as_submitted(submitted), scope)
@@ -139,6 +145,10 @@ class Alone:
     def references(self) -> Mapping[str, object]:
         """The reference by the part's id."""
         return {self.part.id: self.reference}
+
+    def mistaken(self, part_id: str) -> tuple[()]:
+        """Return no mistakes: an answer that stands alone has none that are known."""
+        return ()
 
     @property
     def options(self) -> Mapping[str, str]:

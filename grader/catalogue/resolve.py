@@ -205,19 +205,10 @@ def ask_part(shape: QuestionShape, instance: Instance, part: Part, points: Fract
     """Return one asked part with the assignment's changes to its rule."""
     kind = with_tolerance(shape, instance, part)
     credit = shape.credit.get(part.id, {})
-    codes = [mistake.code for mistake in part.mistakes]
-    if kind.name == "expression":
-        codes.append("slip_in_last_step")
-    for code in credit:
-        if code not in codes:
-            remedy = near_miss(code, codes) or f"; known are {', '.join(codes) or 'none'}"
-            raise AssignmentError(
-                f"unknown mistake {code!r} of part {part.id!r}{remedy}",
-                shape.path("credit", part.id, code),
-                at_key=True,
-            )
+    if credit:
+        check_mistake_names(shape, part, credit)
     return AskedPart(
-        part=replace(part, kind=kind),
+        part=part if kind is part.kind else replace(part, kind=kind),
         points=points,
         letter=shape.letters.get(part.id, ""),
         accepted=tuple(
@@ -228,6 +219,21 @@ def ask_part(shape: QuestionShape, instance: Instance, part: Part, points: Fract
         credit=credit,
         cancelled=part.id in shape.cancel,
     )
+
+
+def check_mistake_names(shape: QuestionShape, part: Part, credit: Mapping[str, Fraction]) -> None:
+    """Refuse a credit for a mistake that the part does not know."""
+    codes = [mistake.code for mistake in part.mistakes]
+    if part.kind.name == "expression":
+        codes.append("slip_in_last_step")
+    for code in credit:
+        if code not in codes:
+            remedy = near_miss(code, codes) or f"; known are {', '.join(codes) or 'none'}"
+            raise AssignmentError(
+                f"unknown mistake {code!r} of part {part.id!r}{remedy}",
+                shape.path("credit", part.id, code),
+                at_key=True,
+            )
 
 
 def with_tolerance(shape: QuestionShape, instance: Instance, part: Part) -> Kind:

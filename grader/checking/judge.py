@@ -59,14 +59,13 @@ NOTHING_OWN = Own(NO_VALUES, NO_PARTS, NO_VALUES)
 class Judge:
     """Judges questions, each distinct answer once: equal instances, readings and followed values share a verdict.
 
-    Readings are told apart by identity: whoever reads shares one reading between equal answers. What is known of
-    an instance is forgotten when a student has another one, for that one never comes back.
+    Readings are told apart by identity: whoever reads shares one reading between equal answers. An instance of a
+    student's own is judged once, so nothing of it is kept.
     """
 
     def __init__(self) -> None:
         self._known: dict[CacheKey, tuple[Verdict, Reading]] = {}
         self._mistaken: dict[CacheKey, MistakenValues] = {}
-        self._instances: dict[str, str] = {}
 
     def question(
         self, question_id: str, asked: StudentQuestion, readings: Mapping[PartId, Reading]
@@ -77,13 +76,14 @@ class Judge:
             part_id = part.part.id
             reading = readings[part_id]
             own = own_values(asked, part.part, verdicts) if part.part.follows else NOTHING_OWN
-            key = (question_id, asked.key, part_id, id(reading), *own.key)
+            if asked.key:
+                verdicts[part_id] = judge_part(asked, part, reading, own, MistakenValues(asked, part))
+                continue
+            key = (question_id, part_id, id(reading), *own.key)
             known = self._known.get(key)
             if known is None:
-                known = (
-                    judge_part(asked, part, reading, own, self._mistaken_values(question_id, asked, part)),
-                    reading,
-                )
+                mistaken = self._mistaken_values(question_id, asked, part)
+                known = judge_part(asked, part, reading, own, mistaken), reading
                 self._known[key] = known
             verdicts[part_id] = known[0]
         found = tuple(verdicts.values())
@@ -91,14 +91,10 @@ class Judge:
 
     def _mistaken_values(self, question_id: str, asked: StudentQuestion, part: AskedPart) -> MistakenValues:
         """Return the values that a part's mistakes give, worked out when they are first wanted."""
-        key = (question_id, asked.key, part.part.id)
-        found = self._mistaken.get(key)
-        if found is None:
-            if asked.key and self._instances.get(question_id) != asked.key:
-                self._instances[question_id] = asked.key
-                self._mistaken.clear()
-            found = self._mistaken[key] = MistakenValues(asked, part)
-        return found
+        key = (question_id, part.part.id)
+        if key not in self._mistaken:
+            self._mistaken[key] = MistakenValues(asked, part)
+        return self._mistaken[key]
 
 
 def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Verdict]) -> Own:

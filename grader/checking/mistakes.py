@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from grader.answers import Expr, Plain, Reading, Value, near_slips
 from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.checking.verdict import Named
-from grader.problem.parts import SLIP_CREDIT, CannotAsk, Mistake, PartId
+from grader.problem.instance import CANNOT_BE_MADE
+from grader.problem.parts import SLIP_CREDIT, Mistake, PartId
 from grader.translation import Message
 
 SLIP_IN_LAST_STEP = Message("One sign or one constant is off: repeat the last step of your working slowly.")
@@ -18,23 +19,31 @@ class MistakenValues:
 
     def __init__(self, asked: StudentQuestion, part: AskedPart) -> None:
         self.part = part
+        self.asked = asked
         self.true: Mapping[PartId, Plain] = {name: asked.references[name] for name in part.part.follows}
-        self._known: dict[tuple[object, ...], tuple[tuple[Mistake, tuple[Plain, ...]], ...]] = {}
+        self._known: dict[tuple[object, ...], tuple[tuple[str, tuple[Plain, ...]], ...]] = {}
 
-    def of(self, earlier: Mapping[PartId, Plain]) -> tuple[tuple[Mistake, tuple[Plain, ...]], ...]:
-        """Return each mistake with its values, likeliest first."""
+    def of(self, earlier: Mapping[PartId, Plain]) -> tuple[tuple[str, tuple[Plain, ...]], ...]:
+        """Return each mistake's name with its values, likeliest first."""
         key = tuple(earlier.items())
         found = self._known.get(key)
         if found is None:
-            found = tuple((mistake, self._values(mistake, earlier)) for mistake in self.part.part.mistakes)
+            part = self.part.part
+            known = self.asked.instance.mistaken(part.id) if earlier is self.true else part.mistaken(earlier)
+            found = tuple((code, self._kept(values)) for code, values in known)
             self._known[key] = found
         return found
 
-    def _values(self, mistake: Mistake, earlier: Mapping[PartId, Plain]) -> tuple[Plain, ...]:
+    def _kept(self, values: Iterable[Plain]) -> tuple[Plain, ...]:
+        """Return values as the part's kind keeps them; none where the mistake cannot be made."""
         try:
-            return tuple(self.part.part.kind.reference(value) for value in mistake.values(earlier))
-        except (CannotAsk, ArithmeticError, LookupError, TypeError, ValueError):
-            return ()  # with these values the mistake cannot be made
+            return tuple(self.part.part.kind.reference(value) for value in values)
+        except CANNOT_BE_MADE:
+            return ()
+
+    def named(self, code: str) -> Mistake:
+        """Return the mistake of that name."""
+        return next(each for each in self.part.part.mistakes if each.code == code)
 
 
 def diagnose(
@@ -47,14 +56,17 @@ def diagnose(
     equals = part.part.kind.equals
     for earlier in (mistaken.true, own) if own else (mistaken.true,):
         for value in reading.values:
-            named = tuple(
-                Named(mistake=mistake, credit=part.credit.get(mistake.code, mistake.credit))
-                for mistake, values in mistaken.of(earlier)
-                if any(equals(value, each) for each in values)
-            )
-            if named:
-                return named, value
+            codes = [
+                code for code, wrong in mistaken.of(earlier) if any(equals(value, each) for each in wrong)
+            ]
+            if codes:
+                return tuple(named_mistake(part, mistaken.named(code)) for code in codes), value
     return slip_in_last_step(part, reading, reference)
+
+
+def named_mistake(part: AskedPart, mistake: Mistake) -> Named:
+    """Return a mistake with what it earns in this assignment."""
+    return Named(mistake=mistake, credit=part.credit.get(mistake.code, mistake.credit))
 
 
 def slip_in_last_step(
@@ -64,10 +76,11 @@ def slip_in_last_step(
     if part.part.kind.name != "expression" or not isinstance(reference, Expr):
         return (), None
     for value in reading.values:
-        if any(part.part.kind.equals(value, slip) for slip in near_slips(reference)):
-            code = "slip_in_last_step"
-            mistake = Mistake(code=code, hint=SLIP_IN_LAST_STEP, credit=SLIP_CREDIT, values=lambda _: ())
-            return (Named(mistake=mistake, credit=part.credit.get(code, SLIP_CREDIT)),), value
+        if any(part.part.kind.equals(value, near) for near in near_slips(reference)):
+            slip = Mistake(
+                code="slip_in_last_step", hint=SLIP_IN_LAST_STEP, credit=SLIP_CREDIT, values=lambda _: ()
+            )
+            return (named_mistake(part, slip),), value
     return (), None
 
 
@@ -82,9 +95,9 @@ def unseen_mistakes(asked: StudentQuestion) -> list[tuple[PartId, list[str]]]:
         value = kind.read(kind.to_json(reference), asked.instance.scope).values[0]
         mistaken = MistakenValues(asked, part)
         codes = [
-            mistake.code
-            for mistake, values in mistaken.of(mistaken.true)
-            if any(kind.equals(value, each) for each in values)
+            code
+            for code, wrong in mistaken.of(mistaken.true)
+            if any(kind.equals(value, each) for each in wrong)
         ]
         if codes:
             unseen.append((part.part.id, codes))

@@ -30,6 +30,9 @@ KindOf: TypeAlias = Kind | Callable[..., Kind]
 Sample: TypeAlias = Callable[[Random], RawParams]
 
 
+SINGLE_VALUES = frozenset({int, tuple, Fraction, str, type(None)})  # told at once from what yields several
+
+
 class MistakeDefinition:
     """A declared mistake: its function and what it earns.
 
@@ -52,7 +55,9 @@ class MistakeDefinition:
         values: list[Plain] = []
         try:
             found = self.function(**arguments)
-            for value in found if isinstance(found, Iterator) else (found,):
+            if found.__class__ in SINGLE_VALUES or not isinstance(found, Iterator):
+                return () if found is None else (cast(Plain, found),)
+            for value in found:
                 if value is not None:
                     values.append(cast(Plain, value))
         except (NotGiven, CannotAsk):

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property, partial
 from random import Random
 from typing import TypeAlias, cast
 
 from grader.answers import Kind, Plain, Scope
 from grader.errors import BadParams, near_miss
 from grader.problem.definition import MistakeDefinition, PartDefinition, Problem, RawParams
-from grader.problem.given import NotGiven, Parameters, decode_given, shown_values
+from grader.problem.given import NotGiven, Parameters, decode_given, has, shown_values
 from grader.problem.parameters import Shown
-from grader.problem.parts import CannotAsk, Earlier, Mistake, Part, PartId
+from grader.problem.parts import CannotAsk, Earlier, Mistake, Once, Part, PartId, Told
 from grader.translation import Message, fold_text
 
 ITEM_FIRST = "_before"
 ITEM_LAST = "_last"
 
+# What a mistake's arithmetic may come to with wrong earlier answers: then it was not the mistake that was made.
+CANNOT_BE_MADE = (ArithmeticError, LookupError, TypeError, ValueError)
+
+Mistaken: TypeAlias = tuple[tuple[str, Iterable[Plain]], ...]  # each mistake's name and its values
 Clash: TypeAlias = tuple[PartId, str, str]  # a part and two of its mistakes
 
 
@@ -35,6 +39,7 @@ class Instance:
         self.settled = frozenset(self.given.written) | frozenset(options or {})
         self.absent: dict[PartId, str] = {}
         self._references: dict[PartId, Plain] | None = None
+        self._mistaken: dict[PartId, Mistaken] = {}
 
     @cached_property
     def parts(self) -> dict[PartId, Part]:
@@ -76,6 +81,15 @@ class Instance:
                 raise
             raise BadParams(f"part {part.id!r} cannot be asked with these parameters: {fault}") from None
 
+    def mistaken(self, part_id: PartId) -> Mistaken:
+        """Return each known mistake's name and values, with all earlier parts at their true values."""
+        found = self._mistaken.get(part_id)
+        if found is None:
+            part = self.parts[part_id]
+            earlier = {name: self.references[name] for name in part.follows}
+            found = self._mistaken[part_id] = tuple(part.mistaken(earlier))
+        return found
+
     @property
     def default_parts(self) -> tuple[PartId, ...]:
         """The parts that are asked where the assignment names none: those with an answer, else the written ones.
@@ -86,7 +100,7 @@ class Instance:
         asked = tuple(each.id for each in chosen if each.id in self.references or each.kind.name == "written")
         return asked or tuple(self.parts)
 
-    @property
+    @cached_property
     def scope(self) -> Scope:
         """What a reader of answers may know: the numbers behind the parameters' names, and the options."""
         from fractions import Fraction
@@ -103,7 +117,7 @@ class Instance:
     @cached_property
     def absent_parameters(self) -> frozenset[str]:
         """The parameters that were neither given nor have a default."""
-        return frozenset(self.given.PARAMETERS) - frozenset(shown_values(self.given))
+        return frozenset(name for name in self.given.PARAMETERS if not has(self.given, name))
 
     @property
     def question(self) -> Message:
@@ -124,19 +138,19 @@ class Instance:
 
     def worked(self, part_id: PartId) -> Message:
         """Return how a part is worked out, in this instance's numbers; an empty text where nobody wrote it."""
-        part = self.parts[part_id]
+        told = self.parts[part_id].told()
         shown: dict[str, Message | str] = {}
-        for name, source in part.worked_names.items():
+        for name, source in told.worked_names.items():
             if source in self.references:
                 kind = self.parts[source].kind
                 text = kind.show(self.references[source])
                 shown[name] = Message(text) if kind.name == "choice" else text
-        steps = {name: step(self.references) for name, step in part.steps.items()}
-        return Message(part.worked.text, {**part.worked.values, **shown, **steps})
+        steps = {name: step(self.references) for name, step in told.steps.items()}
+        return Message(told.worked.text, {**told.worked.values, **shown, **steps})
 
     def _expand(self, definition: PartDefinition[..., object]) -> Iterable[Part]:
         if definition.sequence is None:
-            yield self._part(definition, definition.named, {"given": self.given}, {}, self.shown)
+            yield self._part(definition, definition.named, {"given": self.given}, {}, lambda: self.shown)
             return
         try:
             items = tuple(definition.sequence.items(self.given))
@@ -146,12 +160,14 @@ class Instance:
             name = item_name(item)
             fixed: dict[str, object] = {"given": self.given, definition.sequence.name: item}
             names = self._neighbours(definition, items, index, fixed)
-            values = (
-                {**self.shown, **shown_values(item), "name": name}
-                if isinstance(item, Parameters)
-                else self.shown
-            )
+            values = partial(self._shown_of_item, item, name)
             yield self._part(definition, definition.named.replace("{name}", name), fixed, names, values)
+
+    def _shown_of_item(self, item: object, name: str) -> Mapping[str, Shown]:
+        """Return every parameter, and those of one item, as a reader sees them."""
+        if not isinstance(item, Parameters):
+            return self.shown
+        return {**self.shown, **shown_values(item), "name": name}
 
     def _neighbours(
         self,
@@ -178,7 +194,7 @@ class Instance:
         part_id: PartId,
         fixed: Mapping[str, object],
         names: Mapping[str, PartId],
-        values: Mapping[str, Shown],
+        values: Callable[[], Mapping[str, Shown]],
     ) -> Part:
         sources = {
             name: names.get(name) or self._last(name) or name
@@ -191,23 +207,43 @@ class Instance:
             return {**constant, **{name: earlier[source] for name, source in sources.items()}}
 
         item = fixed.get(definition.sequence.name) if definition.sequence else None
-        texts = {name: value for name, value in values.items() if isinstance(value, str | Message)}
         kind = self._kind(definition, item)
-        settled = self.settled | (item.written if isinstance(item, Parameters) else frozenset())
+
+        def item_mistakes() -> Iterable[Mistake]:
+            return definition.item_mistakes(self.given, item) if definition.item_mistakes else ()
+
+        def mistaken(earlier: Earlier) -> Iterator[tuple[str, Iterable[Plain]]]:
+            given = arguments(earlier)
+            for each in definition.mistakes:
+                try:
+                    yield each.code, each.values(given)
+                except CANNOT_BE_MADE:
+                    yield each.code, ()
+            for known in item_mistakes():
+                yield known.code, known.values(earlier)
+
+        def told() -> Told:
+            texts = {name: value for name, value in values().items() if isinstance(value, str | Message)}
+            settled = self.settled | (item.written if isinstance(item, Parameters) else frozenset())
+            return Told(
+                question=Message(definition.question, texts),
+                worked=Message(definition.worked, texts),
+                worked_names={**sources, definition.name: part_id},
+                steps={name: as_step(each, arguments) for name, each in definition.steps.items()},
+                mistakes=(
+                    *(as_mistake(each, texts, settled, arguments) for each in definition.mistakes),
+                    *item_mistakes(),
+                ),
+                rubric=tuple(definition.rubric(self.given)) if definition.rubric else (),
+            )
+
         return Part(
             id=part_id,
             kind=kind,
-            question=Message(definition.question, texts),
-            worked=Message(definition.worked, texts),
-            worked_names={**sources, definition.name: part_id},
-            steps={name: as_step(each, arguments) for name, each in definition.steps.items()},
             follows=tuple(sources.values()),
             solve=lambda earlier: definition.function(**arguments(earlier)),
-            mistakes=(
-                *(as_mistake(each, texts, settled, arguments) for each in definition.mistakes),
-                *(definition.item_mistakes(self.given, item) if definition.item_mistakes else ()),
-            ),
-            rubric=tuple(definition.rubric(self.given)) if definition.rubric else (),
+            told=Once(told),
+            mistaken=mistaken,
             asked_by_default=(
                 definition.by_default(self.given, item) if definition.by_default else kind.name != "written"
             ),
@@ -300,13 +336,12 @@ def find_clashes(instance: Instance) -> frozenset[Clash]:
         part = instance.parts[part_id]
         if part.kind.name == "expression":
             continue  # formulas in the parameters' names are alike for every instance
-        earlier = {name: instance.references[name] for name in part.follows}
         seen: dict[object, str] = {reference: ""}
-        for mistake in part.mistakes:
-            for value in mistake.values(earlier):
+        for code, values in instance.mistaken(part_id):
+            for value in values:
                 # Most functions return what a kind keeps; to bring it there again is half the cost of a draw.
                 kept = part.kind.reference(value) if isinstance(value, list | float) else value
-                first = seen.setdefault(kept, mistake.code)
-                if first != mistake.code:
-                    clashes.add((part_id, first, mistake.code))
+                first = seen.setdefault(kept, code)
+                if first != code:
+                    clashes.add((part_id, first, code))
     return frozenset(clashes)
