@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from grader.answers import JsonFloat, Plain, Reading
+from grader.answers import JsonFloat, Plain, Reading, Scope
 from grader.answers.reading import is_blank
 from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
 from grader.checking.judge import Judge
@@ -33,22 +33,36 @@ ReadingKey = tuple[object, ...]
 LONGEST_NAME_SHOWN = 80  # characters of a name under which a student put an answer
 
 
+class Known:
+    """What was read and written down before, to be shared by those who answered alike."""
+
+    __slots__ = ("questions", "readings", "records")
+
+    def __init__(self) -> None:
+        self.readings: dict[ReadingKey, Reading] = {}
+        self.questions: dict[ReadingKey, QuestionRecord] = {}
+        self.records: dict[RecordKey, tuple[Verdict, PartRecord]] = {}
+
+
 class Grader:
-    """Grades one hand-in after another; what is equal between them is read, judged and written once."""
+    """Grades one hand-in after another; what is equal between them is read, judged and written once.
+
+    What belongs to a student's own instance is forgotten with the student: it never comes back.
+    """
 
     def __init__(self, homework: Homework, translator: Translator) -> None:
         self.homework = homework
         self.translator = translator
         self.judge = Judge()
         self._names: dict[tuple[tuple[str, tuple[PartId, ...]], ...], Names] = {}
-        self._readings: dict[ReadingKey, Reading] = {}
-        self._questions: dict[ReadingKey, QuestionRecord] = {}
-        self._records: dict[RecordKey, tuple[Verdict, PartRecord]] = {}
+        self._shared = Known()
+        self._personal = Known()
 
     def grade(self, submission: Submission) -> StudentRecord:
         """Return what the machine finds out about one hand-in."""
         if submission.unreadable:
             return self.record(submission, (), submission.notices, StudentStatus.UNREADABLE)
+        self._personal = Known()
         asked = {
             question.id: question.for_student(submission.student_id) for question in self.homework.questions
         }
@@ -105,8 +119,9 @@ class Grader:
             answer = matched.answers.get((question.id, part.part.id))
             readings[part.part.id] = self.read(question, asked, part, answer, doubts)
         key = (question.id, asked.key, *map(id, readings.values())) if len(submission.files) == 1 else ()
-        if key in self._questions:
-            return self._questions[key]
+        known = self.known(asked)
+        if key in known.questions:
+            return known.questions[key]
         verdicts = self.judge.question(question.id, asked, readings)
         parts = tuple(
             self.part(
@@ -117,7 +132,7 @@ class Grader:
         params = None if question.fixed is not None else dict(asked.instance.params)
         record = QuestionRecord(id=question.id, parts=parts, params=params)
         if key:
-            self._questions[key] = record
+            known.questions[key] = record
         return record
 
     def read(
@@ -139,12 +154,14 @@ class Grader:
             question.id, asked.key, part.part.id, submitted.__class__, answer_key(submitted),
             answer and (answer.reason, answer.certainty, answer.note), elsewhere,
         )  # fmt: skip
-        reading = self._readings.get(key)
+        known = self.known(asked)
+        reading = known.readings.get(key)
         if reading is None:
-            scope = replace(asked.instance.scope, labels=(part.part.id,))
+            instance = asked.instance.scope
+            scope = Scope(values=instance.values, options=instance.options, labels=(part.part.id,))
             reading = part.part.kind.read(submitted, scope)
             reading = lower(reading, answer, elsewhere)
-            self._readings[key] = reading
+            known.readings[key] = reading
         return reading
 
     def part(
@@ -153,13 +170,18 @@ class Grader:
         """Return the record of one part; students who answered alike share it."""
         file = answer.file if answer and files > 1 else None
         key = (id(verdict), file)
-        known = self._records.get(key)
+        records = self.known(asked).records
+        known = records.get(key)
         if known is None:
             reference: Plain | None = asked.references.get(part.part.id)
             submitted: JsonValue = answer.submitted if answer else None
             known = verdict, part_record(part, verdict, reference, submitted, file, self.translator)
-            self._records[key] = known
+            records[key] = known
         return known[1]
+
+    def known(self, asked: StudentQuestion) -> Known:
+        """Return what is known of an instance: everybody's, or this student's own."""
+        return self._personal if asked.key else self._shared
 
     def unknown_instance(self, question: Question) -> QuestionRecord:
         """Return the record of a question whose instance cannot be known, because the student is not."""
