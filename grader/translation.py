@@ -40,11 +40,6 @@ class Message:
         return hash((self.text, tuple(self.values.items())))
 
 
-def fill(template: str, values: Mapping[str, str]) -> str:
-    """Return ``template`` with each ``{name}`` that ``values`` knows replaced, once and without recursion."""
-    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), template)
-
-
 def stands_in_formula(place: re.Match[str]) -> bool:
     """Return whether a placeholder is part of a formula, a name or code, judged by what is beside it."""
     before, after = place.string[: place.start()], place.string[place.end() :]

@@ -183,14 +183,15 @@ class Check:
         """Return the sign and the words for a verdict; None where nothing may be told."""
         if verdict is None:
             return None
+        say, styled = self.terminal.text, self.terminal.styled
         if verdict.status is PartStatus.CORRECT:
-            words = "right for your own earlier answer" if verdict.followed_through else "right"
-            return "✓", self.terminal.styled(self.terminal.text(words), "green")
+            words = say("right for your own earlier answer") if verdict.followed_through else say("right")
+            return "✓", styled(words, "green")
         if verdict.status.waits:
-            return "…", self.terminal.text("a person will look at it")
+            return "…", say("a person will look at it")
         self.attention += 1
-        words = "partly right" if verdict.status is PartStatus.PARTIAL else "not yet right"
-        return "✗", self.terminal.styled(self.terminal.text(words), "red")
+        words = say("partly right") if verdict.status is PartStatus.PARTIAL else say("not yet right")
+        return "✗", styled(words, "red")
 
     def hints(self, verdict: Verdict) -> None:
         """Write the hints of the mistakes that were recognised, where the assignment allows it."""

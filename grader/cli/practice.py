@@ -90,13 +90,16 @@ def write_verdicts(asked: StudentQuestion, readings: Mapping[PartId, Reading], t
 
 def verdict_in_words(verdict: Verdict, terminal: Terminal) -> str:
     """Return a verdict for a person who practises."""
+    say = terminal.text
     words = {
-        PartStatus.CORRECT: "right for your own earlier answer" if verdict.followed_through else "right",
-        PartStatus.PARTIAL: "partly right",
-        PartStatus.INCORRECT: "not yet right",
-        PartStatus.BLANK: "no answer",
+        PartStatus.CORRECT: say("right for your own earlier answer")
+        if verdict.followed_through
+        else say("right"),
+        PartStatus.PARTIAL: say("partly right"),
+        PartStatus.INCORRECT: say("not yet right"),
+        PartStatus.BLANK: say("no answer"),
     }
-    return terminal.text(words.get(verdict.status, "a person would look at it"))
+    return words.get(verdict.status) or say("a person would look at it")
 
 
 def write_solution(instance: Instance, terminal: Terminal) -> None:

@@ -38,7 +38,8 @@ def list_bank(bank: Bank, terminal: Terminal) -> None:
         terminal.result(terminal.styled(terminal.translator.word(topic), "bold"))
         for problem in topics[topic]:
             terminal.result(f"  {problem.id:<{width}}  {terminal.translator.word(problem.title)}")
-    terminal.say("\n" + terminal.text("`grade problems ID` shows one in full."))
+    shows_one = terminal.text("`grade problems ID` shows one in full.")
+    terminal.say(f"\n{shows_one}")
 
 
 class Page:

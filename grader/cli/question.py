@@ -8,13 +8,13 @@ from textwrap import wrap
 from grader.cli.arguments import terminal_width
 from grader.problem.instance import Instance
 from grader.problem.parameters import Shown
-from grader.translation import Message, Translator, fill
+from grader.translation import Message, Translator
 
 
 def question_lines(instance: Instance, translator: Translator) -> list[str]:
     """Return what is asked, at the terminal's width: a matrix on one line, a list with a line each."""
-    template = translator.word(instance.question_template)
-    filled = fill(template, {name: as_text(value, translator) for name, value in instance.shown.items()})
+    values = {name: as_text(value, translator) for name, value in instance.shown.items()}
+    filled = translator.sentence(Message(instance.question_template, values))
     lines: list[str] = []
     for line in filled.splitlines():
         lines += wrap_lines(line, "  " if line.startswith("- ") else "", "") if line.strip() else [""]

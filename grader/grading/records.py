@@ -15,7 +15,7 @@ from grader.records import (
     PartStatus,
     ReadingRecord,
 )
-from grader.translation import Message, Translator
+from grader.translation import Message, Numeral, Translator
 
 NAMED_CELLS = 8  # a sentence with more cells than this is not read to its end
 
@@ -80,18 +80,21 @@ def feedback(part: AskedPart, verdict: Verdict) -> tuple[Message, ...]:
 
 def cell_sentence(kind: str, cells: tuple[tuple[int, int], ...]) -> Message:
     """Return the sentence that names the wrong cells, counted from 1 as people do."""
+    rest = len(cells) - NAMED_CELLS
     if kind == "vector":
         named = ", ".join(str(column + 1) for _, column in cells[:NAMED_CELLS])
-        text = "These entries differ, counted from 1: {cells}."
-        more = "These entries differ, counted from 1: {cells}, and {count} more."
     else:
         named = ", ".join(f"({row + 1}, {column + 1})" for row, column in cells[:NAMED_CELLS])
-        text = "These cells differ, as (row, column) counted from 1: {cells}."
-        more = "These cells differ, as (row, column) counted from 1: {cells}, and {count} more."
-    rest = len(cells) - NAMED_CELLS
+    values = {"cells": named, "count": Numeral(rest)}
+    if kind == "vector" and rest > 0:
+        return Message("These entries differ, counted from 1: {cells}, and {count} more.", values)
+    if kind == "vector":
+        return Message("These entries differ, counted from 1: {cells}.", values)
     if rest > 0:
-        return Message(more, {"cells": named, "count": str(rest)})
-    return Message(text, {"cells": named})
+        return Message(
+            "These cells differ, as (row, column) counted from 1: {cells}, and {count} more.", values
+        )
+    return Message("These cells differ, as (row, column) counted from 1: {cells}.", values)
 
 
 def unknown_part_record(part_id: str, points: Fraction, reason: str, sentence: str) -> PartRecord:
