@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
 
-from grader.records import ErrorRecord, PartRecord, QuestionRecord, StudentRecord, StudentStatus
+from grader.records import ErrorRecord, QuestionRecord, StudentRecord, StudentStatus
 from grader.reporting import answers
 from grader.reporting.answers import Detail
-from grader.reporting.pages import AssignmentPage, QuestionPage, QuestionText, printed_part
+from grader.reporting.headings import QuestionHeadings, Standing
+from grader.reporting.pages import AssignmentPage, QuestionText, printed_part
 from grader.reporting.parts import Key, PartDrawer, standing_key
-from grader.reporting.points import Points, points_of, points_together
+from grader.reporting.points import points_together
 from grader.reporting.site import Site
 from grader.reporting.texts import PreparedTexts
 from grader.reporting.wording import Wording
 from grader.translation import Translator
 
 LARGEST_PAGE = 300_000  # bytes; a page over it is drawn again with less of each answer
-MOST_STANDINGS_KEPT = 10_000
+MOST_DRAWN_KEPT = 10_000  # questions of one class, each as some students answered it
 NOTHING_ASKED = QuestionText(question=())
 BODY = "\x00"  # stands for the drawn questions while the page around them is drawn; no text shows it
 
@@ -31,15 +31,6 @@ FOR_THE_INSTRUCTOR = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How a question stands for a student: its points, its line at a glance and its heading."""
-
-    points: Points
-    glance: Markup
-    opening: bytes
-
-
 class StudentPages:
     """Draws the pages of one class in one language; what students share is drawn once."""
 
@@ -48,7 +39,7 @@ class StudentPages:
         self.wording = Wording(translator)
         site = Site(self.wording, styles=("shared.css", "student.css"))
         self.page = site.template("student.html")
-        self.question_top = site.template("question.html")
+        self.headings = QuestionHeadings(site)
         self.receipt = site.template("receipt.html")
         self.parts = PartDrawer(site, release=assignment.release)
         self.texts = PreparedTexts(self.wording)
@@ -57,7 +48,6 @@ class StudentPages:
             for question in assignment.questions
         }
         self.ask = Markup(site.template("ask.html").render(contact=assignment.contact))  # noqa: S704 - a template's
-        self.standings: dict[Key, Standing] = {}
         self.drawn: dict[Key, tuple[QuestionRecord, QuestionText, Standing, bytes]] = {}
         self.rules = lru_cache(maxsize=64)(self._rules)
 
@@ -94,7 +84,7 @@ class StudentPages:
         if known is None:
             pieces: list[bytes] = []
             known = question, text, self.draw_anew(question, text, detail, pieces), b"".join(pieces)
-            if len(self.drawn) >= MOST_STANDINGS_KEPT:
+            if len(self.drawn) >= MOST_DRAWN_KEPT:
                 self.drawn.clear()
             self.drawn[same] = known  # with what it was drawn from, so that the ids stay their own
         body.append(known[3])
@@ -107,40 +97,13 @@ class StudentPages:
         page, printed = self.questions[question.id]
         prepared = self.texts.prepare(text)
         marks = tuple(standing_key(part) for part in question.parts)
-        standing = self.standings.get((question.id, marks))
-        if standing is None:
-            standing = self.stand(page, question.parts)
-            if len(self.standings) >= MOST_STANDINGS_KEPT:
-                self.standings.clear()
-            self.standings[question.id, marks] = standing
+        standing = self.headings.standing(page, question.parts, marks)
         body += (standing.opening, prepared.question)
         for part, mark in zip(question.parts, marks, strict=True):
             where = printed.get(part.id) or printed_part(page, part)
             body.append(self.parts.draw(page, where, part, prepared.part(part.id), detail, mark))
         body.append(b"</section>\n")
         return standing
-
-    def stand(self, page: QuestionPage, parts: tuple[PartRecord, ...]) -> Standing:
-        """Return how a question stands."""
-        points = points_of(parts)
-        letters = {part.id: printed_part(page, part).letter or part.id for part in parts}
-        module = self.question_top.make_module(
-            {
-                "question": page,
-                "marks": [
-                    (f"{page.id}.{part.id}", letters[part.id], self.wording.verdict(part)) for part in parts
-                ],
-                "say": self.wording.say,
-                "points": self.wording.total(points),
-                "brief": self.wording.brief(points),
-                "digits": self.wording.translator.digits,
-            }
-        )
-        return Standing(
-            points=points,
-            glance=module.glance(),  # type: ignore[attr-defined]  # a macro of the template
-            opening=module.opening().encode("utf-8", "replace"),  # type: ignore[attr-defined]  # a macro of the template
-        )
 
     def frame(self, record: StudentRecord, standings: list[Standing], *, judged: bool) -> str:
         """Return the page with `BODY` where its questions belong."""
@@ -154,7 +117,7 @@ class StudentPages:
             waiting=bool(points.waiting),
             everything_right=judged and points.score == points.most,
             total=self.wording.total(points) if judged else self.wording.student_status(record.status),
-            glance=Markup("").join(standing.glance for standing in standings),
+            glance=Markup("".join([standing.glance for standing in standings])),  # noqa: S704 - drawn by a template
             body=BODY,
             remarks=[error.message for error in record.errors if is_own(error, record)],
             sentences=self.parts.sentences,

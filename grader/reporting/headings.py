@@ -1,0 +1,90 @@
+"""Draws how each question stands for a student: its line at a glance and its heading.
+
+What is alike for the whole class is drawn once by the template, with gaps for what is not; most students'
+verdicts differ somewhere, so this is done for nearly each of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from grader.records import PartRecord, PartStatus
+from grader.reporting.pages import QuestionPage, printed_part
+from grader.reporting.parts import Key
+from grader.reporting.points import Points, points_of
+from grader.reporting.site import Site
+
+GAP = Markup("\x00")  # stands for what differs from student to student; no text shows it
+MOST_STANDINGS_KEPT = 10_000
+MOST_TOTALS_KEPT = 4_096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a question stands for a student: its points, its line at a glance and its heading."""
+
+    points: Points
+    glance: str
+    opening: bytes
+
+
+class QuestionHeadings:
+    """Draws the headings of one class in one language."""
+
+    def __init__(self, site: Site) -> None:
+        self.wording = site.wording
+        self.template = site.template("question.html")
+        self.known: dict[Key, Standing] = {}
+        self.frame = lru_cache(maxsize=256)(self._frame)
+        self.mark = lru_cache(maxsize=MOST_TOTALS_KEPT)(self._mark)
+        self.totals = lru_cache(maxsize=MOST_TOTALS_KEPT)(self._totals)
+
+    def standing(self, page: QuestionPage, parts: tuple[PartRecord, ...], marks: Key) -> Standing:
+        """Return how a question stands; ``marks`` are its parts' standing keys."""
+        key = (page.id, marks)
+        known = self.known.get(key)
+        if known is None:
+            if len(self.known) >= MOST_STANDINGS_KEPT:
+                self.known.clear()
+            known = self.known[key] = self._stand(page, parts)
+        return known
+
+    def _stand(self, page: QuestionPage, parts: tuple[PartRecord, ...]) -> Standing:
+        points = points_of(parts)
+        (name, between, after), (heading, end) = self.frame(page)
+        links = "".join(
+            [
+                self.mark(
+                    page.id, part.id, printed_part(page, part).letter, part.final_status, part.cancelled
+                )
+                for part in parts
+            ]
+        )
+        total, brief = self.totals(points)
+        return Standing(
+            points=points,
+            glance=f"{name}{links}{between}{brief}{after}",
+            opening=f"{heading}{total}{end}".encode("utf-8", "replace"),
+        )
+
+    def _frame(self, page: QuestionPage) -> tuple[list[str], list[str]]:
+        """Return what stands around the gaps of a question's line and of its heading."""
+        module = self.template.make_module(
+            {"question": page, "gap": GAP, "digits": self.wording.translator.digits}
+        )
+        glance: str = module.glance()  # type: ignore[attr-defined]  # a macro of the template
+        opening: str = module.opening()  # type: ignore[attr-defined]  # a macro of the template
+        return str(glance).split(GAP), str(opening).split(GAP)
+
+    def _mark(self, question: str, part: str, letter: str, status: PartStatus, cancelled: bool) -> str:
+        """Return the link that shows one part's verdict."""
+        verdict = self.wording.verdict_of(status, cancelled=cancelled)
+        module = self.template.make_module({"say": self.wording.say})
+        return str(module.mark(f"{question}.{part}", letter or part, verdict)).strip()  # type: ignore[attr-defined]  # a macro
+
+    def _totals(self, points: Points) -> tuple[str, str]:
+        """Return the points in words, and in few words."""
+        return str(self.wording.total(points)), str(self.wording.brief(points))
