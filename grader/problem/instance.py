@@ -224,16 +224,18 @@ class Instance:
 
         def told() -> Told:
             texts = {name: value for name, value in values().items() if isinstance(value, str | Message)}
-            settled = self.settled | (item.written if isinstance(item, Parameters) else frozenset())
+
+            def mistakes() -> tuple[Mistake, ...]:
+                settled = self.settled | (item.written if isinstance(item, Parameters) else frozenset())
+                declared = (as_mistake(each, texts, settled, arguments) for each in definition.mistakes)
+                return (*declared, *item_mistakes())
+
             return Told(
                 question=Message(definition.question, texts),
                 worked=Message(definition.worked, texts),
                 worked_names={**sources, definition.name: part_id},
                 steps={name: as_step(each, arguments) for name, each in definition.steps.items()},
-                mistakes=(
-                    *(as_mistake(each, texts, settled, arguments) for each in definition.mistakes),
-                    *item_mistakes(),
-                ),
+                mistakes=Once(mistakes),
                 rubric=tuple(definition.rubric(self.given)) if definition.rubric else (),
             )
 

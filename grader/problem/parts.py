@@ -54,7 +54,7 @@ class Told:
     """
 
     question: Message
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: Callable[[], tuple[Mistake, ...]] = lambda: ()
     rubric: tuple[RubricLine, ...] = ()
     worked: Message = NOT_WORKED
     worked_names: Mapping[str, PartId] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class Part:
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
         """The known mistakes, likeliest first."""
-        return self.told().mistakes
+        return self.told().mistakes()
 
     @property
     def rubric(self) -> tuple[RubricLine, ...]:
