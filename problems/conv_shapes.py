@@ -225,7 +225,10 @@ def channels_kept_from_input(given: Given, layer: Layer, output_before: Size) ->
 @output.mistake
 def flatten_forgotten(given: Given, layer: Layer, output_before: Size) -> Iterator[Size]:
     """What does a dense layer need: a map, or a row of numbers?"""
-    return made(given, layer, output_before, *STEPS["flatten_forgotten"])
+    for size in made(given, layer, output_before, *STEPS["flatten_forgotten"]):
+        yield size
+        if kind_of(given, layer) is LENGTH and prod(map_of(size)) != size_after(layer, output_before):
+            yield prod(map_of(size))  # where a length is asked, a product written out is read as its value
 
 
 @output.mistake

@@ -56,9 +56,9 @@ PART_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 class KnownMistake:
     """{hint}"""
 
-    code: str = text("name of the mistake")
-    value: Answer = answer("the answer that the mistake gives")
-    hint: str = text("what the student reads about it")
+    code: str = text("name of the mistake", required=True)
+    value: Answer = answer("the answer that the mistake gives", required=True)
+    hint: str = text("what the student reads about it", required=True)
     credit: Fraction = number("what the answer earns, from 0 to 1", default=0)
 
     def check(self) -> None:
@@ -71,7 +71,7 @@ class KnownMistake:
 class AskedPart:
     """{text}"""
 
-    id: str = text("name of the part")
+    id: str = text("name of the part", required=True)
     kind: str = word(
         "kind of the answer",
         "integer", "number", "percent", "shape", "vector", "matrix", "expression", "choice", "written",

@@ -175,7 +175,7 @@ def padded_instead_of_valid(given: Given) -> Iterator[Grid]:
     """May the filter reach over the edge of the image here?"""
     if given.padding == "valid" and has_middle(given.kernel):
         yield from unlike_right(
-            given, *(filtered(changed(given, padding=each)) for each in ("zero", "replicate"))
+            given, *(filtered(changed(given, padding=each)) for each in ("zero", "replicate", "reflect"))
         )
 
 

@@ -15,10 +15,10 @@ problem = Problem(__name__, topic="in words")
 class Line:
     """{text}"""
 
-    id: str = a_text("name of the line")
+    id: str = a_text("name of the line", required=True)
     points: Fraction = number("points that the line is worth", default=1)
     evidence: tuple[str, ...] = texts("words that are highlighted for the marker and score nothing")
-    text: str = a_text("what the marker looks for")
+    text: str = a_text("what the marker looks for", required=True)
 
     def check(self) -> None:
         """Refuse a line that takes points away."""

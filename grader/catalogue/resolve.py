@@ -180,9 +180,11 @@ def share_points(shape: QuestionShape, instance: Instance) -> Mapping[str, Fract
                     at_key=True,
                 )
         return shape.parts
-    asked = instance.default_parts
+    written = {part.id for part in instance.parts.values() if part.kind.name == "written"}
+    asked = tuple(name for name in instance.default_parts if name in instance.references or name in written)
     if not asked:
         lacking = "; ".join(f"{name}: {reason}" for name, reason in list(instance.absent.items())[:3])
+        lacking = lacking or f"missing: {', '.join(sorted(instance.absent_parameters))}"
         raise AssignmentError(
             f"question {shape.id!r} has no part that these params determine ({lacking})", shape.path("params")
         )

@@ -207,8 +207,8 @@ def decode_record(raw: JsonValue, path: Path, kinds: Mapping[str, type[Parameter
 def decode_given(cls: type[Parameters], raw: Mapping[str, JsonValue], path: Path = ()) -> Parameters:
     """Return ``raw`` as parameters of ``cls``; those without a default may be absent.
 
-    Raises BadParams at an unknown name or a value of the wrong kind, and where the class's own ``check``
-    refuses the whole.
+    Raises BadParams at an unknown name, a value of the wrong kind or a missing one that is needed in any case,
+    and where the class's own ``check`` refuses the whole.
     """
     values: dict[str, object] = {}
     for name, value in raw.items():
@@ -218,6 +218,9 @@ def decode_given(cls: type[Parameters], raw: Mapping[str, JsonValue], path: Path
             near = near_miss(name, cls.PARAMETERS) or f"; known are {known}"
             raise BadParams(f"unknown parameter {name!r}{near}", (*path, name), at_key=True)
         values[name] = parameter.decode(value, (*path, name))
+    for name, parameter in cls.PARAMETERS.items():
+        if parameter.needed and name not in values:
+            raise BadParams(f"{name} is missing ({parameter.about})", path)
     decoded = cls(**values)
     check = getattr(decoded, "check", None) if "check" in cls.__dict__ else None
     if check is not None:

@@ -51,8 +51,8 @@ class Parameter:
     """How one parameter is described, decoded and shown.
 
     ``about`` and ``expects`` are message ids: "height of the input", "a whole number of at least 1".
-    ``default`` is a raw value, `SameAs` another parameter, or `REQUIRED`. ``records`` are the types of a
-    list's tables, each with its own parameters.
+    ``default`` is a raw value, `SameAs` another parameter, or `REQUIRED`. One that is ``needed`` is refused where
+    it is missing, whatever is asked. ``records`` are the types of a list's tables, each with its own parameters.
     """
 
     about: str
@@ -60,6 +60,7 @@ class Parameter:
     decode: Decoder
     show: Callable[[object], Shown]
     default: JsonValue | Required | SameAs = REQUIRED
+    needed: bool = False
     records: tuple[tuple[str, Mapping[str, Parameter]], ...] = ()
 
 
@@ -135,13 +136,14 @@ def pair_or_word(
 
 
 def word(about: str, *words: str, required: bool = False) -> str:
-    """Declare one of a few words; the first is the default unless the parameter is ``required``."""
+    """Declare one of a few words; the first is the default, unless one is ``required`` in any case."""
     return cast(str, Parameter(
         about=about,
         expects=Message("one of {words}", {"words": quoted(words)}),
         decode=lambda raw, path: decode_word(raw, path, words),
         show=lambda value: Message(cast(str, value)),
         default=REQUIRED if required else words[0],
+        needed=required,
     ))  # fmt: skip
 
 
@@ -189,14 +191,19 @@ def matrix(about: str) -> Matrix:
     ))  # fmt: skip
 
 
-def text(about: str, *, default: str | Required = REQUIRED) -> str:
-    """Declare a text in the author's own words."""
+def text(about: str, *, default: str | Required = REQUIRED, required: bool = False) -> str:
+    """Declare a text in the author's own words; one that is ``required`` is refused where it is missing."""
 
     def decode(raw: JsonValue, path: Path) -> str:
         return "" if raw == default == "" else decode_text(raw, path)
 
     return cast(str, Parameter(
-        about=about, expects=Message("a text"), decode=decode, show=lambda value: cast(str, value), default=default
+        about=about,
+        expects=Message("a text"),
+        decode=decode,
+        show=lambda value: cast(str, value),
+        default=default,
+        needed=required,
     ))  # fmt: skip
 
 
@@ -230,13 +237,14 @@ def choices(about: str) -> Mapping[str, tuple[str, ...]]:
     ))  # fmt: skip
 
 
-def answer(about: str) -> Answer:
+def answer(about: str, *, required: bool = False) -> Answer:
     """Declare an answer of any kind: a number, a text, a list, or a list of rows."""
     return cast("Answer", Parameter(
         about=about,
         expects=Message("a number, a text, a list, or a list of rows"),
         decode=decode_answer,
         show=Numeral,
+        needed=required,
     ))  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class Conv:
     dilation {dilation}, bias: {bias}.
     """
 
-    name: str = text("name of the layer")
+    name: str = text("name of the layer", required=True)
     filters: int = whole("number of filters")
     kernel: Pair = pair("kernel", as_size=True)
     stride: Pair = pair("stride", default=1)
@@ -45,7 +45,7 @@ class Conv:
 class Pool:
     """{name}: pooling with kernel {kernel}, stride {stride}, padding {padding}, rounded up: {ceil}."""
 
-    name: str = text("name of the layer")
+    name: str = text("name of the layer", required=True)
     kernel: Pair = pair("kernel", as_size=True)
     stride: Pair = pair("stride; by default the kernel's", default=SameAs("kernel"))
     padding: Pair | str = pair_or_word("padding", "same", "valid", default=0)
@@ -65,7 +65,7 @@ class UpConv:
     {stride}, padding {padding}, output padding {output_padding}, bias: {bias}.
     """
 
-    name: str = text("name of the layer")
+    name: str = text("name of the layer", required=True)
     filters: int = whole("number of filters")
     kernel: Pair = pair("kernel", as_size=True)
     stride: Pair = pair("stride")
@@ -83,14 +83,14 @@ class UpConv:
 class Flatten:
     """{name}: flatten."""
 
-    name: str = text("name of the layer")
+    name: str = text("name of the layer", required=True)
 
 
 @record("dense")
 class Dense:
     """{name}: dense layer with {units} units, bias: {bias}."""
 
-    name: str = text("name of the layer")
+    name: str = text("name of the layer", required=True)
     units: int = whole("number of units")
     bias: bool = flag("whether every unit has a bias", default=True)
 
@@ -99,7 +99,7 @@ class Dense:
 class GlobalPool:
     """{name}: global pooling."""
 
-    name: str = text("name of the layer")
+    name: str = text("name of the layer", required=True)
 
 
 Layer: TypeAlias = Conv | Pool | UpConv | Flatten | Dense | GlobalPool

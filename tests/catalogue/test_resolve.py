@@ -118,6 +118,18 @@ BAD = [
     ),
     pytest.param(WALKED + f"points = {10**400}\n", "1000", "at most", id="points-without-measure"),
     pytest.param(WALKED + "parts = {}\n", "{}", "parts is empty", id="no-parts"),
+    pytest.param(
+        '[[question]]\nproblem = "walk"\nparams = { names = 3 }\n',
+        "{ names",
+        "it needs the parameter 'a'",
+        id="no-part-that-can-be-asked",
+    ),
+    pytest.param(
+        '[[question]]\nproblem = "conv_shapes"\nparams = { input = [9, 9, 1] }\n',
+        "{ input",
+        "missing: layers",
+        id="no-part-at-all",
+    ),
     pytest.param(WALKED + "parts = 3\n", "3", "parts must be a table", id="parts-as-a-number"),
     pytest.param(
         WALKED + 'letters = { first = ["a"] }\n', '["a"]', "first must be a text", id="letter-as-a-list"

@@ -261,6 +261,7 @@ WIDE_UP = stack({"type": "upconv", "filters": 8, "kernel": 5, "stride": 2}, size
         pytest.param(PADDED, "flatten", 240, "channels_kept_from_input", 0, id="flatten-three-channels"),
         pytest.param(PADDED, "flatten", 280, "padding_forgotten", 0.5, id="flatten-without-padding"),
         pytest.param(PADDED, "dense", [10, 8, 10], "flatten_forgotten", 0, id="dense-on-a-map"),
+        pytest.param(PADDED, "dense", "10×8×10", "flatten_forgotten", 0, id="dense-on-a-map-as-text"),
         pytest.param(PADDED, "dense", 6410, "params_as_shape", 0, id="dense-parameters"),
         pytest.param(PADDED, "conv_params", 288, "in_channels_forgotten", 0, id="weights-of-one-channel"),
         pytest.param(PADDED, "conv_params", 864, "bias_per_slice", 0.5, id="a-bias-for-each-slice"),
@@ -401,6 +402,9 @@ def test_an_own_shape_that_no_layer_can_take_is_not_followed(judge: Judge, own: 
         pytest.param(stack(conv(), size=(10**6, 10**6, 1)), ("input",), id="image-too-large"),
         pytest.param(stack(conv(filters=10**6), size=(99, 99, 1)), ("layers", 0), id="map-too-large"),
         pytest.param(stack(conv(), size=(0, 9, 1)), ("input", 0), id="no-height"),
+        pytest.param(
+            {"input": [9, 9, 1], "layers": [{"type": "flatten"}]}, ("layers", 0), id="layer-without-name"
+        ),
         pytest.param(
             stack({"type": "pool", "kernel": 2, "padding": 2}), ("layers", 0, "padding"), id="empty-window"
         ),

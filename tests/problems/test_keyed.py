@@ -148,6 +148,16 @@ def parts(part_id: str, text: str = "What?") -> list[JsonValue]:
             ("parts", 0, "mistakes", 0, "credit"),
             id="credit-above-1",
         ),
+        pytest.param({"parts": [{"kind": "integer", "expected": 1}]}, ("parts", 0), id="no-id"),
+        pytest.param({"parts": [{"id": "a", "expected": 1}]}, ("parts", 0), id="no-kind"),
+        *(
+            pytest.param(
+                asked("integer", 1, mistakes=[{key: 2 if key == "value" else "x" for key in keys}]),
+                ("parts", 0, "mistakes", 0),
+                id=f"mistake-with-{'-and-'.join(keys)}-alone",
+            )
+            for keys in (("code", "value"), ("code", "hint"), ("value", "hint"))
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_refused_at_its_place(

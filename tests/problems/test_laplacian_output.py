@@ -107,6 +107,17 @@ RIGHT = [[500, -200, -100, 0], [0, 400, 0, 0], [300, 200, 100, 0]]
         pytest.param(asked(), [[400, 0]], "valid_instead_of_padded", 0.5, id="valid"),
         pytest.param(asked(padding="valid"), RIGHT, "padded_instead_of_valid", 0.5, id="padded"),
         pytest.param(
+            asked(padding="valid"),
+            [
+                [800, 0, 0, 0],
+                [0, 400, 0, 0],
+                [800, 0, 0, 0],
+            ],  # at a corner the pixel lies beneath 1, 3, -1 and 5
+            "padded_instead_of_valid",
+            0.5,
+            id="padded-by-reflection",
+        ),
+        pytest.param(
             asked(), [[0, 0, 0, 0], [0, 400, 0, 0], [0, 0, 0, 0]], "border_left_zero", 0.5, id="border-zero"
         ),
         pytest.param(

@@ -65,6 +65,8 @@ def test_the_written_part_is_asked_by_default(bank: Bank) -> None:
             {"rubric": [{**LINE, "evidence": "PixelCNN"}]}, ("rubric", 0, "evidence"), id="evidence-no-list"
         ),
         pytest.param({"rubric": ["hides"]}, ("rubric", 0), id="line-no-table"),
+        pytest.param({"rubric": [{"id": "causal"}]}, ("rubric", 0), id="line-without-text"),
+        pytest.param({"rubric": [{"text": "hides"}]}, ("rubric", 0), id="line-without-id"),
         pytest.param({"promt": "Why?"}, ("promt",), id="unknown-name"),
     ],
 )
