@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -32,33 +33,29 @@ EMPTY = Markup("")
 
 
 class PreparedTexts:
-    """Sets questions' texts; an equal text is found again, the very same one at once."""
+    """Sets questions' texts; the very same text is found again at once, and every sentence that comes again."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
-        self.equal: dict[QuestionText, PreparedText] = {}
         self.same: dict[int, tuple[QuestionText, PreparedText]] = {}
+        self.asked = lru_cache(maxsize=MOST_TEXTS_KEPT)(self._asked)
 
     def prepare(self, text: QuestionText) -> PreparedText:
         """Return a question's text as HTML."""
         known = self.same.get(id(text))
         if known is not None:
             return known[1]
-        prepared = self.equal.get(text)
         if len(self.same) >= MOST_TEXTS_KEPT:
             self.same.clear()
-            self.equal.clear()
-        if prepared is None:
-            prepared = PreparedText(
-                source=text,
-                question=self.asked(text.question).encode("utf-8", "replace"),
-                parts={part: self.asked(pieces) for part, pieces in text.parts},
-            )
-            self.equal[text] = prepared
+        prepared = PreparedText(
+            source=text,
+            question=self.asked(text.question).encode("utf-8", "replace"),
+            parts={part: self.asked(pieces) for part, pieces in text.parts},
+        )
         self.same[id(text)] = (text, prepared)  # the text is kept, so that its id stays its own
         return prepared
 
-    def asked(self, pieces: Segments) -> Markup:
+    def _asked(self, pieces: Segments) -> Markup:
         """Return what was asked as HTML, empty where nothing is said."""
         shown = paragraphs(pieces, rtl=self.wording.rtl, label=str(self.wording.gettext("given")))
         return Markup('<div class="asked">{}</div>\n').format(shown) if shown else EMPTY
