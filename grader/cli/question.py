@@ -17,7 +17,8 @@ def question_lines(instance: Instance, translator: Translator) -> list[str]:
     filled = translator.sentence(Message(instance.question_template, values))
     lines: list[str] = []
     for line in filled.splitlines():
-        lines += wrap_lines(line, "  " if line.startswith("- ") else "", "") if line.strip() else [""]
+        indent, hanging = ("  ", "    ") if line.startswith("- ") else ("", "")
+        lines += wrap_lines(line, indent, hanging) if line.strip() else [""]
     return lines
 
 
