@@ -54,19 +54,25 @@ def terminal_width() -> int:
 
 def command_of(words: Sequence[str]) -> tuple[str, list[str]]:
     """Return the command and its arguments: options may stand before the command or after it."""
+    index = first_word(words)
+    if index is None or words[index] not in COMMANDS:
+        return CLASS, list(words)
+    return words[index], [*words[:index], *words[index + 1 :]]
+
+
+def first_word(words: Sequence[str]) -> int | None:
+    """Return where the first word stands that is no option and no option's value; None if there is none."""
     skip = False
     for index, word in enumerate(words):
         if skip:
             skip = False
         elif word == "--":
-            break
+            return None
         elif word.startswith("-") and word != "-":
             skip = word in TAKES_VALUE
-        elif word in COMMANDS:
-            return word, [*words[:index], *words[index + 1 :]]
         else:
-            break
-    return CLASS, list(words)
+            return index
+    return None
 
 
 def option_value(words: Sequence[str], option: str) -> str | None:

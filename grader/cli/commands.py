@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.cli.arguments import CLASS, COMMANDS, command_of, option_value, parser_for
+from grader.cli.arguments import CLASS, COMMANDS, command_of, first_word, option_value, parser_for
 from grader.cli.terminal import Terminal
 from grader.errors import GradeError, UsageError, near_miss
 from grader.locales import known_locales, terminal_locale, translator_for
@@ -39,7 +39,12 @@ def run(words: Sequence[str], terminal: Terminal) -> int:
     if not words:
         terminal.warn(parser.format_help())
         return 2
-    options = parser.parse_args(rest)
+    try:
+        options = parser.parse_args(rest)
+    except UsageError:
+        if command == CLASS and (index := first_word(rest)) is not None and not Path(rest[index]).exists():
+            raise UsageError(no_such(rest[index])) from None  # a misspelt command, with what it would take
+        raise
     terminal.quiet, terminal.verbose = options.quiet, options.verbose
     if command != CLASS and options.locale is not None and options.locale not in known_locales():
         raise UsageError(f"no language {options.locale!r}; known are {', '.join(known_locales())}")

@@ -66,6 +66,10 @@ def test_completion_knows_every_command(grade: Grade, shell: str) -> None:
     [
         pytest.param(["nowhere"], "'nowhere' is neither a path nor a command; `grade --help`", id="neither"),
         pytest.param(["chekc"], "did you mean the command 'check'?", id="near-a-command"),
+        pytest.param(
+            ["chekc", "a.json"], "did you mean the command 'check'?", id="near-a-command-with-a-file"
+        ),
+        pytest.param(["slove", "--json", "a"], "did you mean the command 'solve'?", id="near-with-an-option"),
         pytest.param(["./hww"], "did you mean the path 'hw'?", id="near-a-path"),
         pytest.param(["solv3"], "did you mean the path 'solv33' or the command 'solve'?", id="near-both"),
         pytest.param(["--fresh"], "which folder?", id="no-folder"),
