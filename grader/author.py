@@ -47,7 +47,7 @@ from grader.problem.parameters import (
 )
 from grader.problem.parts import CannotAsk, Mistake, RubricLine
 from grader.tolerance import Tolerance
-from grader.translation import Message
+from grader.translation import Message, Numeral
 
 __all__ = [
     "Answer",
@@ -64,6 +64,7 @@ __all__ = [
     "Message",
     "Mistake",
     "Number",
+    "Numeral",
     "Pair",
     "Parameters",
     "PartDefinition",

@@ -43,7 +43,7 @@ from grader.answers.sentences import Sentence, Side
 from grader.answers.values import is_within, number_of, plain_value, show_sides, to_json
 from grader.records import Certainty, JsonValue
 from grader.tolerance import Agreement, Tolerance, WrittenNumber, agree, agree_by_digits
-from grader.translation import Message
+from grader.translation import Message, Numeral
 
 FEWEST_APPROXIMATE_DIGITS = 3
 BATCH_NAMES = frozenset({"none", "null", "n", "b", "?", "batch", "batchsize", "bs"})
@@ -223,7 +223,7 @@ class Integer:
         """Return the tolerance in words."""
         if self.approximate_digits is not None:
             return Message(
-                "exactly, or about to at least {digits} digits", {"digits": str(self.approximate_digits)}
+                "exactly, or about to at least {digits} digits", {"digits": Numeral(self.approximate_digits)}
             )
         return self.tolerance.in_words()
 

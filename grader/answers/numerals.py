@@ -13,7 +13,7 @@ from grader.answers.characters import THIN_SPACE
 from grader.answers.expr import Constant, Expr, Negation, Power, Product
 from grader.answers.refusal import MALFORMED, NOT_FINITE, TOO_LONG, Refusal
 from grader.tolerance import WrittenNumber
-from grader.translation import Message
+from grader.translation import Message, Numeral
 
 MOST_DIGITS = 200
 MOST_EXPONENT = 1000
@@ -159,7 +159,9 @@ def _too_many_digits(place: int) -> Refusal:
     return Refusal(
         TOO_LONG,
         place,
-        Message("A number may have at most {limit} digits; write it shorter.", {"limit": str(MOST_DIGITS)}),
+        Message(
+            "A number may have at most {limit} digits; write it shorter.", {"limit": Numeral(MOST_DIGITS)}
+        ),
     )
 
 
@@ -168,7 +170,7 @@ def _too_large_exponent(place: int) -> Refusal:
         TOO_LONG,
         place,
         Message(
-            "An exponent may be at most {limit}; write the number shorter.", {"limit": str(MOST_EXPONENT)}
+            "An exponent may be at most {limit}; write the number shorter.", {"limit": Numeral(MOST_EXPONENT)}
         ),
     )
 

@@ -175,7 +175,7 @@ class Check:
         """Return what was written and every sensible way in which it is read."""
         if part.part.kind.name == "written":
             return self.terminal.text("{count} words, for a person to read", count=len(reading.text.split()))
-        ways = list(dict.fromkeys(safe(part.part.kind.show(value)) for value in reading.values))
+        ways = list(dict.fromkeys(safe(part.part.show(value, self.translator)) for value in reading.values))
         read_as = self.terminal.text("read as {value}", value=self.terminal.text(" or as ").join(ways))
         return f"{safe(reading.text, 80)} · {read_as}"
 

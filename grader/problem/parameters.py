@@ -73,6 +73,11 @@ def show_number(value: Fraction | int) -> str:
     return f"{value.numerator}/{value.denominator}"
 
 
+def as_numeral(number: str) -> str:
+    """Return a number for a sentence; a fraction keeps its digits, for its stroke is a decimal sign in Persian."""
+    return number if "/" in number else Numeral(number)
+
+
 def whole(
     about: str, *, default: int | Required = REQUIRED, at_least: int = 1, at_most: int = LARGEST_WHOLE
 ) -> int:
@@ -92,7 +97,7 @@ def number(about: str, *, default: int | Required = REQUIRED) -> Fraction:
         about=about,
         expects=Message('a number, or text such as "1/9"'),
         decode=decode_number,
-        show=lambda value: show_number(cast(Fraction, value)),
+        show=lambda value: as_numeral(show_number(cast(Fraction, value))),
         default=default,
     ))  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import prod
 
-from grader.author import Message
+from grader.author import Message, Numeral
 from problems.mathematics.layers import (
     Conv,
     Dense,
@@ -128,9 +128,9 @@ def parameter_steps(layer: Layer, before: Size) -> Message:
             "Each of the {filters} filters has a weight for every pixel of its {kernel} window in every one of "
             "the {channels} channels that come in:\n\n{product}",
             {
-                "filters": str(layer.filters),
+                "filters": Numeral(layer.filters),
                 "kernel": shown_size(layer.kernel),
-                "channels": str(channels),
+                "channels": Numeral(channels),
                 "product": product(*layer.kernel, channels, layer.filters),
             },
         )
@@ -139,7 +139,7 @@ def parameter_steps(layer: Layer, before: Size) -> Message:
         flattened = "" if isinstance(before, int) else product(*before) + "\n\n"
         text = Message(
             "Each of the {units} units has a weight for every number that comes in:\n\n{product}",
-            {"units": str(layer.units), "product": flattened + product(inputs, layer.units)},
+            {"units": Numeral(layer.units), "product": flattened + product(inputs, layer.units)},
         )
     elif isinstance(layer, Flatten):
         return Message("Flattening only puts numbers in a row, so there is nothing to learn.")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import prod
 
-from grader.author import Message
+from grader.author import Message, Numeral
 from problems.mathematics.correlation import Grid, Number
 from problems.mathematics.costs import Convolution
 from problems.mathematics.counting import FLOPS_PER_MAC
@@ -100,7 +100,8 @@ def sum_of(values: Iterable[Number]) -> Message | str:
 def too_many(count: int, value: Number) -> Message:
     """Return what a sum makes that is too long to write."""
     return Message(
-        "These are {count} numbers to add; they make {total}.", {"count": str(count), "total": exact(value)}
+        "These are {count} numbers to add; they make {total}.",
+        {"count": Numeral(count), "total": exact(value)},
     )
 
 
