@@ -98,7 +98,11 @@ class Choice:
         return spelt
 
     def _unknown(self) -> Refusal:
-        known = ", ".join(self.show(code) for code in self.options)
+        words: dict[str, Message | str] = {
+            f"choice_{place}": Message(self.show(code)) for place, code in enumerate(self.options)
+        }
+        listed = "{comma}".join(f"{{{name}}}" for name in words)
+        known = Message(listed, {**words, "comma": Message(", ")})
         return Refusal(
             MALFORMED, 0, Message("This is none of the choices; write one of: {known}.", {"known": known})
         )

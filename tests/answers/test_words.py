@@ -4,6 +4,7 @@ import pytest
 
 from grader.answers import Choice, Written
 from grader.records import Certainty, JsonValue
+from grader.translation import ENGLISH, Translator
 
 KERNEL = Choice(
     options={
@@ -76,3 +77,12 @@ def test_a_written_answer_stands_as_it_is_and_waits() -> None:
     assert kind.read("   ").reason == "blank"
     assert kind.read("a" * 20_001).reason == "too_long"
     assert kind.in_bounds("a")
+
+
+def test_the_choices_are_named_in_the_readers_language() -> None:
+    refused = KERNEL.read("edge detector").message
+    assert refused is not None
+    words = {", ": "، ", "Laplacian": "لاپلاسین", "no conclusion": "هیچ‌کدام"}
+    persian = Translator(locale="fa", lookups=(lambda text: words.get(text, text),))
+    assert "Laplacian, Sobel x, no conclusion" in ENGLISH.sentence(refused)
+    assert "لاپلاسین، Sobel x، هیچ‌کدام" in persian.sentence(refused)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -16,7 +18,7 @@ from grader.running.progress import Silent
 from grader.running.run import run_class
 from grader.store.output import open_output
 from tests.catalogue.courses import HEADER, WALK, WALK_QUESTION
-from tests.running.conftest import SmallClass
+from tests.running.conftest import Line, SmallClass
 
 RIGHT = {"first": 3, "second": 4, "total": 7, "double": 14}
 
@@ -526,3 +528,17 @@ def test_equal_files_of_two_students_are_named(walkers: SmallClass) -> None:
 
     codes = {name: [error["code"] for error in line["errors"]] for name, line in walkers.results().items()}  # type: ignore[union-attr, index, call-overload]  # JSON
     assert codes == {"401200001": ["same_bytes"], "401200002": ["same_bytes"], "401200003": []}
+
+
+def test_remarks_are_said_in_the_language_of_the_report(graded: SmallClass) -> None:
+    (graded.folder / "402.json").write_text("{")
+    graded.hand_in("401", {"first": 3, "frist": 4})
+
+    summary = graded.run(locale="fa").summary
+
+    told = [error for line in graded.results().values() for error in cast("list[Line]", line["errors"])]
+    assert {error["code"] for error in told} == {"unreadable_json", "unknown_answer"}
+    assert all(re.search("[\u0600-\u06ff]", str(error["message"])) for error in told)
+    assert {message for _, message in (*summary.ungraded, *summary.remarks)} == {
+        error["message"] for error in told
+    }
