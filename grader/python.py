@@ -28,7 +28,7 @@ from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.catalogue.bank import Bank
 from grader.checking.judge import Judge
 from grader.checking.verdict import Verdict
-from grader.errors import near_miss
+from grader.errors import BadParams, near_miss
 from grader.grading.records import feedback
 from grader.problem.instance import Instance, unknown_part
 from grader.problem.parts import Part, Told
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 LONGEST_WHOLE_BITS = 1329  # of a number with 400 digits, as in a hand-in
 DEEPEST = 60
+LONGEST_REFUSAL = 200
 KINDS = ("choice", "expression", "integer", "matrix", "number", "percent", "shape", "vector", "written")
 
 
@@ -227,12 +228,27 @@ def make_kind(
     return plain[kind]()
 
 
-def solve(problem: str, params: Mapping[str, JsonValue] | None = None) -> dict[str, JsonValue]:
+def solve(problem: str, params: Mapping[str, object] | None = None) -> dict[str, JsonValue]:
     """Return the reference answers of a problem, part by part, as JSON values.
 
-    Without ``params``, those of its first instance from practice. Raises UnknownProblem or BadParams.
+    Without ``params``, those of its first instance from practice; tuples and arrays stand for lists. Raises
+    UnknownProblem or BadParams.
     """
-    return references_as_json(solve_problem(bank()[problem], params))
+    if params is not None and not isinstance(params, Mapping):
+        raise BadParams(
+            f'expected the parameters by name, such as {{"M": 32}}, got {params!r}'[:LONGEST_REFUSAL]
+        )
+    raw = None if params is None else {name: as_parameter(value) for name, value in params.items()}
+    return references_as_json(solve_problem(bank()[problem], raw))
+
+
+def as_parameter(value: object, depth: int = 0) -> JsonValue:
+    """Return a parameter as an assignment would hold it: lists for tuples and arrays, text for fractions."""
+    if isinstance(value, Mapping) and depth < DEEPEST:
+        return {str(name): as_parameter(each, depth + 1) for name, each in value.items()}
+    if isinstance(value, list | tuple) and depth < DEEPEST:
+        return [as_parameter(each, depth + 1) for each in value]
+    return as_submitted(value)
 
 
 def grade(

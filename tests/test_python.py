@@ -181,6 +181,21 @@ def test_solve_gives_every_part_as_json() -> None:
     }
 
 
+def test_solve_takes_what_python_callers_have() -> None:
+    tuples = {"input": (28, 28, 192), "filters": 32, "kernel": (5, 5), "bottleneck": 16}
+    upstream = {"x": ((1, 2), (3, 4)), "filter": ((Fraction(1, 2),),), "upstream": Decimal("2.5")}
+    layers = {"input": (9, 9, 1), "layers": ({"name": "c", "type": "conv", "filters": 2, "kernel": 3},)}
+
+    assert grader.solve("flop_ratio", tuples)["direct"] == 120422400
+    assert grader.solve("gap_backprop", upstream)["gap"] == 1.25
+    assert grader.solve("conv_shapes", layers)["c"] == [7, 7, 2]
+
+
+def test_solve_refuses_parameters_without_names() -> None:
+    with pytest.raises(grader.BadParams, match="parameters by name"):
+        grader.solve("dilated_output", [32, 28])  # type: ignore[arg-type]  # what a caller may try
+
+
 def test_solve_names_the_near_miss() -> None:
     with pytest.raises(grader.UnknownProblem, match="did you mean 'dilated_output'"):
         grader.solve("dilated_ouput")

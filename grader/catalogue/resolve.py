@@ -243,7 +243,7 @@ def with_tolerance(shape: QuestionShape, instance: Instance, part: Part) -> Kind
     overrides = shape.tolerance.get(part.id)
     if not overrides:
         return part.kind
-    if part.kind.name in WITHOUT_TOLERANCE:
+    if part.kind.name in WITHOUT_TOLERANCE or (part.kind.name == "shape" and any(overrides.values())):
         raise AssignmentError(
             f"a tolerance means nothing for part {part.id!r}, which is of kind {part.kind.name}; leave it out",
             shape.path("tolerance", part.id),

@@ -225,6 +225,13 @@ BAD = [
         id="tolerance-of-a-formula",
     ),
     pytest.param(
+        '[[question]]\nproblem = "dilated_output"\nparams = { M = 9, N = 9, F = 3, D = 2 }\n'
+        "tolerance = { size = { atol = 1 } }\n",
+        "{ atol",
+        "of kind shape; leave it out",
+        id="tolerance-of-a-shape",
+    ),
+    pytest.param(
         '[[question]]\nproblem = "kinds"\nparts = { why = 1 }\ntolerance = { why = { rtol = 0.1 } }\n',
         "{ rtol",
         "why",
