@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -75,6 +76,8 @@ class CellReader:
         quick = quick_number(text)
         if quick is not None:
             return (quick,)
+        if re.fullmatch("[+-]?[0-9]{1,9},[0-9]{1,9}", text):  # no comma parts the cells of this table
+            text = text.replace(",", ".")
         self._calculated += 1
         if len(text) > LONGEST_CELL or self._calculated > MOST_CALCULATED:
             raise too_long(start)
@@ -112,7 +115,7 @@ def quick_number(text: str, *, is_text: bool = True) -> WrittenNumber | None:
     if digits.isdigit():
         return number_from(Fraction(int(text)), digits)
     top, _, bottom = digits.partition("/")
-    if top.isdigit() and bottom.isdigit() and int(bottom):
+    if top.isdigit() and bottom.isdigit() and int(bottom) and (top != "0" or not is_text):
         return WrittenNumber(Fraction(int(text.partition("/")[0]), int(bottom)))
     whole, _, decimals = digits.partition(".")
     if (
@@ -178,6 +181,8 @@ def _read_grid(grid: Grid, reader: CellReader, choice: int) -> Value:
     """Return the grid with the first or the last reading of every cell, by one habit throughout."""
     if not any(grid):
         raise no_table()
+    if len({len(row) for row in grid}) > 1:
+        raise Refusal(MALFORMED, 0, Message("The rows differ in length; write as many cells in every row."))
     return tuple(tuple(reader.read(cell.text, cell.start, choice) for cell in row) for row in grid)
 
 
@@ -205,7 +210,7 @@ def _product(cell: Cell, factor: Cell) -> Cell:
 
 def read_json_table(text: str, submitted: list[JsonValue], reader: CellReader) -> Reading:
     """Return the reading of a JSON list; a flat list is one row. Raises Refusal where it is no table."""
-    rows: list[JsonValue] = submitted if any(isinstance(item, list) for item in submitted) else [submitted]
+    rows: list[JsonValue] = submitted if list in set(map(type, submitted)) else [submitted]
     count = _count(rows, 0)
     if count > MOST_CELLS:
         raise too_long(None)
@@ -231,9 +236,19 @@ def _count(rows: list[JsonValue], depth: int) -> int:
 
 
 def _size_only(rows: list[JsonValue]) -> Cells:
+    """Return the empty cells of a large list; rows of one length are one row, many times over."""
     if list not in set(map(type, rows)):
         return (BLANK_CELL,) * len(rows)
-    return tuple(_size_only(row) if isinstance(row, list) else BLANK_CELL for row in rows)
+    known: dict[int, Cells] = {}
+    cells: list[Cells | Cell] = []
+    for row in rows:
+        if not isinstance(row, list):
+            cells.append(BLANK_CELL)
+        elif row and isinstance(row[0], list):
+            cells.append(_size_only(row))
+        else:
+            cells.append(known.setdefault(len(row), (BLANK_CELL,) * len(row)))
+    return tuple(cells)
 
 
 def _json_rows(rows: list[JsonValue], reader: CellReader, depth: int, choice: int) -> Cells:

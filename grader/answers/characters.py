@@ -6,12 +6,13 @@ so that a message can point at the place that the student sees.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 THIN_SPACE = "\u2009"
 PERSIAN_DIGITS = frozenset("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ"
-PLAIN_SUPERSCRIPTS = "0123456789+-=()ni"
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᴰᴸᴹᴺᴷᴴᵂᵃᵇᶜᵈᵉᶠᵏˡᵐᵖʳˢᵗˣ"
+PLAIN_SUPERSCRIPTS = "0123456789+-=()niDLMNKHWabcdefklmprstx"
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
@@ -36,6 +37,8 @@ _ONE_TO_ONE = {
     "≡": "=",
     "⇒⟹⟶➔➜➡": "→",
     "∣ǀ￨": "|",
+    "✓✔✅☑👉➤►▶∴": " ",
+    "⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠": "|",  # brackets drawn over several lines
     "〈⟨": "(",
     "〉⟩": ")",
     "【〔": "[",
@@ -79,6 +82,23 @@ class FoldedText:
 
 def fold_characters(text: str) -> FoldedText:
     """Return ``text`` with every spelling of a digit, dash, space, bracket or letter folded to one."""
+    if "**" in text or text[:1] in ("*", "_", "#"):
+        text = without_emphasis(text)
+    if ")" in text[:6]:
+        text = re.sub(
+            r"^\s*(?:[0-9۰-۹]{1,2}|[A-Za-z]|الف|ب|پ|ج|د|ه)\)(?=\s)", lambda found: " " * len(found[0]), text
+        )
+    if "&" in text or "<" in text:
+        from grader.answers.markup import without_markup  # rare: an answer copied from a web page
+
+        bare, places = without_markup(text)
+        if len(bare) != len(text):
+            inner = _folded(bare)
+            return FoldedText(text, inner.text, [places[inner.place(at)] for at in range(len(inner.text))])
+    return _folded(text)
+
+
+def _folded(text: str) -> FoldedText:
     if text.isascii():
         return FoldedText(text, text.replace("~", "≈").replace("`", "'").replace("\r", "\n"), None)
     table = _table()
@@ -94,6 +114,19 @@ def fold_characters(text: str) -> FoldedText:
         pieces.append(piece)
         places.extend([place] * len(piece))
     return FoldedText(text, "".join(pieces), places)
+
+
+def without_emphasis(text: str) -> str:
+    """Return ``text`` with Markdown's marks of bold, italics and headings as blanks."""
+    plain = re.sub(
+        r"(?<![\w)\]*])\*\*(?=[^\s*])((?:(?!\*\*)[^\n]){1,400})(?<=\S)\*\*(?![\w*(])", r"  \1  ", text
+    )
+    plain = re.sub(r"^#{1,6}(?= )", lambda found: " " * len(found[0]), plain)
+    whole = re.fullmatch(r"(\*|__?)((?=[^\s*_])[^\n]{1,400}(?<=[^\s*_]))\1([.\s]*)", plain)
+    if whole is None:
+        return plain
+    marks = " " * len(whole[1])
+    return f"{marks}{whole[2]}{marks}{whole[3]}"
 
 
 @cache

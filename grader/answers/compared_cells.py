@@ -10,6 +10,7 @@ from grader.answers.equality import same_function
 from grader.answers.expr import Constant, Expr, Symbol
 from grader.answers.reading import CUT_OFF, RIGHT, WRONG, Cells, Comparison, PlainCells, Value
 from grader.answers.refusal import MALFORMED
+from grader.answers.values import has_more_cells
 from grader.tolerance import Agreement, Tolerance, WrittenNumber, agree
 
 BLANK_CELL = Symbol("")  # a cell left empty; no symbol is spelt so, and it equals nothing
@@ -33,11 +34,15 @@ def placed_leaves(rows: Cells | PlainCells) -> list[tuple[tuple[int, int], objec
 
 def is_whole(value: Value) -> bool:
     """Return whether a table has cells, none of them empty."""
-    return isinstance(value, tuple) and bool(value) and all(cell is not BLANK_CELL for cell in leaves(value))
+    if not isinstance(value, tuple):
+        return value is not BLANK_CELL
+    return bool(value) and all(map(is_whole, value))
 
 
-def _size(node: object) -> tuple[object, ...] | None:
-    return tuple(_size(child) for child in node) if isinstance(node, tuple) else None
+def _has_size_of(node: object, expected: object) -> bool:
+    if not isinstance(node, tuple) or not isinstance(expected, tuple):
+        return isinstance(node, tuple) == isinstance(expected, tuple)
+    return len(node) == len(expected) and all(map(_has_size_of, node, expected))
 
 
 def compare_cells(value: Cells, reference: PlainCells, tolerance: Tolerance) -> Comparison:
@@ -47,7 +52,7 @@ def compare_cells(value: Cells, reference: PlainCells, tolerance: Tolerance) -> 
     constant matrix would have. A table that was too large for its cells to be read is a doubt, and so is
     another size that may hold the right cells all the same.
     """
-    if len(value) != len(reference) or _size(value) != _size(reference):
+    if not _has_size_of(value, reference):
         return replace(WRONG, doubt=MALFORMED) if _may_mean(value, reference, tolerance) else WRONG
     expected, cells = placed_leaves(reference), leaves(value)
     if all(cell is BLANK_CELL for cell in cells):
@@ -69,7 +74,10 @@ def compare_cells(value: Cells, reference: PlainCells, tolerance: Tolerance) -> 
 
 def _may_mean(value: Cells, reference: PlainCells, tolerance: Tolerance) -> bool:
     """Return whether a table of another size is one number for all cells, all cells in one line, or a part."""
-    cells, expected = leaves(value), leaves(reference)
+    expected = leaves(reference)
+    if has_more_cells(value, len(expected)):
+        return False
+    cells = leaves(value)
     if len(cells) == 1 < len(expected):
         return True
     rows = [row for row in reference if isinstance(row, tuple)]

@@ -156,12 +156,22 @@ class _Lexer:
         assert found is not None  # noqa: S101  # the first character is a digit, or a point before one
         self.at = found.end()
         raw = found[0].lower() if has_exponent else found[0]
+        if self.text.startswith("/", self.at):
+            raw = self._with_slashed_groups(raw, start)
         node = read_numeral(
             raw, start, continental=notation.continental, decimal_commas=notation.decimal_commas
         )
         if notation.slash_decimal:
             node = self._after_slash(node, start)
         self._put(NUMBER, found[0], start, node)
+
+    def _with_slashed_groups(self, raw: str, start: int) -> str:
+        """Return `۱۲۰/۴۲۲/۴۰۰` as one number with its groups of three: nobody divides so."""
+        found = re.compile(r"[0-9]{1,3}(?:/[0-9]{3}){2,}(?![0-9/.,٫])").match(self.text, start)
+        if found is None or not _is_persian(self.folded, start) or self.text[start - 1 : start] == "/":
+            return raw
+        self.at = found.end()
+        return found[0].replace("/", "")
 
     def _after_slash(self, whole: Constant, start: int) -> Constant:
         """Return ``whole`` with the digits behind a Persian decimal slash, if one follows."""
@@ -171,7 +181,7 @@ class _Lexer:
             found is None
             or before == "/"
             or not (whole.written or "").isdigit()
-            or not _is_persian(self.folded, start)
+            or not (_is_persian(self.folded, start) or whole.written == "0")
         ):
             return whole
         self.at = found.end()
@@ -244,6 +254,8 @@ class _Lexer:
             self._put("%", raw, start)
         elif word in vocabulary.ALTERNATIVES:
             self._put(ALTERNATIVE, raw, start)
+        elif word in vocabulary.REASONS:
+            self._put(NEWLINE, raw, start)
         elif word in vocabulary.BY_WORDS and self._between_operands():
             self._put("×", raw, start)
         else:
@@ -254,7 +266,7 @@ class _Lexer:
     def _is_scale(self, raw: str, word: str) -> bool:
         if not self.tokens or self.tokens[-1].kind not in (NUMBER, SCALE):
             return False
-        return word in vocabulary.SCALES or raw in vocabulary.SCALE_LETTERS or _scaled_unit(raw) is not None
+        return word in vocabulary.SCALES or raw in vocabulary.SCALE_LETTERS or vocabulary.is_scaled_unit(raw)
 
     def _argument_follows(self) -> bool:
         return self.text[self.at :].lstrip(" \t\u2009\\")[:1] in tuple("({[|0123456789") or (
@@ -358,25 +370,6 @@ class _Lexer:
 
 
 _LISTS = ("max", "min")
-
-
-def _scaled_unit(raw: str) -> int | None:
-    """Return the power of ten of a scaled unit such as MFLOPs or GMACs, or None."""
-    if (
-        len(raw) > 1
-        and raw[0] in vocabulary.SCALE_LETTERS
-        and vocabulary.fold_word(raw[1:]) in vocabulary.UNITS
-    ):
-        return vocabulary.SCALE_LETTERS[raw[0]] if raw[0].isupper() or raw[0] == "k" else None
-    return None
-
-
-def scale_of(raw: str) -> int:
-    """Return the power of ten that a scale word, letter or scaled unit stands for."""
-    word = vocabulary.fold_word(raw)
-    if word in vocabulary.SCALES:
-        return vocabulary.SCALES[word]
-    return vocabulary.SCALE_LETTERS[raw[0]]
 
 
 def _is_persian(folded: FoldedText, position: int) -> bool:

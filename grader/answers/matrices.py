@@ -30,7 +30,7 @@ from grader.answers.reading import (
     refused,
     text_of,
 )
-from grader.answers.refusal import Refusal
+from grader.answers.refusal import MALFORMED, Refusal
 from grader.answers.values import plain_value, show_nested, to_json
 from grader.records import JsonValue
 from grader.tolerance import OF_NUMBERS, Tolerance
@@ -151,12 +151,15 @@ class Vector:
     def read(self, submitted: JsonValue, scope: Scope = NO_SCOPE) -> Reading:
         """Return how ``submitted`` is read; raises nothing."""
         reading = _read(submitted, CellReader(self.symbols, scope, side=self.side))
-        return replace(reading, values=distinct(flat(value) for value in reading.values))
+        values = tuple(flat(value) for value in reading.values)
+        return replace(reading, values=distinct(values) if len(values) > 1 else values)
 
     def compare(self, value: Value, reference: Plain) -> Comparison:
         """Return the share of right cells; 0 for another length."""
         if not isinstance(value, tuple) or not isinstance(reference, tuple):
             return WRONG
+        if len(value) > 1 and any(isinstance(cell, tuple) for cell in value):
+            return replace(WRONG, doubt=MALFORMED)  # a table: perhaps of decimal commas
         return compare_cells((value,), (reference,), self.tolerance)
 
     def equals(self, value: Value, reference: Plain) -> bool:

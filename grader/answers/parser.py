@@ -14,9 +14,10 @@ the caller through ``tight``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TypeAlias
 
-from grader.answers import lexer
+from grader.answers import lexer, vocabulary
 from grader.answers.expr import (
     FUNCTIONS,
     Call,
@@ -182,7 +183,7 @@ class Parser:
             elif kind == "%":
                 node = self._percent(self._scalar(node))
             elif kind == SCALE:
-                node = self._scaled(self._scalar(node), lexer.scale_of(self.tokens[self.at].text))
+                node = self._scaled(self._scalar(node), vocabulary.scale_of(self.tokens[self.at].text))
                 node = self._with_smaller_scale(node)
             else:
                 return node
@@ -201,20 +202,31 @@ class Parser:
         return self._count(Product((node, Constant(10**power)), ("",)))
 
     def _with_smaller_scale(self, node: Expr) -> Expr:
-        """Return `12 million` together with `400 thousand` behind it."""
-        rest = self.tokens[self.at + 1 : self.at + 3]
-        if [token.kind for token in rest] != [NUMBER, SCALE] or not isinstance(node, Constant):
-            return node
-        power = lexer.scale_of(rest[1].text)
-        smaller = rest[0].node
-        if not isinstance(smaller, Constant) or power >= lexer.scale_of(self.tokens[self.at].text):
-            return node
-        self.at += 2
-        total = node.value + smaller.value * 10**power
+        """Return `12 million` together with `400 thousand` and `64` behind it."""
+        while True:
+            larger, *rest = self.tokens[self.at : self.at + 3]
+            smaller = rest[0].node if rest and rest[0].kind == NUMBER else None
+            if not isinstance(node, Constant) or not isinstance(smaller, Constant):
+                return node
+            scale, is_scaled = vocabulary.scale_of(larger.text), len(rest) > 1 and rest[1].kind == SCALE
+            power = vocabulary.scale_of(rest[1].text) if is_scaled else 0
+            if power >= scale or smaller.value * 10**power >= 10**scale or len(larger.text) == 1:
+                return node
+            if not is_scaled and (smaller.value.denominator != 1 or len(rest) > 1):
+                return node
+            self.at += 2 if is_scaled else 1
+            node = self._sum_of_scales(node.value + smaller.value * 10**power, power)
+            if not is_scaled:
+                return node
+
+    def _sum_of_scales(self, total: Fraction, power: int) -> Constant:
+        """Return a sum of scaled numbers, with its digits down to the last scale that was named."""
         units = total / 10**power
         if units.denominator != 1:
             return Constant(total)
         digits = str(units.numerator)
+        if not power:
+            return Constant(total, digits)
         kept = digits.rstrip("0")
         return Constant(total, f"{kept}e{power + len(digits) - len(kept)}")
 

@@ -144,7 +144,11 @@ def refused(text: str, refusal: Refusal) -> Reading:
 
 def distinct(values: Iterable[Value]) -> tuple[Value, ...]:
     """Return ``values`` without repetitions, in their order."""
-    return tuple(dict.fromkeys(values))
+    found: list[Value] = []
+    for value in values:  # few, and sooner told apart than hashed
+        if value not in found:
+            found.append(value)
+    return tuple(found)
 
 
 def is_blank(submitted: JsonValue, depth: int = 0) -> bool:
@@ -179,7 +183,26 @@ def text_of(submitted: JsonValue) -> str:
     from json import dumps
 
     try:
-        shown = submitted[:MOST_QUOTED] if isinstance(submitted, list) else submitted
-        return dumps(shown, ensure_ascii=False)[:LONGEST_SHOWN]
+        return dumps(_quoted(submitted), ensure_ascii=False)[:LONGEST_SHOWN]
     except (ValueError, RecursionError):
         return ""
+
+
+def _quoted(submitted: JsonValue, most: int = LONGEST_SHOWN // 2) -> JsonValue:
+    """Return the part of a list that fits in the text that is shown: a cell takes two letters at least."""
+    if not isinstance(submitted, list):
+        return submitted
+    if not any(isinstance(item, list) for item in submitted[:most]):
+        return submitted[:most]
+    kept: list[JsonValue] = []
+    for row in submitted[:MOST_QUOTED]:
+        share = _quoted(row, most)
+        kept.append(share)
+        most -= _cells_in(share)
+        if most <= 0:
+            break
+    return kept
+
+
+def _cells_in(quoted: JsonValue) -> int:
+    return sum(map(_cells_in, quoted)) if isinstance(quoted, list) else 1

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from grader.answers import vocabulary
@@ -101,7 +102,8 @@ def sentences(folded: FoldedText, notation: Notation) -> Iterator[Callable[[], S
             yield partial(_sentence, folded, variant, joyful=True)
 
 
-JOYFUL = r"[^0-9!]*(?:[0-9]{1,2}|1[0-6][0-9]|170)[ ]*!\s*"
+JOYFUL = r"[^0-9!]*(?:[0-9]{1,2}|1[0-6][0-9]|170|[0-9]{4,}|[0-9]{1,3}[,٬][0-9,٬]+)[ ]*!\s*"
+SHARE_OF_NOTHING = r"[^0-9A-Za-z/]*0/0{0,9}[1-9][0-9]{0,9}[^0-9A-Za-z/]*"  # 0/5 may be a decimal
 SLASHES = r"[/÷][ ]?[A-Za-z0-9_{}.\u0370-\u03ff]{1,20}(?:\(|[ ]?[A-Za-z\u0370-\u03ff\\])"
 
 
@@ -118,6 +120,8 @@ def variants(folded: FoldedText, notation: Notation) -> Iterator[Notation]:
     if has_decimal_slash(folded):
         yield replace(notation, slash_decimal=True)
     yield notation
+    if "0/" in folded.text and re.fullmatch(SHARE_OF_NOTHING, folded.text):
+        yield replace(notation, slash_decimal=True)
     if ("." in folded.text or "," in folded.text) and re.search(UNSURE, folded.text):
         yield replace(notation, continental=True)
     if notation.mixed and "frac" in folded.text:
@@ -155,20 +159,34 @@ def _is_noise(tokens: list[Token], index: int) -> bool:
     if token.kind == APPROXIMATELY:
         return True
     if token.kind == WORD:
-        return vocabulary.fold_word(token.text) in vocabulary.NOISE
-    if token.kind not in (".", "-") or not index > 0:
+        if index and token.text == "از" and tokens[index - 1].text in vocabulary.COMPARED:
+            return False  # less than 14 is not 14
+        return vocabulary.is_noise(token.text)
+    if not index:
+        return False
+    if token.kind == "=":  # 50208 (= 1568·32 + 32)
+        return tokens[index - 1].kind == "("
+    if token.kind == ",":  # therefore, the answer is 14
+        return all(before.kind == WORD and vocabulary.is_noise(before.text) for before in tokens[:index])
+    if token.kind not in (".", "-"):
         return False
     if token.spaced:
         return False
     if token.kind == ".":
         return tokens[index - 1].kind in (WORD, APPROXIMATELY)
     after = tokens[index + 1] if index + 1 < len(tokens) else token
-    return after.kind == WORD and not after.spaced and vocabulary.fold_word(after.text) in vocabulary.NOISE
+    return after.kind == WORD and not after.spaced and vocabulary.is_noise(after.text)
 
 
 def _refuse_dash(tokens: list[Token], kept: list[Token]) -> None:
     """Raise Refusal for a dash beside a word, as in `answer - 14`, that may be no minus sign."""
     first, last = kept[0], kept[-1]
+    before = {after.start: token for token, after in pairwise(tokens)}
+    for left, token in pairwise([None, *kept]):
+        if token is None or token.kind != "+" or not (left is None or left.kind in OPENING):
+            continue
+        if token.start in before and before[token.start] is not left:  # the word was a term: bias + 14
+            raise unknown_word(before[token.start].text, before[token.start].start)
     is_sign = first.spaced and len(kept) > 1 and not kept[1].spaced
     if first.kind == "-" and first is not tokens[0] and not is_sign:
         raise _unsure_dash(first)

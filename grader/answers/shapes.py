@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 
-from grader.answers.characters import fold_characters
 from grader.answers.equality import same_function
 from grader.answers.expr import Constant, Expr, Power, Product
 from grader.answers.figures import (
@@ -38,6 +35,7 @@ from grader.answers.reading import (
 )
 from grader.answers.refusal import MALFORMED, Refusal
 from grader.answers.sentences import Sentence, Side, contradictory
+from grader.answers.shape_texts import has_other_order, in_order, named_sides, with_commas
 from grader.answers.values import plain_value, show_sides, to_json
 from grader.records import JsonValue
 from grader.tolerance import Tolerance, WrittenNumber
@@ -46,11 +44,6 @@ from grader.translation import Message
 MOST_SIDES = 6
 LONGEST_WITHOUT_BATCH = 3
 EXAMPLE = (9, 7, 5, 3)  # sides that no question asks for
-ROLES = {
-    "h": 0, "height": 0, "ارتفاع": 0, "rows": 0, "سطر": 0, "طول": 0,
-    "w": 1, "width": 1, "عرض": 1, "columns": 1, "cols": 1, "ستون": 1,
-    "c": 2, "channels": 2, "channel": 2, "depth": 2, "d": 2, "کانال": 2, "عمق": 2, "filters": 2,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,15 +91,18 @@ class Shape:
             return Reading(text, ((WrittenNumber(number.value),),))
         if not isinstance(submitted, str):
             return refused(text, _no_shape())
-        arranged = _in_order(submitted)
-        named = _named_sides(arranged)
+        arranged = in_order(submitted)
+        named = named_sides(arranged)
         if named is not None:
             return Reading(text, (named,))
+        if not self.symbols and has_other_order(arranged):
+            advice = Message("Write the sides in the order height × width × channels, such as 9 × 7 × 5.")
+            return refused(text, Refusal(MALFORMED, 0, advice))
         notation = Notation(
             self.symbols or tuple(scope.values), commas_group=False, spaces_group=False, percent_divides=False
         )
         reading = read_text(
-            _with_commas(arranged), notation, lambda sentence: self._interpret(sentence, scope)
+            with_commas(arranged), notation, lambda sentence: self._interpret(sentence, scope)
         )
         return replace(reading, text=text)
 
@@ -140,7 +136,7 @@ class Shape:
             raise nothing_found()
 
         def read_side(side: Side) -> Value:
-            return self._arranged(self._sides(side, scope), scope)
+            return self._arranged(_without_product(self._sides(side, scope), side.node), scope)
 
         finals = [
             final_value(statements, read_side, _same_values, scope.labels)
@@ -305,63 +301,19 @@ def _product(value: Value) -> Fraction | None:
     return product
 
 
+def _without_product(
+    sides: tuple[WrittenNumber | Expr, ...], node: Node | None
+) -> tuple[WrittenNumber | Expr, ...]:
+    """Return the sides without what they come to, as in `28×24×8 (5376)`."""
+    if not isinstance(node, Product) or node.marks[-1] != BESIDE or len(sides) < 3:
+        return sides
+    last = sides[-1]
+    return sides[:-1] if isinstance(last, WrittenNumber) and _product(sides[:-1]) == last.value else sides
+
+
 def _length(value: Value) -> int:
     return len(value) if isinstance(value, tuple) else 1
 
 
 def _no_shape(place: int | None = 0) -> Refusal:
     return Refusal(MALFORMED, place, Message("A shape is asked; write its sides, such as 14×14×32."))
-
-
-@cache
-def _named_side() -> re.Pattern[str]:
-    return re.compile(r"([A-Za-z]+|[آ-ی]+)[ \t]*[=:][ \t]*([0-9]{1,9})(?![0-9.*×x/+-])")
-
-
-def _named_sides(text: str) -> Value | None:
-    """Return the sides of `height = 14, width = 14, channels = 32`, or None if they are not named."""
-    if "=" not in text and ":" not in text:
-        return None
-    folded = fold_characters(text[:200]).text
-    found = {}
-    for match in _named_side().finditer(folded):
-        role = ROLES.get(match[1].casefold())
-        if role is None or role in found:
-            return None
-        found[role] = WrittenNumber(Fraction(int(match[2])))
-    rest = _named_side().sub("", folded).strip(" ,;.()[]\n\t")
-    if sorted(found) not in ([0, 1], [0, 1, 2]) or rest.strip(" ,;و"):
-        return None
-    return tuple(found[role] for role in sorted(found))
-
-
-@cache
-def _channels_before() -> re.Pattern[str]:
-    digits = "[0-9۰-۹٠-٩]{1,7}"
-    words = "channels?|(?:feature )?maps?|filters?|کانال|فیلتر|نقشه(?:ی)? ویژگی"
-    return re.compile(
-        rf"\s*({digits})\s*(?:@|(?:{words})\s*(?:of(?: size)?|,|با ابعاد|با اندازه)?)\s*"
-        rf"({digits}\s*[xX×*]\s*{digits})\s*\.?\s*"
-    )
-
-
-def _in_order(text: str) -> str:
-    """Return `32@14×14` and `32 channels of 14×14` with the channels last, and `14 14 32` with commas."""
-    found = _channels_before().fullmatch(text[:200])
-    if found:
-        return f"{found[2]}×{found[1]}"
-    if re.fullmatch(r"\s*[\[(]?\s*[0-9۰-۹٠-٩]{1,7}(?:[ \t]+[0-9۰-۹٠-٩]{1,7}){1,3}\s*[\])]?\s*", text[:200]):
-        return re.sub(r"(?<=[0-9۰-۹٠-٩])[ \t]+(?=[0-9۰-۹٠-٩])", ",", text)
-    worked_out = re.search(
-        r"[0-9][ ]?[xX×*][ ]?[0-9][^=]{0,80}=[ ]*([0-9]{1,3}(?:,[0-9]{3})+)[^0-9]*$", text[:200]
-    )
-    if worked_out:  # 14×14×32 = 6,272: the comma parts thousands, not sides
-        return text.replace(worked_out[1], worked_out[1].replace(",", "٬"))
-    return text
-
-
-def _with_commas(text: str) -> str:
-    """Return ``text`` with the words that part sides (`with`, `and`, `و`, `با`) as commas."""
-    return re.sub(
-        r"(?<=[ \t0-9۰-۹])(?:with|and|با|و)(?=[ \t])", lambda found: ",".ljust(len(found[0])), text[:2001]
-    )

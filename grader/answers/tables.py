@@ -92,7 +92,7 @@ def _closes_at_end(body: str, opening: int) -> bool:
 
 def _body(text: str) -> tuple[str, int]:
     """Return ``text`` without a label before it and signs of LaTeX round it, and where the rest begins."""
-    at = text.rfind("=") + 1
+    at = text.replace("=>", "  ").rfind("=") + 1
     if not at:
         found = re.match(r"[^\[\](){}|│0-9\n\\]{0,60}:", text)
         at = found.end() if found else 0
@@ -104,7 +104,9 @@ def _body(text: str) -> tuple[str, int]:
             end = body.rstrip().removesuffix(";").rstrip()
             body = end[:-1] if end.endswith(")") else end
         body = " " * len(call) + body[len(call) :]
-    return re.sub(r"'''[a-z]{0,10}|\$|\\left|\\right|\\\[|\\\]|\\displaystyle|\\[,;!:]", _blanks, body), at
+    return re.sub(
+        r"'''[a-z]{0,10}|\$|\\left|\\right|(?<!\\)\\\[|\\\]|\\displaystyle|\\[,;!:]", _blanks, body
+    ), at
 
 
 def _blanks(found: re.Match[str]) -> str:
@@ -295,6 +297,9 @@ def cells_of_row(row: CellText) -> list[CellText]:
     signs = next((sign for sign in ",&;" if sign in arrows), "")
     if signs:
         cells = _split_outside(parted, signs)
+        if signs == "," and (unsure := re.search(r"[0-9] +-[0-9]", arrows)):
+            advice = Message("Two cells or a calculation may stand here; part the cells with commas.")
+            raise Refusal(MALFORMED, row.start + unsure.start(), advice)
         if len(cells) > 1:
             return cells[:-1] if not cells[-1].text.strip() else cells
     if "\t" in arrows.strip():
@@ -354,7 +359,13 @@ def _plain(body: str, start: int) -> list[Grid]:
 
 
 def _without_name(row: CellText) -> CellText:
+    if row.text.lstrip()[:1] == "·":  # the mark of a list
+        return CellText(row.text.replace("·", " ", 1), row.start)
     if not row.text.lstrip()[:1].isalpha():
         return row
-    found = re.match(r"\s*(?:row|line|سطر|ردیف)\s*[0-9۰-۹]{0,3}\s*[:=)-]", row.text, re.IGNORECASE)
+    found = re.match(
+        r"\s*(?:row|line|layer|سطر|ردیف|لایه)\s*(?:[0-9۰-۹]{0,3}|[a-z]{2,6}|[آ-ی]{3,5})\s*[:=)-]",
+        row.text,
+        re.IGNORECASE,
+    )
     return CellText(row.text[found.end() :], row.start + found.end()) if found else row

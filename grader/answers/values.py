@@ -12,7 +12,24 @@ from grader.tolerance import WrittenNumber, short_decimal
 
 SHOWN_DIGITS = 6  # of a number that is no short decimal
 MOST_SHOWN = 2500  # cells
+MOST_KEPT = 10_000  # cells of a table in a record
 LONGEST_FRACTION = 7  # characters of a fraction that is shown as it was written
+
+
+def has_more_cells(value: tuple[object, ...], limit: int) -> bool:
+    """Return whether a vector or a matrix has more cells than ``limit``, counting no further."""
+    return _count_up_to(value, limit) > limit
+
+
+def _count_up_to(value: tuple[object, ...], limit: int) -> int:
+    if not value or not isinstance(value[0], tuple):
+        return len(value)
+    count = 0
+    for row in value:
+        count += _count_up_to(row, limit) if isinstance(row, tuple) else 1
+        if count > limit:
+            break
+    return count
 
 
 def number_of(value: object) -> Fraction | None:
@@ -52,15 +69,20 @@ def show_nested(value: object) -> str:
     """Return a vector or a matrix as nested lists; of one beyond 50 × 50 cells, its size."""
     if isinstance(value, tuple):
         first = value[0] if value and isinstance(value[0], tuple) else ()
-        if len(value) * max(1, len(first)) > MOST_SHOWN:
+        if has_more_cells(value, MOST_SHOWN):
             return f"[…] ({len(value)} × {len(first)})" if first else f"[…] ({len(value)})"
         return f"[{', '.join(show_nested(child) for child in value)}]"
     return show_cell(value)
 
 
 def to_json(value: object) -> JsonValue:
-    """Return a value for JSON: numbers as such, formulas as text, an empty cell as null."""
+    """Return a value for JSON: numbers as such, formulas as text, an empty cell as null.
+
+    A table so large that only its size is judged is the text of its size.
+    """
     if isinstance(value, tuple):
+        if has_more_cells(value, MOST_KEPT):
+            return show_nested(value)
         return [to_json(child) for child in value]
     number = number_of(value)
     if number is None:

@@ -28,7 +28,7 @@ _UNITS = """
     columns کانال کانالها پارامتر پارامترها وزن وزنها نورون نورونها واحد پیکسل پیکسلها فیلتر فیلترها
     ویژگی نقشه عمل عملیات ضرب جمع محاسبه مقایسه عدد تا لایه لایهها عنصر درایه مقدار بعد بعدی بردار
     مجموع تعداد کل بایاس اندازه خانه خروجی ورودی هسته کرنل گره کلاس تصویر گرادیان عرض ارتفاع عمق
-    آماره ردیف سطر ستون
+    آماره ردیف سطر ستون mul muls product products تایی نورونی کاناله درایهای پارامتری
 """
 _FILLERS = """
     reduction reduced saving savings saved less fewer smaller lower decrease tensor volume array hwc nhwc
@@ -38,12 +38,19 @@ _FILLERS = """
     we get have my it its of and with in for each per has gives which that this there will جواب پاسخ
     نتیجه برابر است با میشود شد شود میباشد می باشد دارد داریم نهایی پس بنابراین درنتیجه و که این آن
     از برای هر مساوی هست به را یعنی همان
+    incl including approximated shape dense our obtain obtained find found only exactly count rounded down
+    hereby finally overall effective موثر needed required resulting respectively well
+    ابعاد شکل سایز ماتریس حاصل حاصلضرب میزان نهایتا لذا گرد شده پایین میگردد گردد خواهد بود هستند اند
+    ما طبق فرمول معادل کلا جمعا دقیقا فقط نسبت آمد میآید آید بدست دست حساب
 """
 
+COMPARED = frozenset({"کمتر", "بیشتر", "کوچکتر"})
+PLURALS = ("های", "ها")
 APPROXIMATE = frozenset(_APPROXIMATE.split())
 UNITS = frozenset(_UNITS.split())
 NOISE = UNITS | frozenset(_FILLERS.split())
-PERCENT_WORDS = frozenset({"percent", "pct", "درصد"})
+PERCENT_WORDS = frozenset({"percent", "pct", "درصد", "درصدی"})
+REASONS = frozenset({"because", "since", "چون", "زیرا"})
 ALTERNATIVES = frozenset({"or", "یا"})
 BY_WORDS = frozenset({"by", "در", "ضربدر"})
 NOT_FINITE_WORDS = frozenset({"nan", "inf", "infinity", "infinite", "infty", "بینهایت"})
@@ -70,6 +77,31 @@ LOOK_ALIKES = str.maketrans(
 )  # Cyrillic and Greek letters that are drawn like a Latin one
 
 
+def is_noise(word: str) -> bool:
+    """Return whether ``word`` only accompanies an answer: a unit or a filler word, one or many of it."""
+    folded = fold_word(word)
+    if folded in NOISE:
+        return True
+    ending = next((plural for plural in PLURALS if folded.endswith(plural)), "")
+    return bool(ending) and folded.removesuffix(ending) in NOISE
+
+
 def fold_word(word: str) -> str:
     """Return ``word`` as the tables hold it: without case and joining marks."""
     return word.casefold().replace("\u200c", "").replace("_", "")
+
+
+def is_scaled_unit(raw: str) -> bool:
+    """Return whether ``raw`` is a unit with a letter for its scale, such as MFLOPs or GMACs."""
+    return (
+        len(raw) > 1
+        and raw[0] in SCALE_LETTERS
+        and fold_word(raw[1:]) in UNITS
+        and (raw[0].isupper() or raw[0] == "k")
+    )
+
+
+def scale_of(raw: str) -> int:
+    """Return the power of ten that a scale word, letter or scaled unit stands for."""
+    word = fold_word(raw)
+    return SCALES[word] if word in SCALES else SCALE_LETTERS[raw[0]]
