@@ -462,7 +462,6 @@ def test_a_terminal_without_unicode_gets_escapes(here: Path) -> None:
     assert done.stdout.isascii()
 
 
-@pytest.mark.skipif(translator_for("fa").word("Usage: ") == "Usage: ", reason="no Persian for the commands")
 def test_a_persian_terminal_is_answered_in_persian(
     grade: Grade, course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
