@@ -73,6 +73,8 @@ class Tolerance:
 
         Raises ValueError if a bound is negative or no number.
         """
+        if self.points is not None and points is None:
+            points, atol = atol, None  # the distance of a percentage is counted in points
         bounds = {"relative": rtol, "absolute": atol, "points": points}
         changes: dict[str, Fraction] = {}
         for name, bound in bounds.items():

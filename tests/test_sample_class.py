@@ -262,7 +262,7 @@ def test_the_command_grades_the_sample_and_ends_well(
 ) -> None:
     assert main([str(SAMPLE), "--out", str(tmp_path / "reports")]) == 0
     said = capsys.readouterr()
-    assert "25 students: 15 graded · 9 wait for a person · 1 missing" in said.out
+    assert "Students: 25 · 15 graded · 9 waiting for a person · 1 missing" in said.out
     assert not said.err
     lines = (tmp_path / "reports" / "results.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 25

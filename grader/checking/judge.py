@@ -117,7 +117,12 @@ def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Ver
                     rounded[name] = plain
         elif verdict.status is PartStatus.BLANK:
             followable = False
-        elif verdict.value is None or not verdict.is_sure or verdict.is_ambiguous:
+        elif (
+            verdict.value is None
+            or not verdict.is_sure
+            or verdict.is_ambiguous
+            or waits_for_its_reading(verdict)
+        ):
             doubtful.add(name)
         else:
             kind = asked.instance.parts[name].kind
@@ -131,8 +136,15 @@ def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Ver
     return Own(NO_VALUES, frozenset(doubtful), NO_VALUES) if doubtful else NOTHING_OWN
 
 
+def waits_for_its_reading(verdict: Verdict) -> bool:
+    """Return whether a person must first say what an answer means; another convention says it plainly."""
+    return verdict.status is PartStatus.NEEDS_REVIEW and verdict.reason != CONVENTION
+
+
 def is_zero(plain: Plain) -> bool:
-    """Return whether a value is the number 0."""
+    """Return whether a value is the number 0, or holds nothing but zeros."""
+    if isinstance(plain, tuple):
+        return all(map(is_zero, plain))
     return isinstance(plain, int | Fraction) and plain == 0
 
 

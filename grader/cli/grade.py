@@ -12,7 +12,7 @@ from grader.running.handed_in import Choices
 from grader.running.progress import Progress, Silent
 from grader.running.run import RunResult, run_class
 from grader.running.summary import Summary
-from grader.translation import Numeral
+from grader.translation import Message, Numeral
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -77,17 +77,18 @@ def lines_of(result: RunResult, options: Namespace, terminal: Terminal) -> list[
     students = summary.graded + summary.needs_review + summary.missing + summary.unreadable
     counted = [
         (summary.graded, say("{count} graded", count=summary.graded)),
-        (summary.needs_review, say("{count} wait for a person", count=summary.needs_review)),
+        (summary.needs_review, say("{count} waiting for a person", count=summary.needs_review)),
         (summary.missing, say("{count} missing", count=summary.missing)),
         (summary.unreadable, say("{count} unreadable", count=summary.unreadable)),
     ]
-    lines = [say("{count} students: ", count=students) + " · ".join(text for count, text in counted if count)]
+    lines = [say("Students: {count}", count=students)]
+    lines[0] += " · " + " · ".join(text for count, text in counted if count)
     lines.append(mean_line(summary, terminal))
     if result.unchanged:
         lines.append(say("Nothing changed since the last run."))
     elif summary.regraded < students - summary.missing:
         lines.append(say("Graded anew: {count}; the others had not changed.", count=summary.regraded))
-    if summary.moved:
+    if summary.moved and not result.unchanged:
         lines.append(
             say("Marks that moved: {count}: {file}", count=summary.moved, file=options.out / "changes.csv")
         )
@@ -98,13 +99,22 @@ def lines_of(result: RunResult, options: Namespace, terminal: Terminal) -> list[
         lines.append(
             terminal.styled(
                 say(
-                    "Left to do: {decisions} decisions in {groups} groups: {file}",
+                    left_to_do(summary),
                     decisions=summary.decisions, groups=summary.groups, file=options.out / "review.csv",
                 ),
                 "yellow",
             )
         )  # fmt: skip
     return lines
+
+
+def left_to_do(summary: Summary) -> str:
+    """Return the sentence for the decisions that are left, in the number that they take."""
+    if summary.decisions == 1:
+        return Message("Left to do: 1 decision: {file}").text
+    if summary.groups == 1:
+        return Message("Left to do: {decisions} decisions in 1 group: {file}").text
+    return Message("Left to do: {decisions} decisions in {groups} groups: {file}").text
 
 
 def mean_line(summary: Summary, terminal: Terminal) -> str:

@@ -134,7 +134,8 @@ def _decided_part(
         last = on_this[-1]
         if last.new is None:
             return part
-        return replace(part, decision=Decision(credit=last.new, by=last.by, note=last.note))
+        told = () if part.status.waits else part.feedback  # that a person decides is told no more
+        return replace(part, feedback=told, decision=Decision(credit=last.new, by=last.by, note=last.note))
     earlier = made[-1]
     if earlier.new is None or part.cancelled:
         return part

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from grader.cli.arguments import COMMANDS
-from grader.locales import translator_for
 from grader.store.output import open_output
 from tests.catalogue.courses import HEADER, WALK, WALK_QUESTION
 from tests.cli.conftest import Course, Grade
@@ -155,7 +154,8 @@ def test_grading_says_what_was_done_and_what_is_left(grade: Grade, course: Cours
     code, out, err = grade("hw", "--problems", "course", "--out", "marks")
 
     assert (code, err) == (0, "")
-    assert "1 students: 1 wait for a person" in out
+    assert "Students: 1 · 1 waiting for a person" in out
+    assert "Left to do: 1 decision: " in out
     assert "Left to do: 1 decisions in 1 groups: marks/review.csv" in out
     assert "Report: marks/index.html" in out
     assert Path("marks/index.html").is_file()
@@ -284,7 +284,7 @@ def test_an_output_in_use_ends_with_75(grade: Grade, course: Course) -> None:
 def test_reports_inside_the_folder_are_no_hand_ins(grade: Grade, course: Course) -> None:
     for _ in range(2):
         code, out, _ = grade("hw", "--problems", "course", "--out", "hw/reports")
-        assert (code, out.splitlines()[0]) == (0, "1 students: 1 graded")
+        assert (code, out.splitlines()[0]) == (0, "Students: 1 · 1 graded")
 
 
 def test_solve_prints_the_answers_of_an_assignment(grade: Grade, course: Course) -> None:
