@@ -29,6 +29,7 @@ from grader.answers.reading import (
     NO_SCOPE,
     RIGHT,
     WRONG,
+    Cells,
     Comparison,
     Plain,
     Reading,
@@ -195,7 +196,7 @@ class Expression:
         if self.pair is not None and isinstance(reference, tuple):
             return self._compare_to_pair(value, reference)
         if isinstance(value, tuple) and self.pair is not None:
-            return self._compare_to_pair(value, tuple(self._parsed(side) for side in self.pair))
+            return self._compare_pair(value, reference, tuple(self._parsed(side) for side in self.pair))
         if not self.takes_maximum and _has_bare_maximum(value):
             return WRONG
         expected = self._expected(reference)
@@ -210,6 +211,15 @@ class Expression:
     def equals(self, value: Value, reference: Plain) -> bool:
         """Return whether ``value`` is the reference's function."""
         return self.compare(value, reference).credit == 1
+
+    def _compare_pair(self, value: Cells, reference: Plain, sides: tuple[Expr, ...]) -> Comparison:
+        """Return whether a pair is the right one, or where the reference is a mistake's, has its product."""
+        expected = self._expected(reference)
+        if expected is None or _same(expected, sides[0] * sides[1]):
+            return self._compare_to_pair(value, sides)
+        factors = [side for side in value if isinstance(side, Expr)]
+        is_product = len(factors) == 2 and _same(factors[0] * factors[1], expected)
+        return RIGHT if is_product else WRONG
 
     def _compare_to_pair(self, value: Value, sides: tuple[object, ...]) -> Comparison:
         """Return whether ``value`` is these two formulas of a mistake in this order, or their product.

@@ -66,6 +66,22 @@ def test_an_everyday_notation_is_right(kind: Kind, reference: object, text: str)
     assert outcome(kind, reference, text) == "right"
 
 
+def near(reference: object) -> object:
+    """A reference that is a little off: the last side, cell or digit another, or a formula plus one."""
+    if isinstance(reference, list | tuple):
+        return type(reference)([*reference[:-1], near(reference[-1])])
+    if isinstance(reference, str):
+        return f"{reference}+1"
+    if isinstance(reference, Fraction):
+        return reference * Fraction(6, 5)
+    return reference + 1 if isinstance(reference, int) and reference < 10**6 else 120522400
+
+
+@pytest.mark.parametrize(("kind", "reference", "text"), list(cases()))
+def test_an_everyday_notation_is_not_right_for_a_near_miss(kind: Kind, reference: object, text: str) -> None:
+    assert outcome(kind, near(reference), text) != "right"
+
+
 @pytest.mark.parametrize(
     ("kind", "reference", "text"),
     [
