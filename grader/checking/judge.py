@@ -137,8 +137,11 @@ def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Ver
 
 
 def waits_for_its_reading(verdict: Verdict) -> bool:
-    """Return whether a person must first say what an answer means; another convention says it plainly."""
-    return verdict.status is PartStatus.NEEDS_REVIEW and verdict.reason != CONVENTION
+    """Return whether a person must first say what an answer means.
+
+    One that waits under another convention, or because of an earlier answer, was itself read surely.
+    """
+    return verdict.status is PartStatus.NEEDS_REVIEW and verdict.reason not in (CONVENTION, FOLLOWS_DOUBT)
 
 
 def is_zero(plain: Plain) -> bool:
