@@ -15,6 +15,7 @@ from grader.checking.judge import Judge
 from grader.checking.verdict import Verdict
 from grader.cli.question import question_lines, wrap_lines
 from grader.cli.terminal import Terminal
+from grader.errors import UsageError
 from grader.problem.definition import Problem
 from grader.problem.instance import Instance, draw
 from grader.problem.parts import PartId
@@ -26,6 +27,11 @@ LARGEST_SEED = 10**6
 def practice(options: Namespace, terminal: Terminal) -> int:
     """Ask a fresh instance, judge the answers, and show the solution."""
     problem = Bank(options.problems)[options.problem]
+    if problem.sampler is None:
+        raise UsageError(
+            f"{problem.id} has its questions in an assignment, so there is none to draw; "
+            "`grade problems` lists the others"
+        )
     seed = SystemRandom().randrange(LARGEST_SEED) if options.seed is None else options.seed
     instance = draw(problem, Random(seed))
     write_question(problem, instance, seed, terminal)
