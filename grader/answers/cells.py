@@ -182,7 +182,7 @@ def _read_grid(grid: Grid, reader: CellReader, choice: int) -> Value:
     if not any(grid):
         raise no_table()
     if len({len(row) for row in grid}) > 1:
-        raise Refusal(MALFORMED, 0, Message("The rows differ in length; write as many cells in every row."))
+        raise ragged()
     return tuple(tuple(reader.read(cell.text, cell.start, choice) for cell in row) for row in grid)
 
 
@@ -252,8 +252,11 @@ def _size_only(rows: list[JsonValue]) -> Cells:
 
 
 def _json_rows(rows: list[JsonValue], reader: CellReader, depth: int, choice: int) -> Cells:
+    lengths = {len(row) for row in rows if isinstance(row, list)}
     if 0 < sum(isinstance(row, list) for row in rows) < len(rows):
         raise no_table()
+    if len(lengths) > 1:
+        raise ragged()
     return tuple(
         _json_rows(row, reader, depth + 1, choice)
         if isinstance(row, list)
@@ -277,6 +280,11 @@ def _json_cell(cell: JsonValue, reader: CellReader, choice: int) -> Cell:
     if number is None:
         raise no_table()
     return number
+
+
+def ragged() -> Refusal:
+    """Return the refusal of a table with a cell too few or too many in a row."""
+    return Refusal(MALFORMED, 0, Message("The rows differ in length; write as many cells in every row."))
 
 
 def no_table() -> Refusal:

@@ -12,11 +12,15 @@ from grader.answers.reading import Value
 from grader.tolerance import WrittenNumber
 
 ROLES = {
-    "h": 0, "height": 0, "ارتفاع": 0, "rows": 0, "سطر": 0, "طول": 0,
-    "w": 1, "width": 1, "عرض": 1, "columns": 1, "cols": 1, "ستون": 1,
-    "c": 2, "channels": 2, "channel": 2, "depth": 2, "d": 2, "کانال": 2, "عمق": 2, "filters": 2,
+    "h": 0, "height": 0, "high": 0, "tall": 0, "ارتفاع": 0, "rows": 0, "سطر": 0, "طول": 0,
+    "w": 1, "width": 1, "wide": 1, "عرض": 1, "پهنا": 1, "columns": 1, "cols": 1, "ستون": 1,
+    "c": 2, "channels": 2, "channel": 2, "depth": 2, "deep": 2, "d": 2, "کانال": 2, "عمق": 2, "filters": 2,
 }  # fmt: skip
 
+
+LAST_COMMA_OF_A_SHAPE = (
+    3  # torch.Size([1, 5, 6, 5]) has a batch, and its channels first: for a person to read
+)
 
 NAME = r"([A-Za-z]+|[آ-ی]+)(?:_?\{?out\}?)?"
 SIDE = "([0-9]{1,9})(?![0-9.*×x/+-])"
@@ -52,6 +56,18 @@ def _named(text: str, pattern: re.Pattern[str], name: int, side: int) -> Value |
     if sorted(found) not in ([0, 1], [0, 1, 2]) or re.sub(r"and\b|[ ,;و]", "", rest):
         return None
     return tuple(found[role] for role in sorted(found))
+
+
+def names_channels(text: str) -> bool:
+    """Return whether a number of channels is called so: `32@14×14`, `14×14 (32 channels)`."""
+    return _channels_named().search(text[:200]) is not None
+
+
+@cache
+def _channels_named() -> re.Pattern[str]:
+    return re.compile(
+        r"@|[0-9۰-۹٠-٩][ \t]*(?:channels?|filters?|(?:feature )?maps?|کانال|فیلتر)", re.IGNORECASE
+    )
 
 
 def has_other_order(text: str) -> bool:
@@ -115,7 +131,7 @@ def in_order(text: str) -> str:
     if found:
         return f"{found[2]}×{found[1]}"
     wrapped = next((found for found in map(_matcher(text), _wrapped()) if found), None)
-    if wrapped:
+    if wrapped and wrapped[0].count(",") < LAST_COMMA_OF_A_SHAPE:
         return "×".join(group for group in wrapped.groups() if group)
     text = _layout().sub(lambda found: " " * len(found[0]), text) if "(" in text[-60:] else text
     if re.fullmatch(r"\s*[\[(]?\s*[0-9۰-۹٠-٩]{1,7}(?:[ \t]+[0-9۰-۹٠-٩]{1,7}){1,3}\s*[\])]?\s*", text[:200]):

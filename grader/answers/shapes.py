@@ -35,7 +35,7 @@ from grader.answers.reading import (
 )
 from grader.answers.refusal import MALFORMED, Refusal
 from grader.answers.sentences import Sentence, Side, contradictory
-from grader.answers.shape_texts import has_other_order, in_order, named_sides, with_commas
+from grader.answers.shape_texts import has_other_order, in_order, named_sides, names_channels, with_commas
 from grader.answers.values import plain_value, show_sides, to_json
 from grader.records import JsonValue
 from grader.tolerance import Tolerance, WrittenNumber
@@ -91,6 +91,8 @@ class Shape:
             return Reading(text, ((WrittenNumber(number.value),),))
         if not isinstance(submitted, str):
             return refused(text, _no_shape())
+        if names_channels(submitted):  # "14×14 (32 channels)" says itself where they stand
+            scope = Scope(values=scope.values, labels=scope.labels)
         arranged = in_order(submitted)
         named = named_sides(arranged)
         if named is not None:

@@ -260,3 +260,7 @@ def test_a_large_list_is_read_by_its_size() -> None:
 def test_a_reference_that_is_no_table_is_refused(kind: Kind, raw: object) -> None:
     with pytest.raises(ValueError, match=r"expected|cannot read"):
         kind.reference(raw)
+
+
+def test_a_list_with_a_cell_too_few_goes_to_a_person() -> None:
+    assert Matrix().read([[10, 3], [9]]).reason == "malformed"

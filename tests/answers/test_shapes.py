@@ -132,3 +132,28 @@ def test_a_shape_is_shown_kept_and_handed_on() -> None:
 def test_a_reference_that_is_no_shape_is_refused(raw: object) -> None:
     with pytest.raises(ValueError, match=r"expected|cannot read"):
         Shape().reference(raw)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param("24 wide, 28 high", (28, 24), id="adjectives"),
+        pytest.param("5 wide and 6 high and 7 deep", (6, 5, 7), id="three-adjectives"),
+        pytest.param("۲۴ پهنا و ۲۸ ارتفاع", (28, 24), id="persian"),
+    ],
+)
+def test_sides_that_are_named_stand_in_any_order(written: str, expected: tuple[int, ...]) -> None:
+    kind = Shape()
+    assert [kind.plain(value) for value in kind.read(written).values] == [expected]
+
+
+@pytest.mark.parametrize("written", ["14x14 (32 channels)", "32@14x14", "32 channels of 14x14"])
+def test_channels_that_are_named_are_not_moved(written: str) -> None:
+    """Where channels come first, only an unnamed triple says so by its order."""
+    kind = Shape()
+    first = Scope(options={"channels": "first"})
+    assert [kind.plain(value) for value in kind.read(written, first).values] == [(14, 14, 32)]
+
+
+def test_a_size_with_a_batch_and_channels_first_goes_to_a_person() -> None:
+    assert Shape().read("torch.Size([1, 5, 6, 5])").reason == "malformed"
