@@ -128,7 +128,7 @@ def test_completion_knows_every_command(grade: Grade, shell: str) -> None:
             ["solve", "hw/assignment.toml", "--params", "{}"], "--params belongs to", id="params-alone"
         ),
         pytest.param(["problems", "dilated"], "unknown problem 'dilated'", id="problems-unknown"),
-        pytest.param(["practice", "keyed"], "cannot draw an instance", id="practice-keyed"),
+        pytest.param(["practice", "keyed"], "there is none to draw", id="practice-keyed"),
         pytest.param(["practice"], "PROBLEM", id="practice-nothing"),
         pytest.param(["practice", "dilated_output", "--seed", "x"], "--seed", id="seed"),
         pytest.param(["new"], "DIR", id="new-nothing"),
