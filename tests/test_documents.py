@@ -260,6 +260,6 @@ def test_the_sample_of_the_documents_resolves() -> None:
     assert len(homework.questions) == 7
 
 
-def test_documents_name_no_machine_and_no_registry() -> None:
+def test_documents_name_no_place_on_a_machine() -> None:
     for document in DOCUMENTS:
         assert not re.search(r"(?<![\w./-])/(?:home|mnt|opt|root|srv|tmp|usr|work)/", read(document)), document
