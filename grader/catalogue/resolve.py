@@ -16,6 +16,7 @@ from grader.answers import JsonFloat, Kind, Value
 from grader.assignment.places import locate
 from grader.assignment.resolved import AskedPart, Homework, Question, seed_for
 from grader.assignment.shape import AssignmentShape, QuestionShape, read_shape
+from grader.catalogue import SECRET_VARIABLE
 from grader.catalogue.bank import Bank
 from grader.errors import AssignmentError, BadParams, UnknownProblem, near_miss
 from grader.problem.definition import Problem
@@ -24,7 +25,6 @@ from grader.problem.parts import Part
 from grader.records import JsonValue
 from grader.translation import ENGLISH
 
-SECRET_VARIABLE = "GRADE_SECRET"  # noqa: S105 - the name of a variable, not a secret
 LARGEST_BYTES = 5_000_000
 WITHOUT_TOLERANCE = frozenset({"choice", "expression", "written"})
 

@@ -16,6 +16,7 @@ from grader.checking.mistakes import MistakenValues, diagnose
 from grader.checking.verdict import (
     CONTRADICTORY,
     CONVENTION,
+    FOLLOWS,
     FOLLOWS_DOUBT,
     REPEATED,
     UNCERTAIN,
@@ -204,7 +205,7 @@ def judge_reading(
             credit=Fraction(1),
             value=followed,
             followed_through=True,
-            feedback=(Message("This follows from your earlier answer, so it has full credit."),),
+            feedback=(FOLLOWS,),
         )
     return judge_wrong(part, start, own, reference, own_reference, mistaken)
 

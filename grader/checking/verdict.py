@@ -10,6 +10,9 @@ from grader.problem.parts import Mistake, PartId
 from grader.records import Certainty, PartStatus
 from grader.translation import Message
 
+# Said of an answer that is right for the student's own earlier ones; a page that shows this otherwise leaves it out.
+FOLLOWS = Message("This follows from your earlier answer, so it has full credit.")
+
 # Why a part waits, as `results.jsonl` gives it: the readers' own reasons, and these.
 CONVENTION = "convention"
 CONTRADICTORY = "contradictory"

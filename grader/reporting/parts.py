@@ -6,16 +6,15 @@ from typing import TypeAlias
 
 from markupsafe import Markup
 
+from grader.checking.verdict import FOLLOWS
 from grader.grading.records import cell_sentence
 from grader.records import JsonValue, PartRecord, PartStatus
 from grader.reporting import answers
 from grader.reporting.answers import Detail
 from grader.reporting.pages import PartPage, QuestionPage
 from grader.reporting.site import Site
-from grader.translation import Message
 
 Key: TypeAlias = tuple[object, ...]
-FOLLOWS = Message("This follows from your earlier answer, so it has full credit.")  # as the judge says it
 MOST_PARTS_KEPT = 20_000  # drawn parts of about 1 kB each; a class on one shared instance has far fewer
 
 

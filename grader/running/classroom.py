@@ -13,8 +13,9 @@ from pathlib import Path
 from grader._version import __version__
 from grader.assignment.places import locate
 from grader.assignment.resolved import Homework, Question
+from grader.catalogue import SECRET_VARIABLE
 from grader.catalogue.bank import Bank
-from grader.catalogue.resolve import SECRET_VARIABLE, load_homework
+from grader.catalogue.resolve import load_homework
 from grader.errors import AssignmentError, HandInError, UsageError
 from grader.grading.submission import Notice, Submission
 from grader.intake.identity import Roster, fold_id, read_roster

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader._version import __version__
+from grader.catalogue import SECRET_VARIABLE
 from grader.catalogue.sources import problem_sources
 from grader.errors import UsageError
 from grader.intake.folder import ASSIGNMENT_FILE, ROSTER_FILE, Found, LoadedFile, find_hand_ins, load
-
-SECRET_VARIABLE = "GRADE_SECRET"  # noqa: S105 - the name of a variable, not a secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
