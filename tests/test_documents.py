@@ -262,4 +262,6 @@ def test_the_sample_of_the_documents_resolves() -> None:
 
 def test_documents_name_no_place_on_a_machine() -> None:
     for document in DOCUMENTS:
-        assert not re.search(r"(?<![\w./-])/(?:home|mnt|opt|root|srv|tmp|usr|work)/", read(document)), document
+        assert not re.search(r"(?<![\w./-])/(?:home|mnt|opt|root|srv|tmp|usr|work)/", read(document)), (
+            document
+        )
