@@ -1,0 +1,1 @@
+"""Documents as pages of lines, in the order in which a person reads them."""

@@ -1,0 +1,1 @@
+"""Finds the answers to an assignment in the lines of a document."""
