@@ -46,6 +46,14 @@ from grader.problem.parameters import (
     word,
 )
 from grader.problem.parts import CannotAsk, Mistake, RubricLine
+from grader.problem.symbolic import (
+    Quantity,
+    SymbolicMatrix,
+    integer_or_formula,
+    quantity,
+    symbolic_matrix,
+    symbols_in,
+)
 from grader.tolerance import Tolerance
 from grader.translation import Message, Numeral
 
@@ -71,10 +79,12 @@ __all__ = [
     "Percent",
     "Plain",
     "Problem",
+    "Quantity",
     "RawParams",
     "RubricLine",
     "SameAs",
     "Shape",
+    "SymbolicMatrix",
     "Tolerance",
     "Vector",
     "Written",
@@ -86,16 +96,20 @@ __all__ = [
     "flag",
     "given",
     "has",
+    "integer_or_formula",
     "matrix",
     "number",
     "pair",
     "pair_or_word",
     "parse_expression",
+    "quantity",
     "record",
     "records",
     "refuse",
     "shape",
     "square_root",
+    "symbolic_matrix",
+    "symbols_in",
     "text",
     "texts",
     "whole",

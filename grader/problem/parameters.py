@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeAlias, TypeVar, cast
 
 from grader.answers import JsonFloat
 from grader.errors import BadParams, near_miss
@@ -26,6 +26,7 @@ Lines: TypeAlias = tuple[Message, ...]
 ShownMatrix: TypeAlias = tuple[tuple[str, ...], ...]
 Shown: TypeAlias = str | Message | ShownMatrix | Lines
 Decoder: TypeAlias = Callable[[JsonValue, Path], object]
+Cell = TypeVar("Cell")
 
 LARGEST_WHOLE = 10**6  # a side, a kernel or a channel count above a million is a typing error
 LARGEST_MATRIX_CELLS = 2500  # 50 by 50: nobody works out more by hand
@@ -325,6 +326,13 @@ def decode_word(raw: JsonValue, path: Path, words: Sequence[str]) -> str:
 
 def decode_matrix(raw: JsonValue, path: Path) -> Matrix:
     """Return a list of equally long rows of numbers as a tuple of rows."""
+    return decode_rows(raw, path, decode_number)
+
+
+def decode_rows(
+    raw: JsonValue, path: Path, cell_of: Callable[[JsonValue, Path], Cell]
+) -> tuple[tuple[Cell, ...], ...]:
+    """Return a list of equally long rows as a tuple of rows; ``cell_of`` decodes each of their cells."""
     if not isinstance(raw, list) or not raw or not all(isinstance(row, list) and row for row in raw):
         raise refusal(raw, path, "a list of rows of numbers, such as [[0, 1], [1, 0]]")
     rows = cast("list[list[JsonValue]]", raw)
@@ -333,7 +341,7 @@ def decode_matrix(raw: JsonValue, path: Path) -> Matrix:
     if len(rows) * len(rows[0]) > LARGEST_MATRIX_CELLS:
         raise refusal(f"{len(rows)}×{len(rows[0])} cells", path, f"at most {LARGEST_MATRIX_CELLS} cells")
     return tuple(
-        tuple(decode_number(cell, (*path, i, j)) for j, cell in enumerate(row)) for i, row in enumerate(rows)
+        tuple(cell_of(cell, (*path, i, j)) for j, cell in enumerate(row)) for i, row in enumerate(rows)
     )
 
 

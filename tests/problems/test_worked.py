@@ -48,6 +48,8 @@ def evaluated(node: ast.expr) -> Fraction:
         return Fraction(node.value)
     if isinstance(node, ast.BinOp):
         return OPERATIONS[type(node.op)](evaluated(node.left), evaluated(node.right))
+    if isinstance(node, ast.Name):
+        return Fraction(1 + 2 * sum(node.id.encode()), 7)  # some number: both sides must agree at any
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return -evaluated(node.operand)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
@@ -149,7 +151,7 @@ UNUSUAL: dict[str, list[RawParams]] = {
 def instances(bank: Bank, problem_id: str) -> Iterator[Instance]:
     problem = bank[problem_id]
     assert problem.sampler is not None
-    for params in (*problem.practices, *UNUSUAL[problem_id]):
+    for params in (*problem.practices, *UNUSUAL.get(problem_id, ())):
         yield Instance(problem, params)
     for seed in range(50):
         yield Instance(problem, problem.sampler(Random(seed)))

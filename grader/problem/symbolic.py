@@ -1,0 +1,117 @@
+"""Parameters that may hold symbols: a count such as "w-1", or a matrix such as [["w00", "w01"]].
+
+What depends on them is a number where they hold numbers, and a formula in their symbols where they do not.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TypeAlias, cast
+
+from grader.answers import Constant, Expr, Expression, Integer, parse_expression
+from grader.problem.given import Parameters, has
+from grader.problem.parameters import (
+    REQUIRED,
+    Parameter,
+    Path,
+    Required,
+    as_numeral,
+    decode_number,
+    decode_rows,
+    decode_whole,
+    refusal,
+    show_number,
+)
+from grader.records import JsonValue
+from grader.translation import Message, Numeral
+
+Quantity: TypeAlias = int | Expr
+SymbolicMatrix: TypeAlias = tuple[tuple[Fraction | Expr, ...], ...]
+
+LONGEST_FORMULA = 200
+LONE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+NAME = re.compile(r"[A-Za-z][0-9]*(?:_[A-Za-z0-9]+)*")  # k, w00, H_2; in DF two letters are multiplied
+
+
+def quantity(about: str, *, default: int | Required = REQUIRED, at_least: int = 1) -> Quantity:
+    """Declare a whole number, a symbol such as "k", or a formula in symbols such as "w-1"."""
+    return cast(int, Parameter(
+        about=about,
+        expects=Message(
+            'a whole number of at least {least}, or text in symbols such as "w-1"', {"least": Numeral(at_least)}
+        ),
+        decode=lambda raw, path: decode_quantity(raw, path, at_least),
+        show=lambda value: show_cell(cast(Quantity, value)),
+        default=default,
+    ))  # fmt: skip
+
+
+def symbolic_matrix(about: str) -> SymbolicMatrix:
+    """Declare a matrix of numbers and of formulas in symbols, as a list of rows."""
+    return cast(SymbolicMatrix, Parameter(
+        about=about,
+        expects=Message('a list of rows of numbers or symbols, such as [["a", "b"], [0, 1]]'),
+        decode=lambda raw, path: decode_rows(raw, path, decode_cell),
+        show=lambda value: tuple(
+            tuple(map(show_cell, row)) for row in cast(SymbolicMatrix, value)
+        ),
+    ))  # fmt: skip
+
+
+def symbols_in(given: object, *names: str) -> tuple[str, ...]:
+    """Return the symbols that the named parameters hold, in alphabetical order; one that is absent holds none."""
+    values = (getattr(given, name) for name in names if has(given, name))
+    return tuple(sorted(symbols_of(tuple(values))))
+
+
+def symbols_of(value: object) -> frozenset[str]:
+    """Return the symbols in a value, however deep they stand in lists and records."""
+    if isinstance(value, Expr):
+        return value.symbols
+    if isinstance(value, Parameters):
+        value = tuple(getattr(value, name) for name in value.PARAMETERS if has(value, name))
+    if isinstance(value, tuple):
+        return frozenset().union(*map(symbols_of, value))
+    return frozenset()
+
+
+def integer_or_formula(given: object, *names: str, at_least: int = 1) -> Integer | Expression:
+    """Return the kind of a count: whole where the named parameters are numbers, else a formula in their symbols."""
+    symbols = symbols_in(given, *names)
+    return Expression(symbols=symbols) if symbols else Integer(at_least=at_least)
+
+
+def decode_quantity(raw: JsonValue, path: Path, at_least: int = 1) -> Quantity:
+    """Return a whole number within its bound, or a formula in symbols."""
+    if not isinstance(raw, str):
+        return decode_whole(raw, path, at_least)
+    formula = decode_formula(raw, path)
+    if not formula.symbols:
+        raise refusal(raw, path, 'a whole number without quotes, or text in symbols such as "w-1"')
+    return formula
+
+
+def decode_cell(raw: JsonValue, path: Path) -> Fraction | Expr:
+    """Return a number, exact, or a formula in symbols."""
+    if not isinstance(raw, str) or not NAME.search(raw):
+        return decode_number(raw, path)
+    formula = decode_formula(raw, path)
+    return formula.value if isinstance(formula, Constant) else formula
+
+
+def decode_formula(raw: str, path: Path) -> Expr:
+    """Return the formula that a text spells; letters written together are multiplied unless they stand alone."""
+    text = raw.strip()
+    if len(text) <= LONGEST_FORMULA:
+        names = (text,) if LONE_NAME.fullmatch(text) else tuple(dict.fromkeys(NAME.findall(text)))
+        try:
+            return parse_expression(text, names)
+        except ValueError:
+            pass
+    raise refusal(raw, path, 'a number, or text in symbols such as "w-1"')
+
+
+def show_cell(value: int | Fraction | Expr) -> str:
+    """Return a number or a formula as a person writes it."""
+    return str(value).replace("**", "^") if isinstance(value, Expr) else as_numeral(show_number(value))
