@@ -20,7 +20,7 @@ READ_BY_STUDENTS = PARTS | {"mistake", "slip", "convention"}
 WITH_WORDS = {"pair_or_word", "word"}
 DECLARATIONS = {
     *WITH_WORDS, "answer", "choices", "flag", "matrix", "number",
-    "pair", "quantity", "records", "shape", "symbolic_matrix", "text", "texts", "whole",
+    "pair", "quantities", "quantity", "records", "shape", "symbolic_matrix", "text", "texts", "whole",
 }  # fmt: skip
 
 

@@ -59,12 +59,14 @@ class Expression:
     ``pair`` holds the formulas of a height and a width whose product is asked: the product is right in either
     order, a pair in that order, and one of them alone is half. With ``side`` one side of a map is asked, and
     `n×n×C` means n. Unless it ``takes_maximum``, a maximum is right only of 0 and something, as in a ReLU.
+    ``alike`` are formulas that are right wherever one of them is, though they are different functions.
     """
 
     symbols: tuple[str, ...]
     pair: tuple[Operand | str, Operand | str] | None = None
     side: bool = False
     takes_maximum: bool = True
+    alike: tuple[str, ...] = ()
     tolerance: Tolerance = Tolerance.exact
 
     @property
@@ -202,7 +204,7 @@ class Expression:
         expected = self._expected(reference)
         if not isinstance(value, Expr) or expected is None:
             return WRONG
-        if same_function(value, expected, self.symbols):
+        if same_function(value, expected, self.symbols) or self._are_alike(value, expected):
             return RIGHT
         if self.pair is not None and any(_same(value, self._parsed(side)) for side in self.pair):
             return HALF
@@ -211,6 +213,11 @@ class Expression:
     def equals(self, value: Value, reference: Plain) -> bool:
         """Return whether ``value`` is the reference's function."""
         return self.compare(value, reference).credit == 1
+
+    def _are_alike(self, value: Expr, expected: Expr) -> bool:
+        """Return whether both are among the formulas that are right wherever one is."""
+        ways = [self._parsed(way) for way in self.alike]
+        return any(_same(way, expected) for way in ways) and any(_same(way, value) for way in ways)
 
     def _compare_pair(self, value: Cells, reference: Plain, sides: tuple[Expr, ...]) -> Comparison:
         """Return whether a pair is the right one, or where the reference is a mistake's, has its product."""

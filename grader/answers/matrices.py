@@ -58,12 +58,14 @@ def _read(submitted: JsonValue, reader: CellReader) -> Reading:
 class Matrix:
     """Rows of cells, each a number within the tolerance or a formula in ``symbols``.
 
-    With ``flattened`` a column or a flat list of the same cells, row after row, is right too.
+    With ``flattened`` a column or a flat list of the same cells, row after row, is right too. The last
+    ``border`` rows and columns may be left out together.
     """
 
     tolerance: Tolerance = OF_NUMBERS
     symbols: tuple[str, ...] = ()
     flattened: bool = False
+    border: int = 0
 
     @property
     def name(self) -> str:
@@ -78,13 +80,23 @@ class Matrix:
         """Return the share of right cells; 0 for another size, or for what a constant matrix would earn."""
         if not isinstance(value, tuple) or not isinstance(reference, tuple):
             return WRONG
-        return compare_cells(self._arranged(value, reference), reference, self.tolerance)
+        expected = self._expected(value, reference)
+        return compare_cells(self._arranged(value, expected), expected, self.tolerance)
 
     def equals(self, value: Value, reference: Plain) -> bool:
         """Return whether every cell is right."""
         if not isinstance(value, tuple) or not isinstance(reference, tuple):
             return False
-        return are_equal(self._arranged(value, reference), reference, self.tolerance)
+        expected = self._expected(value, reference)
+        return are_equal(self._arranged(value, expected), expected, self.tolerance)
+
+    def _expected(self, value: Cells, reference: PlainCells) -> PlainCells:
+        """Return the reference without its border where ``value`` has as many rows as that leaves."""
+        if not self.border or len(value) != len(reference) - self.border:
+            return reference
+        return tuple(
+            row[: -self.border] if isinstance(row, tuple) else row for row in reference[: -self.border]
+        )
 
     def _arranged(self, value: Cells, reference: PlainCells) -> Cells:
         """Return a flat list of as many cells in the reference's rows, where that is allowed."""

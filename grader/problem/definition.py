@@ -36,13 +36,17 @@ SINGLE_VALUES = frozenset({int, tuple, Fraction, str, type(None)})  # told at on
 class MistakeDefinition:
     """A declared mistake: its function and what it earns.
 
-    ``settled_by`` names the parameters or options that write the convention; empty for a plain mistake.
+    ``settled_by`` names the parameters or options that write the convention, None for a plain mistake.
     """
 
     __slots__ = ("code", "credit", "function", "hint", "settled_by")
 
     def __init__(
-        self, function: Callable[..., object], code: str, credit: Fraction, settled_by: tuple[str, ...] = ()
+        self,
+        function: Callable[..., object],
+        code: str,
+        credit: Fraction,
+        settled_by: tuple[str, ...] | None = None,
     ) -> None:
         self.function = function
         self.code = code
@@ -142,12 +146,12 @@ class PartDefinition(Generic[P, V]):
     ) -> Callable[[Callable[P, Values[V]]], Callable[P, Values[V]]]:
         """Declare another convention: a slip where the assignment writes it, else for a person to decide.
 
-        ``settled_by`` names the parameters or options that write it.
+        ``settled_by`` names the parameters or options that write it; without any, a person always decides.
         """
         return lambda function: self._add(function, credit, settled_by)
 
     def _add(
-        self, function: Callable[P, Values[V]], credit: Fraction, settled_by: tuple[str, ...] = ()
+        self, function: Callable[P, Values[V]], credit: Fraction, settled_by: tuple[str, ...] | None = None
     ) -> Callable[P, Values[V]]:
         code = function.__name__.removeprefix(f"{self.name}_")
         self.mistakes.append(MistakeDefinition(function, code, credit, settled_by))

@@ -166,7 +166,7 @@ class Instance:
     def _shown_of_item(self, item: object, name: str) -> Mapping[str, Shown]:
         """Return every parameter, and those of one item, as a reader sees them."""
         if not isinstance(item, Parameters):
-            return self.shown
+            return {**self.shown, "name": name}
         return {**self.shown, **shown_values(item), "name": name}
 
     def _neighbours(
@@ -279,7 +279,7 @@ def as_mistake(
         hint=Message(definition.hint, texts),
         credit=definition.credit,
         values=lambda earlier: definition.values(arguments(earlier)),
-        convention=bool(definition.settled_by) and settled.isdisjoint(definition.settled_by),
+        convention=definition.settled_by is not None and settled.isdisjoint(definition.settled_by),
     )
 
 

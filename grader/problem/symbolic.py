@@ -9,7 +9,15 @@ import re
 from fractions import Fraction
 from typing import TypeAlias, cast
 
-from grader.answers import Constant, Expr, Expression, Integer, parse_expression
+from grader.answers import (
+    Constant,
+    Expr,
+    Expression,
+    Integer,
+    evaluate,
+    parse_expression,
+    same_function,
+)
 from grader.problem.given import Parameters, has
 from grader.problem.parameters import (
     REQUIRED,
@@ -34,7 +42,7 @@ LONE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 NAME = re.compile(r"[A-Za-z][0-9]*(?:_[A-Za-z0-9]+)*")  # k, w00, H_2; in DF two letters are multiplied
 
 
-def quantity(about: str, *, default: int | Required = REQUIRED, at_least: int = 1) -> Quantity:
+def quantity(about: str, *, default: int | str | Required = REQUIRED, at_least: int = 1) -> Quantity:
     """Declare a whole number, a symbol such as "k", or a formula in symbols such as "w-1"."""
     return cast(int, Parameter(
         about=about,
@@ -44,6 +52,28 @@ def quantity(about: str, *, default: int | Required = REQUIRED, at_least: int = 
         decode=lambda raw, path: decode_quantity(raw, path, at_least),
         show=lambda value: show_cell(cast(Quantity, value)),
         default=default,
+    ))  # fmt: skip
+
+
+def quantities(
+    about: str, count: int, *, default: tuple[int | str, ...] | Required = REQUIRED, at_least: int = 1
+) -> tuple[Quantity, ...]:
+    """Declare a list of ``count`` whole numbers, symbols or formulas in symbols."""
+
+    def decode(raw: JsonValue, path: Path) -> tuple[Quantity, ...]:
+        if not isinstance(raw, list) or len(raw) != count:
+            raise refusal(raw, path, f"a list of {count} whole numbers or symbols")
+        return tuple(decode_quantity(each, (*path, index), at_least) for index, each in enumerate(raw))
+
+    return cast("tuple[Quantity, ...]", Parameter(
+        about=about,
+        expects=Message(
+            'a list of {count} whole numbers of at least {least}, or of texts in symbols such as "w-1"',
+            {"count": Numeral(count), "least": Numeral(at_least)},
+        ),
+        decode=decode,
+        show=lambda value: ", ".join(map(show_cell, cast("tuple[Quantity, ...]", value))),
+        default=list(default) if isinstance(default, tuple) else default,
     ))  # fmt: skip
 
 
@@ -76,10 +106,27 @@ def symbols_of(value: object) -> frozenset[str]:
     return frozenset()
 
 
-def integer_or_formula(given: object, *names: str, at_least: int = 1) -> Integer | Expression:
-    """Return the kind of a count: whole where the named parameters are numbers, else a formula in their symbols."""
+def integer_or_formula(
+    given: object, *names: str, at_least: int = 1, side: bool = False
+) -> Integer | Expression:
+    """Return the kind of a count: whole where the named parameters are numbers, else a formula in their symbols.
+
+    With ``side`` the side of a map or of a kernel is asked, and `5×5` means 5.
+    """
     symbols = symbols_in(given, *names)
-    return Expression(symbols=symbols) if symbols else Integer(at_least=at_least)
+    if symbols:
+        return Expression(symbols=symbols, side=side)
+    return Integer(at_least=at_least, side="both" if side else None)
+
+
+def constant_value(value: Quantity) -> Fraction | None:
+    """Return the number that a formula is for all values of its symbols, None where it depends on them."""
+    if not isinstance(value, Expr):
+        return Fraction(value)
+    number = evaluate(
+        value, {name: Fraction(2 * index + 7) for index, name in enumerate(sorted(value.symbols))}
+    )
+    return number if same_function(value, Constant(number), tuple(value.symbols)) else None
 
 
 def decode_quantity(raw: JsonValue, path: Path, at_least: int = 1) -> Quantity:

@@ -147,6 +147,12 @@ def test_one_side_is_read_from_a_square_where_a_side_is_asked() -> None:
     assert credit(side, "H_2-k_1", "H_2 - k_1 + 1") == 0
 
 
+def test_a_formula_is_right_that_is_alike() -> None:
+    alike = Expression(symbols=("h", "s"), alike=("h/s", "(h-1)/s + 1"))
+    assert [credit(alike, text, "h/s") for text in ("h/s", "(h-1)/s+1", "(h-1)/s")] == [1, 1, 0]
+    assert credit(alike, "(h-1)/s+1", "h") == 0  # what is compared with is none of them
+
+
 def test_a_bare_maximum_is_refused_where_relus_are_asked() -> None:
     relus = Expression(symbols=("a", "b"), takes_maximum=False)
     assert credit(relus, "max(a, b)", "relu(a-b)+b") == 0

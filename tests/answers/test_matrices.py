@@ -192,6 +192,21 @@ def test_the_other_case_in_a_cell_is_plain_not_certain() -> None:
     assert SYMBOLS.read("[[w_{00}, w_01]]").certainty is Certainty.CERTAIN
 
 
+@pytest.mark.parametrize(
+    ("submitted", "credit"),
+    [
+        pytest.param([[1, 0, 2, 0], [0] * 4, [3, 0, 4, 0], [0] * 4], 1, id="whole"),
+        pytest.param([[1, 0, 2], [0] * 3, [3, 0, 4]], 1, id="without-its-border"),
+        pytest.param([[1, 0, 2], [0] * 3, [3, 0, 5]], Fraction(8, 9), id="one-cell-wrong-without-its-border"),
+        pytest.param([[1, 0, 2, 0], [0] * 4, [3, 0, 4, 0]], 0, id="rows-left-out-only"),
+        pytest.param([[1, 0], [0, 0]], 0, id="too-small"),
+    ],
+)
+def test_a_border_may_be_left_out_where_the_kind_says_so(submitted: JsonValue, credit: Fraction) -> None:
+    whole = ((1, 0, 2, 0), (0, 0, 0, 0), (3, 0, 4, 0), (0, 0, 0, 0))
+    assert best(Matrix(border=1), submitted, whole).credit == credit
+
+
 def test_three_levels_are_compared_cell_by_cell() -> None:
     cube = [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]
     assert best(Matrix(), cube, cube).credit == 1  # type: ignore[arg-type]  # ints are JSON values

@@ -347,6 +347,15 @@ def test_another_convention_waits_unless_the_assignment_settles_it(
     assert [each.code for each in found.mistakes] == ["pairs_counted"]
 
 
+def test_a_convention_that_nothing_writes_always_waits(tmp_path: Path) -> None:
+    source = WALK.replace('@double.convention("unit")', "@double.convention()")
+    bank = course(tmp_path, walk=source)
+
+    found = judged(bank, {"double": 28}, 'options = { unit = "step" }')["double"]
+
+    assert (str(found.status), found.reading.reason) == ("needs_review", "convention")
+
+
 def test_a_convention_waits_even_if_another_mistake_gives_the_same(tmp_path: Path) -> None:
     source = WALK.replace("    return 4 * total\n", "    return total\n").replace(
         "def way_back", "def one_way"

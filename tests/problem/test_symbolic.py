@@ -12,9 +12,11 @@ from grader.problem.given import decode_given, given, record, records
 from grader.problem.symbolic import (
     Quantity,
     SymbolicMatrix,
+    constant_value,
     decode_cell,
     decode_quantity,
     integer_or_formula,
+    quantities,
     quantity,
     symbolic_matrix,
     symbols_in,
@@ -35,6 +37,7 @@ class Given:
 
     kernel: Quantity = quantity("side of the kernel")
     weights: SymbolicMatrix = symbolic_matrix("the weights")
+    sides: tuple[Quantity, ...] = quantities("height and width", 2)
     layers: tuple[Layer, ...] = records("the layers", Layer)
 
 
@@ -99,3 +102,24 @@ def test_a_count_is_whole_for_numbers_and_a_formula_for_symbols() -> None:
     assert integer_or_formula(decoded(kernel=3), "kernel") == Integer(at_least=1)
     assert integer_or_formula(decoded(kernel="k"), "kernel") == Expression(symbols=("k",))
     assert integer_or_formula(decoded(), "kernel") == Integer(at_least=1)
+
+
+def test_a_side_is_asked_as_one_in_numbers_and_in_symbols() -> None:
+    assert integer_or_formula(decoded(kernel=3), "kernel", side=True) == Integer(at_least=1, side="both")
+    assert integer_or_formula(decoded(kernel="k"), "kernel", side=True).side is True
+
+
+def test_a_list_of_counts_has_its_length_and_each_its_bound() -> None:
+    assert decoded(sides=[3, "w-1"]).sides == (3, parse_expression("w-1", ("w",)))  # type: ignore[attr-defined]
+    for raw in ([3], [3, 4, 5], 3, "ab"):
+        with pytest.raises(BadParams, match=r"sides is .*; expected a list of 2"):
+            decoded(sides=raw)  # type: ignore[arg-type]  # what an assignment may hold
+    with pytest.raises(BadParams, match=r"sides\[1\] is 0; expected at least 1"):
+        decoded(sides=[3, 0])
+
+
+def test_a_formula_whose_symbols_cancel_is_a_number() -> None:
+    cancels = parse_expression("27*C**2/(49*C**2)", ("C",))
+    assert constant_value(cancels) == Fraction(27, 49)
+    assert constant_value(parse_expression("27*C/(49*C**2)", ("C",))) is None
+    assert constant_value(7) == 7
