@@ -28,7 +28,10 @@ class PartStatus(StrEnum):
     @property
     def waits(self) -> bool:
         """Whether a person has still to decide."""
-        return self in (PartStatus.NEEDS_REVIEW, PartStatus.AWAITING_MARKER)
+        return self in _WAITING
+
+
+_WAITING = (PartStatus.NEEDS_REVIEW, PartStatus.AWAITING_MARKER)
 
 
 class StudentStatus(StrEnum):
@@ -131,7 +134,7 @@ class PartRecord:
     @property
     def waits(self) -> bool:
         """Whether a person has still to decide; a cancelled part waits for nobody."""
-        return self.final_status.waits and not self.cancelled
+        return self.decision is None and self.status in _WAITING and not self.cancelled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

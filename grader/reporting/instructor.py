@@ -19,7 +19,13 @@ from grader.reporting.pages import (
     with_parts_of,
 )
 from grader.reporting.site import Site
-from grader.reporting.statistics import PartSummary, class_table, summarise, summarise_parts
+from grader.reporting.statistics import (
+    PartSummary,
+    class_table,
+    distinct_questions,
+    summarise,
+    summarise_parts,
+)
 from grader.reporting.waiting import WaitingGroup, waiting_groups
 from grader.reporting.wording import VERDICTS, VerdictWords, Wording
 from grader.translation import Translator
@@ -70,8 +76,10 @@ class InstructorPage:
         links = {id(record): self.student_link(record, reports) for record in records}
         table = class_table(records, [question.id for question in self.assignment.questions])
         waiting = waiting_groups(records)
-        parts = summarise_parts(records)
-        questions = [with_parts_of(question, records) for question in self.assignment.questions]
+        answered = distinct_questions(records)
+        parts = summarise_parts(answered)
+        distinct = [question for question, _ in answered]
+        questions = [with_parts_of(question, distinct) for question in self.assignment.questions]
         return self.page.render(
             assignment=self.assignment,
             summary=summarise(table),
@@ -113,7 +121,7 @@ class InstructorPage:
         words = {status.value: self.wording.student_status(status) for status in StudentStatus}
         lines = []
         for record, row in zip(records, rows, strict=True):
-            status = record.final_status.value
+            status = str(row["status"])
             number = markup.left_to_right(record.student_id) if record.student_id is not None else "—"
             cells = "".join(self.figure(row[name]) for name in figures)
             lines.append(

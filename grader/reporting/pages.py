@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
-from grader.records import PartRecord, StudentRecord
+from grader.records import PartRecord, QuestionRecord, StudentRecord
 from grader.translation import ENGLISH, PLACEHOLDER, Translator
 
 
@@ -39,15 +39,13 @@ def printed_part(question: QuestionPage, part: PartRecord) -> PartPage:
     return PartPage(id=part.id, letter="", kind=part.kind, max_points=part.max_points)
 
 
-def with_parts_of(question: QuestionPage, records: Sequence[StudentRecord]) -> QuestionPage:
+def with_parts_of(question: QuestionPage, answered: Iterable[QuestionRecord]) -> QuestionPage:
     """Return a question with every part that some student was asked."""
     found = {part.id: part for part in question.parts}
-    for record in records:
-        for answered in record.questions:
-            if answered.id == question.id:
-                for part in answered.parts:
-                    if part.id not in found:
-                        found[part.id] = printed_part(question, part)
+    for each in answered:
+        for part in each.parts if each.id == question.id else ():
+            if part.id not in found:
+                found[part.id] = printed_part(question, part)
     return replace(question, parts=tuple(found.values()))
 
 

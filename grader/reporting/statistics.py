@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,7 +23,7 @@ COLUMNS = (
     "waiting",
     "final",
 )
-PART_COLUMNS = ("question", "part", "kind", "status", "credit", "shown", "value")
+PART_COLUMNS = ("question", "part", "kind", "status", "credit", "shown", "value", "students")
 BANDS = 10  # bars of the distribution, each a tenth of the points
 MOST_GROUPS = 8  # different wrong answers that are listed for a part
 NUMBER_COLUMNS = ("score", "max_score", "percent", "waiting", "final")
@@ -149,21 +149,40 @@ def summarise(table: pd.DataFrame) -> ClassSummary:
     )
 
 
-def part_table(records: Sequence[StudentRecord]) -> pd.DataFrame:
-    """Return one row for each part of each student: its kind, status, credit and reading."""
+def distinct_questions(records: Sequence[StudentRecord]) -> list[tuple[QuestionRecord, int]]:
+    """Return each question as it was answered, with the number of students who answered it so.
+
+    Those who answered alike share their parts, so that a table has a line for all of them.
+    """
+    counts: dict[Hashable, int] = {}
+    questions: dict[Hashable, QuestionRecord] = {}
+    for record in records:
+        for question in record.questions:
+            identity = question_identity(question)
+            counts[identity] = counts.get(identity, 0) + 1
+            questions[identity] = question
+    return [(questions[identity], count) for identity, count in counts.items()]
+
+
+def part_table(questions: Sequence[tuple[QuestionRecord, int]]) -> pd.DataFrame:
+    """Return a row for each part as it was answered: its status, credit and reading, and by how many.
+
+    ``decided`` is how many answers have a mark, ``earned`` the sum of their credits.
+    """
     row = Distinct(part_row)
     rows = [
-        (question.id, *row(part))
-        for record in records
-        for question in record.questions
+        (question.id, *row(part), count)
+        for question, count in questions
         for part in question.parts
         if not part.cancelled
     ]
-    return pd.DataFrame.from_records(rows, columns=list(PART_COLUMNS))
+    table = pd.DataFrame.from_records(rows, columns=list(PART_COLUMNS))
+    decided = table["students"].where(table["credit"].notna(), 0)
+    return table.assign(decided=decided, earned=table["credit"].fillna(0.0) * decided)
 
 
 def part_row(part: PartRecord) -> tuple[object, ...]:
-    """Return what `part_table` says of one part, its question apart."""
+    """Return what `part_table` says of one part, its question and its students apart."""
     return (
         part.id,
         part.kind,
@@ -174,32 +193,34 @@ def part_row(part: PartRecord) -> tuple[object, ...]:
     )
 
 
-def summarise_parts(records: Sequence[StudentRecord]) -> dict[tuple[str, str], PartSummary]:
-    """Return how the class did on each part, by (question, part)."""
-    table = part_table(records)
-    shares = table.groupby(["question", "part"], sort=False)["credit"].agg(["mean", "count"])
+def summarise_parts(
+    questions: Sequence[tuple[QuestionRecord, int]],
+) -> dict[tuple[str, str], PartSummary]:
+    """Return how the class did on each part, by (question, part), from its `distinct_questions`."""
+    table = part_table(questions)
+    sums = table.groupby(["question", "part"], sort=False)[["earned", "decided"]].sum()
     verdicts = statuses(table)
     wrong = wrong_answers(table)
-    mistakes = mistake_table(records)
-    expected = expected_values(records)
+    mistakes = mistake_table(questions)
+    expected = expected_values(questions)
     return {
         place: PartSummary(
             question=place[0],
             part=place[1],
-            share=float(mean) if count else None,
-            decided=int(count),
+            share=float(earned / decided) if decided else None,
+            decided=int(decided),
             statuses=verdicts[place],
             wrong_answers=wrong.get(place, ()),
             mistakes=mistakes.get(place, ()),
             expected=expected.get(place),
         )
-        for place, mean, count in zip(shares.index, shares["mean"], shares["count"], strict=True)
+        for place, earned, decided in zip(sums.index, sums["earned"], sums["decided"], strict=True)
     }
 
 
 def statuses(table: pd.DataFrame) -> dict[tuple[str, str], tuple[tuple[PartStatus, int], ...]]:
     """Return how often each verdict was given on each part, in the order of the verdicts."""
-    counts = table.groupby(["question", "part", "status"], sort=False).size()
+    counts = table.groupby(["question", "part", "status"], sort=False)["students"].sum()
     found: dict[tuple[str, str], dict[str, int]] = {}
     for (question, part, status), count in counts.items():
         found.setdefault((question, part), {})[status] = int(count)
@@ -213,9 +234,11 @@ def wrong_answers(table: pd.DataFrame) -> dict[tuple[str, str], tuple[WrongAnswe
     """Return the most common wrong answers of each part, the most common first."""
     is_wrong = table["status"].isin((PartStatus.INCORRECT.value, PartStatus.PARTIAL.value))
     wrong = table[is_wrong & (table["shown"] != "") & (table["kind"] != "written")]
-    groups = wrong.groupby(["question", "part", "shown"], sort=False)["value"]
+    groups = wrong.groupby(["question", "part", "shown"], sort=False)
     found: dict[tuple[str, str], list[WrongAnswer]] = {}
-    for ((question, part, shown), count), value in zip(groups.size().items(), groups.first(), strict=True):
+    for ((question, part, shown), count), value in zip(
+        groups["students"].sum().items(), groups["value"].first(), strict=True
+    ):
         answer = WrongAnswer(shown=shown, value=value, count=int(count))
         found.setdefault((question, part), []).append(answer)
     return {
@@ -224,22 +247,23 @@ def wrong_answers(table: pd.DataFrame) -> dict[tuple[str, str], tuple[WrongAnswe
     }
 
 
-def mistake_table(records: Sequence[StudentRecord]) -> dict[tuple[str, str], tuple[MistakeCount, ...]]:
+def mistake_table(
+    questions: Sequence[tuple[QuestionRecord, int]],
+) -> dict[tuple[str, str], tuple[MistakeCount, ...]]:
     """Return the mistakes recognised in each part with their counts, the most common first."""
     rows = [
-        (question.id, part.id, mistake.code, mistake.hint)
-        for record in records
-        for question in record.questions
+        (question.id, part.id, mistake.code, mistake.hint, count)
+        for question, count in questions
         for part in question.parts
         for mistake in part.mistakes
     ]
     if not rows:
         return {}
-    table = pd.DataFrame.from_records(rows, columns=["question", "part", "code", "hint"])
-    grouped = table.groupby(["question", "part", "code"], sort=False)["hint"].agg(["min", "size"])
+    table = pd.DataFrame.from_records(rows, columns=["question", "part", "code", "hint", "students"])
+    grouped = table.groupby(["question", "part", "code"], sort=False).agg({"hint": "min", "students": "sum"})
     found: dict[tuple[str, str], list[MistakeCount]] = {}
     for (question, part, code), hint, count in zip(
-        grouped.index, grouped["min"], grouped["size"], strict=True
+        grouped.index, grouped["hint"], grouped["students"], strict=True
     ):
         found.setdefault((question, part), []).append(MistakeCount(code=code, hint=hint, count=int(count)))
     return {
@@ -248,14 +272,13 @@ def mistake_table(records: Sequence[StudentRecord]) -> dict[tuple[str, str], tup
     }
 
 
-def expected_values(records: Sequence[StudentRecord]) -> dict[tuple[str, str], JsonValue]:
+def expected_values(questions: Sequence[tuple[QuestionRecord, int]]) -> dict[tuple[str, str], JsonValue]:
     """Return each part's expected value where every student was asked the same."""
     values: dict[tuple[str, str], JsonValue] = {}
     varied: set[tuple[str, str]] = set()
-    for record in records:
-        for question in record.questions:
-            for part in question.parts:
-                place = (question.id, part.id)
-                if values.setdefault(place, part.expected) != part.expected:
-                    varied.add(place)
+    for question, _ in questions:
+        for part in question.parts:
+            place = (question.id, part.id)
+            if values.setdefault(place, part.expected) != part.expected:
+                varied.add(place)
     return {place: value for place, value in values.items() if place not in varied}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.records import PartRecord, PartStatus, StudentRecord
+from grader.records import PartRecord, PartStatus, QuestionRecord, StudentRecord
 from grader.reporting import answers
-from grader.store.distinct import Distinct
+from grader.store.distinct import Distinct, question_identity
 
 CONVENTION = "convention"  # one decision settles a convention in every part of its question
 
@@ -49,21 +49,24 @@ def group_key(question: str, part: PartRecord) -> tuple[str, ...]:
     return (question, part.id, reason, part.shown or answers.written(part, answers.FULL).strip())
 
 
+def waiting_parts_of(question: QuestionRecord) -> tuple[tuple[tuple[str, ...], PartRecord], ...]:
+    """Return the parts of a question that wait, each with the key of its group."""
+    return tuple((group_key(question.id, part), part) for part in question.parts if part.waits)
+
+
 def waiting_groups(records: Sequence[StudentRecord]) -> dict[str, tuple[WaitingGroup, ...]]:
     """Return what waits by question, in the order of the assignment; the largest groups first."""
     found: dict[tuple[str, ...], list[WaitingAnswer]] = {}
     order: dict[str, int] = {}
-    waits: Distinct[PartRecord, bool] = Distinct(lambda part: part.waits)
+    waiting_parts = Distinct(waiting_parts_of, question_identity)
     for record in records:
         for question in record.questions:
             order.setdefault(question.id, len(order))
-            for part in question.parts:
-                if waits(part):
-                    key = group_key(question.id, part)
-                    found.setdefault(key, []).append(WaitingAnswer(record=record, part=part))
+            for key, part in waiting_parts(question):
+                found.setdefault(key, []).append(WaitingAnswer(record=record, part=part))
     groups: dict[str, list[WaitingGroup]] = {question: [] for question in order}
-    for key, waiting in found.items():
-        groups[key[0]].append(WaitingGroup(question=key[0], answers=tuple(waiting)))
+    for key, answered in found.items():
+        groups[key[0]].append(WaitingGroup(question=key[0], answers=tuple(answered)))
     return {
         question: tuple(sorted(some, key=lambda group: -len(group.students)))
         for question, some in groups.items()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from grader.records import StudentRecord, StudentStatus
 from grader.running.classroom import Classroom
 from grader.running.summary import Summary
 from grader.store.review import ReviewLine
+from grader.store.totals import exact_sum, final_status, student_totals
 
 # What keeps a file from being graded; every other remark is told beside its marks.
 FILE_LEVEL = frozenset({
@@ -20,10 +20,13 @@ FILE_LEVEL = frozenset({
 
 def summarise(records: Sequence[StudentRecord], classroom: Classroom, lines: Sequence[ReviewLine]) -> Summary:
     """Return the run's summary."""
-    counts = dict.fromkeys(StudentStatus, 0)
-    for record in records:
-        counts[record.final_status] += 1
-    final = [record.score for record in records if record.final_status is StudentStatus.GRADED]
+    statuses = [final_status(record) for record in records]
+    counts = {status: statuses.count(status) for status in StudentStatus}
+    final = [
+        student_totals(record).score
+        for record, status in zip(records, statuses, strict=True)
+        if status is StudentStatus.GRADED
+    ]
     groups = [line for line in lines if line.cells[0] == "group"]
     return Summary(
         graded=counts[StudentStatus.GRADED],
@@ -31,7 +34,7 @@ def summarise(records: Sequence[StudentRecord], classroom: Classroom, lines: Seq
         missing=counts[StudentStatus.MISSING],
         unreadable=counts[StudentStatus.UNREADABLE],
         final=len(final),
-        mean=float(sum(final, Fraction(0)) / len(final)) if final else None,
+        mean=float(exact_sum(final) / len(final)) if final else None,
         max_score=float(classroom.max_score),
         decisions=sum(len(line.answers) for line in groups),
         groups=len(groups),

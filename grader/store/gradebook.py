@@ -8,7 +8,7 @@ from fractions import Fraction
 from grader.records import StudentRecord
 from grader.store.results import has_score, results_order
 from grader.store.spreadsheet import table
-from grader.store.totals import Totals, question_totals, student_totals
+from grader.store.totals import Totals, final_status, question_totals, student_totals
 
 COLUMNS = (
     "student_id",
@@ -43,7 +43,7 @@ def _row(
     if record.student_id is None and not name and record.files:
         name = record.files[0].path
     total = student_totals(record)
-    row: list[str | int | Fraction | None] = [record.student_id, name, record.final_status]
+    row: list[str | int | Fraction | None] = [record.student_id, name, final_status(record)]
     row += _sums(total) if has_score(record) else [None, None, None, total.waits, total.waiting, None]
     row[4] = total.max_score if record.questions else max_score
     if not has_score(record):

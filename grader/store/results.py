@@ -11,10 +11,9 @@ from grader.store.distinct import Distinct, question_identity
 from grader.store.lines import json_line
 from grader.store.naming import student_file_name
 from grader.store.rounding import rounded
-from grader.store.totals import question_totals, student_totals
+from grader.store.totals import final_status, question_totals, student_totals
 
 SCHEMA = "grade/result@1"
-NEEDS_REVIEW = StudentStatus.NEEDS_REVIEW
 NOT_GRADED = frozenset((StudentStatus.MISSING, StudentStatus.UNREADABLE))
 
 
@@ -52,7 +51,7 @@ def results_line(record: StudentRecord, header: ResultsHeader) -> str:
         "schema": SCHEMA,
         "assignment": header.assignment,
         "student": {"id": record.student_id, "name": record.name},
-        "status": NEEDS_REVIEW if total.waits and record.status is StudentStatus.GRADED else record.status,
+        "status": final_status(record),
         "score": rounded(total.score) if has_score(record) else None,
         "max_score": rounded(total.max_score if record.questions else header.max_score),
         "files": [{"path": file.path, "sha256": file.sha256} for file in record.files],

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.records import QuestionRecord, StudentRecord
+from grader.records import QuestionRecord, StudentRecord, StudentStatus
 from grader.store.distinct import Distinct, question_identity
 
 ZERO = Fraction(0)
@@ -43,6 +43,13 @@ def _question_totals(question: QuestionRecord) -> Totals:
         exact_sum(waiting),
         len(waiting),
     )
+
+
+def final_status(record: StudentRecord) -> StudentStatus:
+    """Return a student's status as `StudentRecord.final_status` does, from the totals that are known by then."""
+    if record.status is StudentStatus.GRADED and student_totals(record).waits:
+        return StudentStatus.NEEDS_REVIEW
+    return record.status
 
 
 question_totals = Distinct(_question_totals, question_identity)
