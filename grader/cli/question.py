@@ -14,7 +14,8 @@ from grader.translation import Message, Translator
 def question_lines(instance: Instance, translator: Translator) -> list[str]:
     """Return what is asked, at the terminal's width: a matrix on one line, a list with a line each."""
     values = {name: as_text(value, translator) for name, value in instance.shown.items()}
-    filled = translator.sentence(Message(instance.question_template, values))
+    template = instance.about_what_is_given(translator.word(instance.question_template))
+    filled = translator.sentence(Message(template, values))
     lines: list[str] = []
     for line in filled.splitlines():
         indent, hanging = ("  ", "    ") if line.startswith("- ") else ("", "")

@@ -13,7 +13,7 @@ from grader.problem.definition import MistakeDefinition, PartDefinition, Problem
 from grader.problem.given import NotGiven, Parameters, decode_given, has, shown_values
 from grader.problem.parameters import Shown
 from grader.problem.parts import CannotAsk, Earlier, Mistake, Once, Part, PartId, Told
-from grader.translation import Message, fold_text
+from grader.translation import PLACEHOLDER, Message, fold_text
 
 ITEM_FIRST = "_before"
 ITEM_LAST = "_last"
@@ -130,6 +130,12 @@ class Instance:
     def question_template(self) -> str:
         """The question's text with its placeholders."""
         return fold_text(type(self.given).__doc__ or "")
+
+    def about_what_is_given(self, template: str) -> str:
+        """Return the question's text, in any language, without the paragraphs on parameters that were not given."""
+        paragraphs = template.split("\n\n")
+        kept = [each for each in paragraphs if self.absent_parameters.isdisjoint(PLACEHOLDER.findall(each))]
+        return "\n\n".join(kept or paragraphs)
 
     @cached_property
     def shown(self) -> dict[str, Shown]:

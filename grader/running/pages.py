@@ -61,7 +61,8 @@ class QuestionTexts:
             asked: Segments = (question.shape.text,)
         else:
             values = {name: self.given(value) for name, value in instance.shown.items()}
-            asked = segments(self.translator.word(instance.question_template), values, self.translator)
+            template = instance.about_what_is_given(self.translator.word(instance.question_template))
+            asked = segments(template, values, self.translator)
         return QuestionText(
             question=asked,
             parts=tuple((part.id, self.part(part.question)) for part in instance.parts.values()),

@@ -167,6 +167,17 @@ def test_the_question_shows_numbers_as_people_write_them(tmp_path: Path) -> None
     assert instance.question.values == {"a": "3", "b": "4", "names": "2"}
 
 
+def test_the_question_leaves_out_paragraphs_on_what_was_not_given(tmp_path: Path) -> None:
+    source = WALK.replace("{a}", "{a} here.\n\n    And {b} there", 1)
+    problem = course(tmp_path, walk=source)["walk"]
+
+    def asked(**params: JsonValue) -> int:
+        instance = Instance(problem, params)
+        return instance.about_what_is_given(instance.question_template).count("\n\n")
+
+    assert (asked(a=3, b=4), asked(a=3), asked()) == (1, 0, 1)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
