@@ -18,6 +18,7 @@ from grader.answers.expressions import Expression, parse_expression
 from grader.answers.integers import Integer, Length
 from grader.answers.matrices import Matrix, Vector
 from grader.answers.numbers import Number, Percent
+from grader.answers.polynomials import multiplied_out
 from grader.answers.reading import (
     ANOTHER_LETTER_CASE,
     CUT_OFF,
@@ -72,6 +73,7 @@ __all__ = [
     "evaluate",
     "exponential",
     "logarithm",
+    "multiplied_out",
     "near_slips",
     "parse_expression",
     "same_function",

@@ -23,7 +23,7 @@ from grader.records import JsonValue
 from grader.translation import ENGLISH, PLACEHOLDER, Translator
 
 IDS = sorted(each for each in Bank().ids if each not in ("keyed", "written"))
-SIGNS = {"·": "*", "−": "-", "⌊": "floor(", "⌋": ")", "⌈": "ceil(", "⌉": ")"}
+SIGNS = {"·": "*", "−": "-", "^": "**", "²": "**2", "⌊": "floor(", "⌋": ")", "⌈": "ceil(", "⌉": ")"}
 HALF_OF_THE_LAST_DIGIT = Fraction(1, 2 * 10**6)
 
 OPERATIONS: dict[type[ast.AST], Callable[[Fraction, Fraction], Fraction]] = {
@@ -46,6 +46,8 @@ def value_of(text: str) -> Fraction:
 def evaluated(node: ast.expr) -> Fraction:
     if isinstance(node, ast.Constant) and isinstance(node.value, int):
         return Fraction(node.value)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+        return Fraction(evaluated(node.left) ** int(evaluated(node.right)))
     if isinstance(node, ast.BinOp):
         return OPERATIONS[type(node.op)](evaluated(node.left), evaluated(node.right))
     if isinstance(node, ast.Name):
@@ -184,7 +186,7 @@ def test_the_last_line_of_arithmetic_makes_the_right_answer(bank: Bank, problem_
             if instance.parts[part_id].kind.name in ("integer", "number", "percent") and made:
                 assert made[-1] == reference, part_id
             elif isinstance(reference, tuple) and made and instance.parts[part_id].kind.name == "shape":
-                assert tuple(made[-2:]) == reference[:2], part_id
+                assert made[-2:] == [value_of(str(side)) for side in reference[:2]], part_id
 
 
 @pytest.mark.parametrize("problem_id", IDS)
