@@ -19,7 +19,7 @@ PARTS = {"part", "each", "written"}
 READ_BY_STUDENTS = PARTS | {"mistake", "slip", "convention"}
 WITH_WORDS = {"pair_or_word", "word"}
 DECLARATIONS = {
-    *WITH_WORDS, "answer", "choices", "flag", "matrix", "number",
+    *WITH_WORDS, "answer", "choices", "flag", "matrix", "number", "numbers",
     "pair", "quantities", "quantity", "records", "shape", "symbolic_matrix", "text", "texts", "whole",
 }  # fmt: skip
 

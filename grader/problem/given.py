@@ -23,6 +23,7 @@ from grader.problem.parameters import (
     flag,
     matrix,
     number,
+    numbers,
     pair,
     pair_or_word,
     refusal,
@@ -125,6 +126,7 @@ def build(cls: type[T], kind: str, type_name: str = "") -> type[T]:
     field_specifiers=(
         whole,
         number,
+        numbers,
         pair,
         pair_or_word,
         word,
@@ -148,6 +150,7 @@ def given(cls: type[T]) -> type[T]:
     field_specifiers=(
         whole,
         number,
+        numbers,
         pair,
         pair_or_word,
         word,

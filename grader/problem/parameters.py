@@ -141,14 +141,17 @@ def pair_or_word(
     ))  # fmt: skip
 
 
-def word(about: str, *words: str, required: bool = False) -> str:
-    """Declare one of a few words; the first is the default, unless one is ``required`` in any case."""
+def word(about: str, *words: str, required: bool = False, has_default: bool = True) -> str:
+    """Declare one of a few words; the first is the default, unless one is ``required`` in any case.
+
+    One that is not required may have no default all the same, and is then needed by what is asked of it.
+    """
     return cast(str, Parameter(
         about=about,
         expects=Message("one of {words}", {"words": quoted(words)}),
         decode=lambda raw, path: decode_word(raw, path, words),
         show=lambda value: Message(cast(str, value)),
-        default=REQUIRED if required else words[0],
+        default=words[0] if has_default and not required else REQUIRED,
         needed=required,
     ))  # fmt: skip
 
@@ -194,6 +197,25 @@ def matrix(about: str) -> Matrix:
         expects=Message("a list of rows of numbers, such as [[0, 1], [1, 0]]"),
         decode=decode_matrix,
         show=lambda value: tuple(tuple(show_number(cell) for cell in row) for row in cast(Matrix, value)),
+    ))  # fmt: skip
+
+
+def numbers(about: str, *, count: int | None = None) -> tuple[Fraction, ...]:
+    """Declare a list of numbers, of a fixed length where ``count`` gives it."""
+    expected = f"a list of {count} numbers" if count else "a list of numbers, at least one"
+
+    def decode(raw: JsonValue, path: Path) -> tuple[Fraction, ...]:
+        if not isinstance(raw, list) or not raw or (count and len(raw) != count):
+            raise refusal(raw, path, expected)
+        if len(raw) > LARGEST_MATRIX_CELLS:
+            raise refusal(f"{len(raw)} numbers", path, f"at most {LARGEST_MATRIX_CELLS}")
+        return tuple(decode_number(each, (*path, index)) for index, each in enumerate(raw))
+
+    return cast("tuple[Fraction, ...]", Parameter(
+        about=about,
+        expects=Message("a list of numbers, such as [2, 0.5]"),
+        decode=decode,
+        show=lambda value: f"[{', '.join(map(show_number, cast('tuple[Fraction, ...]', value)))}]",
     ))  # fmt: skip
 
 
