@@ -106,7 +106,6 @@ __all__ = [
     "multiplied_out",
     "number",
     "numbers",
-    "numbers",
     "pair",
     "pair_or_word",
     "parse_expression",
