@@ -77,4 +77,8 @@ class Site:
 
     def template(self, name: str) -> Template:
         """Return a template, compiled once."""
-        return self.environment.get_template(name)
+        template = self.environment.get_template(name)
+        template.globals = dict(
+            template.globals
+        )  # Jinja copies them for each page, and its own mapping slowly
+        return template

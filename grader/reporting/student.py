@@ -10,6 +10,7 @@ from markupsafe import Markup
 from grader.records import ErrorRecord, QuestionRecord, StudentRecord, StudentStatus
 from grader.reporting import answers
 from grader.reporting.answers import Detail
+from grader.reporting.frame import PageFrame
 from grader.reporting.headings import QuestionHeadings, Standing
 from grader.reporting.pages import AssignmentPage, QuestionText, printed_part
 from grader.reporting.parts import Key, PartDrawer, standing_key
@@ -22,7 +23,6 @@ from grader.translation import Translator
 LARGEST_PAGE = 300_000  # bytes; a page over it is drawn again with less of each answer
 MOST_DRAWN_KEPT = 10_000  # questions of one class, each as some students answered it
 NOTHING_ASKED = QuestionText(question=())
-BODY = "\x00"  # stands for the drawn questions while the page around them is drawn; no text shows it
 
 # A remark under these codes may name another student: the instructor's page alone shows it.
 FOR_THE_INSTRUCTOR = frozenset(
@@ -38,7 +38,7 @@ class StudentPages:
         self.assignment = assignment
         self.wording = Wording(translator)
         site = Site(self.wording, styles=("shared.css", "student.css"))
-        self.page = site.template("student.html")
+        self.frame = PageFrame(assignment, site)
         self.headings = QuestionHeadings(site)
         self.receipt = site.template("receipt.html")
         self.parts = PartDrawer(site, release=assignment.release)
@@ -47,7 +47,6 @@ class StudentPages:
             question.id: (question, {part.id: part for part in question.parts})
             for question in assignment.questions
         }
-        self.ask = Markup(site.template("ask.html").render(contact=assignment.contact))  # noqa: S704 - a template's
         self.drawn: dict[Key, tuple[QuestionRecord, QuestionText, Standing, bytes]] = {}
         self.rules = lru_cache(maxsize=64)(self._rules)
 
@@ -69,8 +68,14 @@ class StudentPages:
             standings.append(
                 self.draw_question(question, texts.get(question.id, NOTHING_ASKED), detail, body)
             )
-        before, _, after = self.frame(record, standings, judged=judged).partition(BODY)
-        return b"".join([before.encode("utf-8", "replace"), *body, after.encode("utf-8")])
+        before, after = self.frame.draw(
+            record,
+            points_together([standing.points for standing in standings]),
+            tuple(error.message for error in record.errors if is_own(error, record)),
+            {"glance": "".join([standing.glance for standing in standings]), "rules": self.rules_of(record)},
+            judged=judged,
+        )
+        return b"".join([before.encode("utf-8", "replace"), *body, after.encode("utf-8", "replace")])
 
     def draw_question(
         self, question: QuestionRecord, text: QuestionText, detail: Detail, body: list[bytes]
@@ -105,29 +110,16 @@ class StudentPages:
         body.append(b"</section>\n")
         return standing
 
-    def frame(self, record: StudentRecord, standings: list[Standing], *, judged: bool) -> str:
-        """Return the page with `BODY` where its questions belong."""
-        points = points_together([standing.points for standing in standings])
-        return self.page.render(
-            assignment=self.assignment,
-            record=record,
-            name=record.name or record.student_id or "",
-            ask=self.ask,
-            judged=judged,
-            waiting=bool(points.waiting),
-            everything_right=judged and points.score == points.most,
-            total=self.wording.total(points) if judged else self.wording.student_status(record.status),
-            glance=Markup("".join([standing.glance for standing in standings])),  # noqa: S704 - drawn by a template
-            body=BODY,
-            remarks=[error.message for error in record.errors if is_own(error, record)],
-            sentences=self.parts.sentences,
-            rules=self.rules(
-                tuple(
+    def rules_of(self, record: StudentRecord) -> Markup:
+        """Return the receipt's table for a student's own parts."""
+        return self.rules(
+            tuple(
+                [
                     (question.id, part.id, part.tolerance)
                     for question in record.questions
                     for part in question.parts
-                )
-            ),
+                ]
+            )
         )
 
     def _rules(self, rules: tuple[tuple[str, str, str], ...]) -> Markup:

@@ -1,0 +1,109 @@
+"""Draws what stands around the questions on a student's page: head, total, remarks and receipt.
+
+Most of it is alike for the whole class, so the template is drawn once for each shape of page, with named gaps
+for what differs from student to student.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import Template
+from markupsafe import Markup, escape
+
+from grader.records import StudentRecord, StudentStatus
+from grader.reporting import answers, markup
+from grader.reporting.pages import AssignmentPage
+from grader.reporting.points import Points
+from grader.reporting.site import Site
+from grader.reporting.wording import Wording
+
+GAP = re.compile("\x00([a-z]+[0-9]*)\x00")  # no text of anybody's is drawn with such signs
+SHAPES_KEPT = 64
+
+
+def gap(name: str) -> Markup:
+    """Return what stands in a drawn page where ``name`` belongs."""
+    return Markup(f"\x00{name}\x00")  # noqa: S704 - a name of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What decides how the page around the questions looks, once the gaps are left out.
+
+    ``digests`` says of each file whether it has one; ``remarks`` are sentences about the hand-in.
+    """
+
+    is_named: bool
+    has_number: bool
+    status: StudentStatus
+    waits: bool
+    is_all_right: bool
+    digests: tuple[bool, ...]
+    remarks: tuple[str, ...]
+
+
+class PageFrame:
+    """Draws the frames of one class in one language."""
+
+    def __init__(self, assignment: AssignmentPage, site: Site) -> None:
+        self.assignment = assignment
+        self.wording: Wording = site.wording
+        self.template: Template = site.template("student.html")
+        self.ask = Markup(site.template("ask.html").render(contact=assignment.contact))  # noqa: S704 - a template's
+        self.pieces = lru_cache(maxsize=SHAPES_KEPT)(self._pieces)
+
+    def draw(
+        self,
+        record: StudentRecord,
+        points: Points,
+        remarks: tuple[str, ...],
+        drawn: Mapping[str, str],
+        *,
+        judged: bool,
+    ) -> tuple[str, str]:
+        """Return the page before and after its questions; ``drawn`` has the glance and the rules."""
+        shape = Shape(
+            is_named=bool(record.name or record.student_id),
+            has_number=bool(record.student_id and record.name),
+            status=record.status,
+            waits=judged and bool(points.waiting),
+            is_all_right=judged and points.score == points.most,
+            digests=tuple([bool(file.sha256) for file in record.files]),
+            remarks=remarks,
+        )
+        name = record.name or record.student_id or ""
+        total = self.wording.total(points) if judged else self.wording.student_status(record.status)
+        values = {
+            **drawn,
+            "title": escape(markup.plain(name)),
+            "who": markup.isolated(name),
+            "number": markup.left_to_right(record.student_id or ""),
+            "total": escape(total),
+        }
+        for place, file in enumerate(record.files):
+            values[f"file{place}"] = markup.left_to_right(file.path)
+            values[f"digest{place}"] = escape(file.sha256[:12])
+        pieces = self.pieces(shape, judged)
+        filled = [values.get(piece, "") if odd else piece for odd, piece in pieces]
+        body = pieces.index((1, "body")) if judged else len(pieces)
+        return "".join(filled[:body]), "".join(filled[body:])
+
+    def _pieces(self, shape: Shape, judged: bool) -> tuple[tuple[int, str], ...]:
+        """Return the page in pieces, each a text (0) or the name of a gap (1)."""
+        page = self.template.render(
+            assignment=self.assignment,
+            shape=shape,
+            judged=judged,
+            ask=self.ask,
+            gap=gap,
+            sentences=self.sentences,
+        )
+        return tuple((place % 2, piece) for place, piece in enumerate(GAP.split(page)))
+
+    def sentences(self, text: str) -> Markup:
+        """Return a message as paragraphs."""
+        return answers.sentences(text, self.wording.prose)
