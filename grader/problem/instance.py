@@ -172,7 +172,7 @@ class Instance:
     def _shown_of_item(self, item: object, name: str) -> Mapping[str, Shown]:
         """Return every parameter, and those of one item, as a reader sees them."""
         if not isinstance(item, Parameters):
-            return {**self.shown, "name": name}
+            return {**self.shown, "name": getattr(item, "name", name)}
         return {**self.shown, **shown_values(item), "name": name}
 
     def _neighbours(
