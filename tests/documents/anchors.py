@@ -1,0 +1,62 @@
+"""Tells whether a label and its value come out of a document together and in the order in which a person reads them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+FARTHEST = 60  # folded characters between a label and its value: a short line of working may stand between
+SAME = str.maketrans(
+    {
+        "ي": "ی", "ك": "ک", "ى": "ی", "ۀ": "ه", "ة": "ه", "أ": "ا", "إ": "ا", "ؤ": "و", "آ": "ا",
+        "×": "x", "∗": "x", "*": "x", "·": "x", "⋅": "x", "•": "x", "−": "-", "–": "-", "‐": "-", "‑": "-",
+        "∕": "/", "⁄": "/", "÷": "/", "٪": "%", "٫": ".", "٬": ",", "ʼ": ",", "’": "'", "\u2062": "",
+        "≅": "≈", "≃": "≈", "∼": "≈", "𝜕": "∂", "→": ">",
+    }
+)  # fmt: skip
+DROPPED = re.compile(r"[\s\[\]{}|⌊⌋⌈⌉\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff]")
+BRACKET_PIECES = re.compile("[\u239b-\u23b3\u23d0]")
+
+
+def folded(text: str) -> str:
+    """Return a text without spaces, marks, brackets of matrices and differences of script that mean nothing."""
+    text = unicodedata.normalize("NFKC", text).translate(SAME)
+    digits = (str(unicodedata.digit(each)) if each.isdigit() else each for each in text)
+    decomposed = unicodedata.normalize("NFD", "".join(digits).translate(SAME))
+    bare = "".join(each for each in decomposed if not unicodedata.combining(each))
+    return BRACKET_PIECES.sub("", DROPPED.sub("", bare)).casefold()
+
+
+def together(anchor: Sequence[str], lines: Iterable[str]) -> bool:
+    """Return whether the pieces of an anchor stand one after the other, each whole in its line, near each other.
+
+    The first piece is the label, the others are the value's rows. A label may occur several times: one place
+    where everything follows is enough.
+    """
+    text = "\n".join(folded(line) for line in lines)
+    pieces = [folded(piece) for piece in anchor]
+    start = text.find(pieces[0])
+    while start >= 0:
+        if all_follow(text, start + len(pieces[0]), pieces[1:]):
+            return True
+        start = text.find(pieces[0], start + 1)
+    return False
+
+
+def all_follow(text: str, place: int, pieces: Sequence[str]) -> bool:
+    """Return whether the pieces stand in the text from a place on, each at most ``FARTHEST`` after the last one."""
+    for piece in pieces:
+        found = text.find(piece, place, place + FARTHEST + len(piece))
+        while found >= 0 and inside_number(text, found, found + len(piece)):
+            found = text.find(piece, found + 1, place + FARTHEST + len(piece))
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return True
+
+
+def inside_number(text: str, start: int, end: int) -> bool:
+    """Return whether a piece is only a part of a longer number."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (text[start].isdigit() and before.isdigit()) or (text[end - 1].isdigit() and after.isdigit())
