@@ -51,13 +51,18 @@ from grader.problem.parts import CannotAsk, Mistake, RubricLine
 from grader.problem.symbolic import (
     Quantity,
     SymbolicMatrix,
+    SymbolicNumber,
     constant_value,
     integer_or_formula,
+    number_or_formula,
     quantities,
     quantity,
     symbolic_matrix,
+    symbolic_number,
+    symbolic_numbers,
     symbols_in,
 )
+from grader.problem.tensors import Tensor, tensor
 from grader.tolerance import Tolerance
 from grader.translation import Message, Numeral
 
@@ -89,6 +94,8 @@ __all__ = [
     "SameAs",
     "Shape",
     "SymbolicMatrix",
+    "SymbolicNumber",
+    "Tensor",
     "Tolerance",
     "Vector",
     "Written",
@@ -105,6 +112,7 @@ __all__ = [
     "matrix",
     "multiplied_out",
     "number",
+    "number_or_formula",
     "numbers",
     "pair",
     "pair_or_word",
@@ -117,7 +125,10 @@ __all__ = [
     "shape",
     "square_root",
     "symbolic_matrix",
+    "symbolic_number",
+    "symbolic_numbers",
     "symbols_in",
+    "tensor",
     "text",
     "texts",
     "whole",

@@ -19,8 +19,9 @@ PARTS = {"part", "each", "written"}
 READ_BY_STUDENTS = PARTS | {"mistake", "slip", "convention"}
 WITH_WORDS = {"pair_or_word", "word"}
 DECLARATIONS = {
-    *WITH_WORDS, "answer", "choices", "flag", "matrix", "number", "numbers",
-    "pair", "quantities", "quantity", "records", "shape", "symbolic_matrix", "text", "texts", "whole",
+    *WITH_WORDS, "answer", "choices", "flag", "matrix", "number", "numbers", "pair", "quantities", "quantity",
+    "records", "shape", "symbolic_matrix", "symbolic_number", "symbolic_numbers", "tensor", "text", "texts",
+    "whole",
 }  # fmt: skip
 
 

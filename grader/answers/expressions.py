@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from grader.answers.arithmetic import substitute
-from grader.answers.equality import same_function
+from grader.answers.equality import is_same_function, same_function
 from grader.answers.expr import Call, Constant, Expr, Operand, Power, Product, Symbol, as_expr
 from grader.answers.figures import (
     Final,
@@ -41,7 +41,7 @@ from grader.answers.reading import (
     refused,
     text_of,
 )
-from grader.answers.refusal import MALFORMED, Refusal
+from grader.answers.refusal import MALFORMED, TOO_LONG, Refusal
 from grader.answers.sentences import Sentence, Side, Statement, contradictory, unknown_word
 from grader.answers.values import plain_value
 from grader.records import JsonValue
@@ -199,8 +199,12 @@ class Expression:
             return self._compare_to_pair(value, reference)
         if isinstance(value, tuple) and self.pair is not None:
             return self._compare_pair(value, reference, tuple(self._parsed(side) for side in self.pair))
-        if not self.takes_maximum and _has_bare_maximum(value):
+        if not self.takes_maximum and _has_bare(value, "max"):
             return WRONG
+        if not self.takes_maximum and _has_bare(value, "min"):
+            return replace(
+                WRONG, doubt=MALFORMED
+            )  # a maximum in disguise, and yet not the one that is ruled out
         expected = self._expected(reference)
         if not isinstance(value, Expr) or expected is None:
             return WRONG
@@ -321,10 +325,11 @@ def _defined(formula: Expr, definitions: Mapping[str, Expr], side: Side) -> Expr
     return substitute(formula, known)
 
 
-def _has_bare_maximum(value: Value) -> bool:
+def _has_bare(value: Value, function: str) -> bool:
+    """Return whether a maximum or minimum of other numbers than 0 and one more stands in a formula."""
     nodes = value.walk() if isinstance(value, Expr) else iter(())
     return any(
-        isinstance(node, Call) and node.function == "max" and Constant(0) not in node.children
+        isinstance(node, Call) and node.function == function and Constant(0) not in node.children
         for node in nodes
     )
 

@@ -3,7 +3,7 @@ r"""Turns the tokens of one side of an equation into a tree.
     list     = sum { ("," | ";") sum }
     sum      = [sign] product { ("+" | "-") product }
     product  = operand { ("*" | "×" | "·" | "/" | "÷" | nothing) operand }
-    operand  = [sign] atom { "!" | "%" | scale word } [ "^" operand ]
+    operand  = [sign] atom { "!" | "%" | scale word } [ "^" ( operand | "+" ) ]
     atom     = numeral | symbol | word | "(" list ")" | "[" list "]" | "{" list "}" | "|" sum "|"
              | "⌊" sum "⌋" | "⌈" sum "⌉" | function ( "(" list ")" | operand ) | "\frac" atom atom
 
@@ -42,6 +42,7 @@ CLOSING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉", "|": "|"}
 BESIDE = "("  # the mark of a product whose last factor stands in brackets behind a space
 TIMES = {"*": "*", "×": "×", "·": "·"}
 DIVIDES = ("/", "÷", "//")
+ENDS_OPERAND = frozenset({"+", "-", ")", "}", "]", ",", ";", *TIMES, *DIVIDES})
 STARTS_OPERAND = frozenset({SYMBOL, WORD, FUNCTION, "(", "{", "⌊", "⌈", "frac", "vulgar", "?"})
 ARGUMENTS = {"max": (1, 20), "min": (1, 20)}
 
@@ -172,8 +173,18 @@ class Parser:
         if self._peek() != "^":
             return node
         self.at += 1
+        if self._is_positive_part():
+            return self._with_postfix(self._count(Call("relu", (self._scalar(node),))))
         exponent = self._scalar(self._deeper(self._operand))
         return self._with_postfix(self._count(Power(self._scalar(node), exponent)))
+
+    def _is_positive_part(self) -> bool:
+        """Return whether a plus alone is raised, as in `(a-b)^+ + b`, and step behind it."""
+        kinds = [token.kind for token in self.tokens[self.at : self.at + 3]]
+        in_brackets = kinds in (["{", "+", "}"], ["(", "+", ")"])
+        is_alone = kinds[:1] == ["+"] and (len(kinds) == 1 or kinds[1] in ENDS_OPERAND)
+        self.at += 3 if in_brackets else int(is_alone)
+        return in_brackets or is_alone
 
     def _with_postfix(self, node: Node) -> Node:
         while True:

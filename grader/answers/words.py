@@ -37,9 +37,13 @@ NEGATIONS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One of ``options``: a code each, with the words that mean it in both languages."""
+    """One of ``options``: a code each, with the words that mean it in both languages.
+
+    ``remark`` is what the feedback says whichever of them is chosen.
+    """
 
     options: Mapping[str, tuple[str, ...]] = field(hash=False)
+    remark: Message | None = None
     tolerance: Tolerance = Tolerance.exact
 
     @property
@@ -109,7 +113,8 @@ class Choice:
 
     def compare(self, value: Value, reference: Plain) -> Comparison:
         """Return whether the codes are the same."""
-        return RIGHT if value == reference else WRONG
+        found = RIGHT if value == reference else WRONG
+        return replace(found, remarks=(self.remark,)) if self.remark else found
 
     def equals(self, value: Value, reference: Plain) -> bool:
         """Return whether the codes are the same."""

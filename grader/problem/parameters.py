@@ -92,8 +92,8 @@ def whole(
     ))  # fmt: skip
 
 
-def number(about: str, *, default: int | Required = REQUIRED) -> Fraction:
-    """Declare a number: whole, decimal, or text such as "1/9"."""
+def number(about: str, *, default: int | str | Required = REQUIRED) -> Fraction:
+    """Declare a number: whole, decimal, or text such as "1/9"; a default that is not whole is a text."""
     return cast(Fraction, Parameter(
         about=about,
         expects=Message('a number, or text such as "1/9"'),

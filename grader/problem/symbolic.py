@@ -14,12 +14,14 @@ from grader.answers import (
     Expr,
     Expression,
     Integer,
+    Number,
     evaluate,
     parse_expression,
     same_function,
 )
 from grader.problem.given import Parameters, has
 from grader.problem.parameters import (
+    LARGEST_MATRIX_CELLS,
     REQUIRED,
     Parameter,
     Path,
@@ -35,7 +37,8 @@ from grader.records import JsonValue
 from grader.translation import Message, Numeral
 
 Quantity: TypeAlias = int | Expr
-SymbolicMatrix: TypeAlias = tuple[tuple[Fraction | Expr, ...], ...]
+SymbolicNumber: TypeAlias = Fraction | Expr
+SymbolicMatrix: TypeAlias = tuple[tuple[SymbolicNumber, ...], ...]
 
 LONGEST_FORMULA = 200
 LONE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
@@ -74,6 +77,32 @@ def quantities(
         decode=decode,
         show=lambda value: ", ".join(map(show_cell, cast("tuple[Quantity, ...]", value))),
         default=list(default) if isinstance(default, tuple) else default,
+    ))  # fmt: skip
+
+
+def symbolic_number(about: str) -> SymbolicNumber:
+    """Declare a number of any sign, exact, a symbol such as "a", or a formula in symbols."""
+    return cast(Fraction, Parameter(
+        about=about,
+        expects=Message('a number, or text such as "1/9" or "w-1"'),
+        decode=decode_cell,
+        show=lambda value: show_cell(cast(SymbolicNumber, value)),
+    ))  # fmt: skip
+
+
+def symbolic_numbers(about: str) -> tuple[SymbolicNumber, ...]:
+    """Declare a list of numbers, symbols or formulas in symbols, at least one."""
+
+    def decode(raw: JsonValue, path: Path) -> tuple[SymbolicNumber, ...]:
+        if not isinstance(raw, list) or not 1 <= len(raw) <= LARGEST_MATRIX_CELLS:
+            raise refusal(raw, path, f"a list of 1 to {LARGEST_MATRIX_CELLS} numbers or symbols")
+        return tuple(decode_cell(each, (*path, index)) for index, each in enumerate(raw))
+
+    return cast("tuple[SymbolicNumber, ...]", Parameter(
+        about=about,
+        expects=Message('a list of numbers or symbols, such as ["a", "1/2"]'),
+        decode=decode,
+        show=lambda value: ", ".join(map(show_cell, cast("tuple[SymbolicNumber, ...]", value))),
     ))  # fmt: skip
 
 
@@ -117,6 +146,12 @@ def integer_or_formula(
     if symbols:
         return Expression(symbols=symbols, side=side)
     return Integer(at_least=at_least, side="both" if side else None)
+
+
+def number_or_formula(given: object, *names: str) -> Number | Expression:
+    """Return the kind of a number: a formula where the named parameters hold symbols."""
+    symbols = symbols_in(given, *names)
+    return Expression(symbols=symbols) if symbols else Number()
 
 
 def constant_value(value: Quantity) -> Fraction | None:

@@ -159,6 +159,29 @@ def test_a_bare_maximum_is_refused_where_relus_are_asked() -> None:
     assert credit(relus, "max(0, a-b) + b", "relu(a-b)+b") == 1
 
 
+def test_a_bare_minimum_in_place_of_relus_is_a_doubt() -> None:
+    relus = Expression(symbols=("a", "b"), takes_maximum=False)
+    (hidden,) = relus.read("a + b - min(a, b)").values
+    assert relus.compare(hidden, "relu(a-b)+b").doubt == "malformed"
+    assert credit(relus, "a - min(0, a-b)", "relu(a-b)+b") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("(a-b)^+ + b", id="in-front"),
+        pytest.param("b + (a-b)^+", id="last"),
+        pytest.param("b+(a-b)^{+}", id="in-braces"),
+    ],
+)
+def test_a_raised_plus_takes_the_positive_part(text: str) -> None:
+    assert credit(Expression(symbols=("a", "b")), text, "relu(a-b)+b") == 1
+
+
+def test_a_raised_plus_before_a_number_is_its_sign() -> None:
+    assert credit(Expression(symbols=("a", "b")), "a^+2", "a**2") == 1
+
+
 def test_the_other_case_is_plain_unless_it_is_declared_too() -> None:
     assert SIZE.read("(m-df+d)(n-df+d)").certainty is Certainty.PLAIN
     assert SIZE.read("(M-DF+D)(N-DF+D)").certainty is Certainty.CERTAIN

@@ -4,7 +4,7 @@ import pytest
 
 from grader.answers import Choice, Written
 from grader.records import Certainty, JsonValue
-from grader.translation import ENGLISH, Translator
+from grader.translation import ENGLISH, Message, Translator
 
 KERNEL = Choice(
     options={
@@ -67,6 +67,14 @@ def test_a_choice_is_shown_by_its_first_word() -> None:
     assert KERNEL.in_bounds("sobel_x")
     with pytest.raises(ValueError, match="expected one of"):
         KERNEL.reference("prewitt")
+
+
+def test_a_remark_is_made_whichever_choice_is_written() -> None:
+    remark = Message("It is a bound.")
+    kind = Choice(options={"small": ("small",), "large": ("large",)}, remark=remark)
+    compared = [kind.compare(kind.read(word).values[0], "small") for word in ("small", "large")]
+    assert [each.credit for each in compared] == [1, 0]
+    assert [each.remarks for each in compared] == [(remark,), (remark,)]
 
 
 def test_a_written_answer_stands_as_it_is_and_waits() -> None:

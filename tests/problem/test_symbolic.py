@@ -6,19 +6,23 @@ from fractions import Fraction
 
 import pytest
 
-from grader.answers import Expression, Integer, parse_expression
+from grader.answers import Expression, Integer, Number, parse_expression
 from grader.errors import BadParams
-from grader.problem.given import decode_given, given, record, records
+from grader.problem.given import decode_given, given, record, records, shown_values
 from grader.problem.symbolic import (
     Quantity,
     SymbolicMatrix,
+    SymbolicNumber,
     constant_value,
     decode_cell,
     decode_quantity,
     integer_or_formula,
+    number_or_formula,
     quantities,
     quantity,
     symbolic_matrix,
+    symbolic_number,
+    symbolic_numbers,
     symbols_in,
 )
 from grader.records import JsonValue
@@ -123,3 +127,31 @@ def test_a_formula_whose_symbols_cancel_is_a_number() -> None:
     assert constant_value(cancels) == Fraction(27, 49)
     assert constant_value(parse_expression("27*C/(49*C**2)", ("C",))) is None
     assert constant_value(7) == 7
+
+
+@given
+class Slopes:
+    """{slopes} times {upstream}"""
+
+    slopes: tuple[SymbolicNumber, ...] = symbolic_numbers("the slopes")
+    upstream: SymbolicNumber = symbolic_number("what arrives")
+
+
+def slopes(**params: JsonValue) -> Slopes:
+    return decode_given(Slopes, params)  # type: ignore[arg-type, return-value]  # @given makes it parameters
+
+
+def test_numbers_of_any_sign_and_symbols_stand_side_by_side() -> None:
+    found = slopes(slopes=[-0.5, "1/3", "s_1"], upstream="-g")
+
+    assert found.slopes == (Fraction(-1, 2), Fraction(1, 3), parse_expression("s_1", ("s_1",)))
+    assert symbols_in(found, "slopes", "upstream") == ("g", "s_1")
+    assert number_or_formula(found, "slopes") == Expression(symbols=("s_1",))
+    assert number_or_formula(slopes(slopes=[2]), "slopes") == Number()
+    assert shown_values(found) == {"slopes": "-0.5, 1/3, s_1", "upstream": "-g"}  # type: ignore[arg-type]  # as above
+
+
+def test_a_list_of_symbols_that_is_none_is_refused_by_name() -> None:
+    for raw in ([], 3, [[1]], ["1/0"]):
+        with pytest.raises(BadParams, match="slopes"):
+            slopes(slopes=raw)  # type: ignore[arg-type]  # what an assignment may hold
