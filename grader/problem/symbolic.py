@@ -59,9 +59,17 @@ def quantity(about: str, *, default: int | str | Required = REQUIRED, at_least: 
 
 
 def quantities(
-    about: str, count: int, *, default: tuple[int | str, ...] | Required = REQUIRED, at_least: int = 1
+    about: str,
+    count: int,
+    *,
+    default: tuple[int | str, ...] | Required = REQUIRED,
+    at_least: int = 1,
+    as_size: bool = False,
 ) -> tuple[Quantity, ...]:
-    """Declare a list of ``count`` whole numbers, symbols or formulas in symbols."""
+    """Declare a list of ``count`` whole numbers, symbols or formulas in symbols.
+
+    ``as_size`` shows them as the sides of a map: H × W.
+    """
 
     def decode(raw: JsonValue, path: Path) -> tuple[Quantity, ...]:
         if not isinstance(raw, list) or len(raw) != count:
@@ -75,7 +83,9 @@ def quantities(
             {"count": Numeral(count), "least": Numeral(at_least)},
         ),
         decode=decode,
-        show=lambda value: ", ".join(map(show_cell, cast("tuple[Quantity, ...]", value))),
+        show=lambda value: (
+            (" × " if as_size else ", ").join(map(show_cell, cast("tuple[Quantity, ...]", value)))
+        ),
         default=list(default) if isinstance(default, tuple) else default,
     ))  # fmt: skip
 

@@ -10,7 +10,10 @@ Howard et al., "MobileNets" (2017), section 3.1, for depthwise and pointwise con
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TypeAlias
+
+from grader.author import Expr, Quantity
 
 Pair: TypeAlias = tuple[int, int]
 
@@ -45,3 +48,10 @@ def convolution_macs(output: Pair, kernel: Pair, in_channels: int, filters: int)
     ``output`` is (height, width) of the output. Source: Howard et al. (2017), section 3.1, equation 2.
     """
     return output[0] * output[1] * convolution_weights(kernel, in_channels, filters)
+
+
+def divided(top: Quantity, bottom: Quantity) -> Fraction | Expr:
+    """Return one count as a multiple of another: exact in numbers, a quotient in symbols."""
+    if isinstance(top, Expr):
+        return top / bottom
+    return top / bottom if isinstance(bottom, Expr) else Fraction(top, bottom)

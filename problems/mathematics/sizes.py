@@ -11,12 +11,18 @@ relationships are named below; Yu and Koltun, "Multi-Scale Context Aggregation b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TypeAlias, overload
+
+from grader.author import Quantity
 
 Pair: TypeAlias = tuple[int, int]  # vertical, horizontal
 
 
-def effective_kernel(kernel: int, dilation: int) -> int:
+@overload
+def effective_kernel(kernel: int, dilation: int) -> int: ...
+@overload
+def effective_kernel(kernel: Quantity, dilation: Quantity) -> Quantity: ...
+def effective_kernel(kernel: Quantity, dilation: Quantity) -> Quantity:
     """Return how many pixels a kernel of ``kernel`` taps covers, its taps being ``dilation`` pixels apart."""
     return dilation * (kernel - 1) + 1
 
@@ -27,6 +33,11 @@ def window_positions(side: int, covered: int, stride: int = 1, padding: int = 0)
     Below 1 where the padded side is shorter than the window.
     """
     return (side + 2 * padding - covered) // stride + 1
+
+
+def positions_at_unit_stride(side: Quantity, covered: Quantity) -> Quantity:
+    """Return the positions of a window that moves pixel by pixel, without padding (relationship 1)."""
+    return side - covered + 1
 
 
 def window_positions_ceil(side: int, covered: int, stride: int = 1, padding: int = 0) -> int:

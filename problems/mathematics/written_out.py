@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import prod
 
-from grader.author import Message, Numeral
+from grader.author import Expr, Message, Numeral, Quantity, multiplied_out
 from problems.mathematics.correlation import Grid, Number
 from problems.mathematics.costs import Convolution
-from problems.mathematics.counting import FLOPS_PER_MAC
+from problems.mathematics.counting import FLOPS_PER_MAC, divided
 from problems.mathematics.sizes import Pair, by_axis, positions
 
 MOST_TERMS = 25  # a 5 × 5 window; nobody reads a longer sum
@@ -45,14 +45,31 @@ def equal_to(value: Number, *before: str) -> str:
     return f"{chain} {'=' if scaled == value * 10**DECIMALS else '≈'} {decimals}"
 
 
-def product(*factors: int) -> str:
-    """Return "3·3·16 = 144"."""
-    return equal_to(prod(factors), "·".join(map(str, factors)))
+def formula(value: Quantity) -> str:
+    """Return a number or a formula as a person writes it: 7, 3·C² or i − k1 + 1."""
+    text = str(value).replace("**2", "²").replace("**", "^")
+    return text.replace("*", "·").replace(" - ", " − ")
 
 
-def addition(*terms: int) -> str:
-    """Return "144 + 16 = 160"."""
-    return equal_to(sum(terms), " + ".join(map(str, terms)))
+def factor(value: Quantity) -> str:
+    """Return a number or a formula as it stands in a product or is subtracted: 7, C or (w − 1)."""
+    text = formula(value)
+    return text if text.isalnum() else f"({text})"
+
+
+def product(*factors: Quantity) -> str:
+    """Return "3·3·16 = 144", or in symbols "3·C·C = 3·C²"."""
+    return worked_formula(prod(factors), "·".join(map(factor, factors)))
+
+
+def addition(*terms: Quantity) -> str:
+    """Return "144 + 16 = 160", or in symbols "I·J·K² + J"."""
+    return worked_formula(sum(terms), " + ".join(map(formula, terms)))
+
+
+def worked_formula(value: Quantity, written: str) -> str:
+    """Return ``written`` and what it comes to; a formula that is already worked out stands once."""
+    return " = ".join(dict.fromkeys((written, formula(multiplied_out(value)))))
 
 
 def written_cost(convolution: Convolution, unit: str) -> str:
@@ -62,9 +79,10 @@ def written_cost(convolution: Convolution, unit: str) -> str:
     return product(FLOPS_PER_MAC, *factors) if unit == "flop" else product(*factors)
 
 
-def quotient(top: int, bottom: int) -> str:
-    """Return "6/8 = 3/4 = 0.75"."""
-    return equal_to(Fraction(top, bottom), f"{top}/{bottom}")
+def quotient(top: Quantity, bottom: Quantity) -> str:
+    """Return "6/8 = 3/4 = 0.75", or in symbols "H·W/K²"."""
+    value = divided(top, bottom)
+    return formula(value) if isinstance(value, Expr) else equal_to(value, f"{top}/{bottom}")
 
 
 def mean(total: Number, rows: int, columns: int) -> str:
@@ -118,7 +136,7 @@ def slid_sides(sides: Sequence[int], kernel: Pair, stride: Pair, padding: Pair |
     return "\n\n".join(slid_side(*axis) for axis in zip(sides, kernel, stride, by_axis(padding), strict=True))
 
 
-def with_biases(weights: int, filters: int, bias: bool) -> Message:
+def with_biases(weights: Quantity, filters: Quantity, bias: bool) -> Message:
     """Return what the biases of ``filters`` filters or units add to their weights."""
     if not bias:
         return Message("No biases come on top here.")
