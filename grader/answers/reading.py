@@ -39,6 +39,9 @@ class JsonFloat(float):
         number.literal = literal
         return number
 
+    def __repr__(self) -> str:
+        return self.literal
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

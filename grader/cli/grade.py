@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 UNGRADED = 1
+OBJECTS_BETWEEN_COLLECTIONS = 100_000  # records hold no cycles: looking for some after each 700 finds nothing
 MOST_LINES = 20  # more complaints than this scroll away; the report has them all
 
 
@@ -33,6 +35,7 @@ def grade_class(options: Namespace, terminal: Terminal) -> int:
     )
     shows_progress = sys.stderr.isatty() and not options.quiet
     progress: Progress = Bar(terminal.text("Grading")) if shows_progress else Silent()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     result = run_class(choices, options.out, progress, fresh=options.fresh)
     for notice in result.notices:
         terminal.warn(f"grade: {terminal.translator.sentence(notice)}")

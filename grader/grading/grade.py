@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from grader.answers import JsonFloat, Plain, Reading, Scope
+from grader.answers import Plain, Reading, Scope
 from grader.answers.reading import is_blank
 from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
 from grader.checking.judge import Judge
@@ -114,19 +113,20 @@ class Grader:
         if asked is None:
             return self.unknown_instance(question)
         doubts = (*matched.may_hold(question.id), *submission.unread)
-        readings: dict[PartId, Reading] = {}
-        for part in asked.asked:
-            answer = matched.answers.get((question.id, part.part.id))
-            readings[part.part.id] = self.read(question, asked, part, answer, doubts)
-        key = (question.id, asked.key, *map(id, readings.values())) if len(submission.files) == 1 else ()
+        answers = {part.part.id: matched.answers.get((question.id, part.part.id)) for part in asked.asked}
         known = self.known(asked)
-        if key in known.questions:
-            return known.questions[key]
+        key: ReadingKey = ()
+        if len(submission.files) == 1 and not asked.key:
+            key = (question.id, asked.key, doubts, *map(answer_key, answers.values()))
+            if key in known.questions:
+                return known.questions[key]
+        readings = {
+            part.part.id: self.read(question, asked, part, answers[part.part.id], doubts)
+            for part in asked.asked
+        }
         verdicts = self.judge.question(question.id, asked, readings)
         parts = tuple(
-            self.part(
-                asked, part, verdict, matched.answers.get((question.id, part.part.id)), len(submission.files)
-            )
+            self.part(asked, part, verdict, answers[part.part.id], len(submission.files))
             for part, verdict in zip(asked.asked, verdicts, strict=True)
         )
         params = None if question.fixed is not None else dict(asked.instance.params)
@@ -150,10 +150,7 @@ class Grader:
         """
         submitted = None if answer is None else answer.submitted
         elsewhere = tuple(doubts) if doubts and is_blank(submitted) else ()
-        key = (
-            question.id, asked.key, part.part.id, submitted.__class__, answer_key(submitted),
-            answer and (answer.reason, answer.certainty, answer.note), elsewhere,
-        )  # fmt: skip
+        key = (question.id, asked.key, part.part.id, answer_key(answer), elsewhere)
         known = self.known(asked)
         reading = known.readings.get(key)
         if reading is None:
@@ -209,20 +206,13 @@ class Grader:
         )
 
 
-def answer_key(submitted: JsonValue) -> str | int | None:
-    """Return what tells an answer from every other of its type; the digits of a number count."""
-    if submitted.__class__ is str or submitted.__class__ is int or submitted is None:
-        return submitted
-    return submitted.literal if isinstance(submitted, JsonFloat) else json.dumps(with_digits(submitted))
-
-
-def with_digits(submitted: JsonValue) -> JsonValue:
-    """Return a value in which each decimal is the list of its digits: 0.10 and 0.1 are different answers."""
-    if isinstance(submitted, list):
-        return [with_digits(each) for each in submitted]
-    if isinstance(submitted, dict):
-        return {name: with_digits(each) for name, each in submitted.items()}
-    return ["", submitted.literal] if isinstance(submitted, JsonFloat) else submitted
+def answer_key(answer: Answer | None) -> ReadingKey:
+    """Return what tells an answer from every other, its file apart; the digits of a number count."""
+    if answer is None:
+        return ()
+    submitted = answer.submitted
+    written = submitted if submitted.__class__ is str or submitted.__class__ is int else repr(submitted)
+    return submitted.__class__, written, answer.reason, answer.certainty, answer.note
 
 
 def lower(reading: Reading, answer: Answer | None, elsewhere: tuple[str, ...]) -> Reading:

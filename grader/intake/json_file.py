@@ -109,15 +109,14 @@ def answer_of(value: JsonValue, path: str) -> Answer:
 
 def is_deep(value: list[JsonValue] | dict[str, JsonValue]) -> bool:
     """Return whether a value is nested deeper than `DEEPEST`."""
-    level: list[JsonValue] = [value]
-    for _ in range(DEEPEST):
+    level: list[list[JsonValue] | dict[str, JsonValue]] = [value]
+    for _ in range(DEEPEST - 1):
         below: list[JsonValue] = []
         for each in level:
-            if isinstance(each, list | dict):
-                below.extend(each.values() if isinstance(each, dict) else each)
-        if not below:
+            below.extend(each.values() if isinstance(each, dict) else each)
+        level = [each for each in below if each.__class__ is list or isinstance(each, dict)]
+        if not level:
             return False
-        level = below
     return True
 
 
