@@ -15,7 +15,7 @@ SAME = str.maketrans(
         "≅": "≈", "≃": "≈", "∼": "≈", "𝜕": "∂", "→": ">",
     }
 )  # fmt: skip
-DROPPED = re.compile(r"[\s\[\]{}|⌊⌋⌈⌉\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff]")
+DROPPED = re.compile(r"[\s()\[\]{}|⌊⌋⌈⌉\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff]")
 BRACKET_PIECES = re.compile("[\u239b-\u23b3\u23d0]")
 
 
@@ -29,31 +29,41 @@ def folded(text: str) -> str:
 
 
 def together(anchor: Sequence[str], lines: Iterable[str]) -> bool:
-    """Return whether the pieces of an anchor stand one after the other, each whole in its line, near each other.
+    """Return whether an anchor's label and value stand near each other, in order, each piece whole in its line.
 
-    The first piece is the label, the others are the value's rows. A label may occur several times: one place
-    where everything follows is enough.
+    The first piece is the label, the others are the value's rows. A value of one row follows its label; of a
+    matrix, which is centred on its label, the rows follow each other and the label stands before the last one.
+    A label may occur several times: one place where everything fits is enough.
     """
     text = "\n".join(folded(line) for line in lines)
-    pieces = [folded(piece) for piece in anchor]
-    start = text.find(pieces[0])
+    label, *rows = (folded(piece) for piece in anchor)
+    start = text.find(label)
     while start >= 0:
-        if all_follow(text, start + len(pieces[0]), pieces[1:]):
+        after = start + len(label)
+        if follow(text, after, after + FARTHEST, rows):
             return True
-        start = text.find(pieces[0], start + 1)
+        if len(rows) > 1 and (first := text.find(rows[0], max(0, start - FARTHEST), after)) >= 0:
+            end = follow(text, first, after, rows)
+            if end > after:
+                return True
+        start = text.find(label, start + 1)
     return False
 
 
-def all_follow(text: str, place: int, pieces: Sequence[str]) -> bool:
-    """Return whether the pieces stand in the text from a place on, each at most ``FARTHEST`` after the last one."""
+def follow(text: str, place: int, latest: int, pieces: Sequence[str]) -> int:
+    """Return where the last piece ends if all stand in the text from a place on, else 0.
+
+    The first piece begins at ``latest`` at the latest, each other one at most ``FARTHEST`` after the one before it.
+    """
     for piece in pieces:
-        found = text.find(piece, place, place + FARTHEST + len(piece))
+        found = text.find(piece, place, latest + len(piece))
         while found >= 0 and inside_number(text, found, found + len(piece)):
-            found = text.find(piece, found + 1, place + FARTHEST + len(piece))
+            found = text.find(piece, found + 1, latest + len(piece))
         if found < 0:
-            return False
+            return 0
         place = found + len(piece)
-    return True
+        latest = place + FARTHEST
+    return place
 
 
 def inside_number(text: str, start: int, end: int) -> bool:

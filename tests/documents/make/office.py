@@ -102,7 +102,7 @@ def run_xml(text: str, right_to_left: bool, bold: bool, font: str) -> str:
     marks = "<w:b/><w:bCs/>" if bold else ""
     if right_to_left and re.search("[\u0600-\u06ff]", text):
         marks += "<w:rtl/>"
-    latin = "Liberation Serif" if font in ("Nazli", "Homa") else font
+    latin = "FreeSerif" if font in ("Nazli", "Homa") else font
     fonts = f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{font}"/>'
     size = '<w:sz w:val="23"/><w:szCs w:val="25"/>'
     return (
