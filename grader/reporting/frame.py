@@ -17,9 +17,9 @@ from markupsafe import Markup, escape
 from grader.records import StudentRecord, StudentStatus
 from grader.reporting import answers, markup
 from grader.reporting.pages import AssignmentPage
-from grader.reporting.points import Points
 from grader.reporting.site import Site
 from grader.reporting.wording import Wording
+from grader.store.totals import Totals
 
 GAP = re.compile("\x00([a-z]+[0-9]*)\x00")  # no text of anybody's is drawn with such signs
 SHAPES_KEPT = 64
@@ -59,7 +59,7 @@ class PageFrame:
     def draw(
         self,
         record: StudentRecord,
-        points: Points,
+        points: Totals,
         remarks: tuple[str, ...],
         drawn: Mapping[str, str],
         *,
@@ -71,7 +71,7 @@ class PageFrame:
             has_number=bool(record.student_id and record.name),
             status=record.status,
             waits=judged and bool(points.waiting),
-            is_all_right=judged and points.score == points.most,
+            is_all_right=judged and points.score == points.max_score,
             digests=tuple([bool(file.sha256) for file in record.files]),
             remarks=remarks,
         )

@@ -11,11 +11,11 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from grader.records import PartRecord, PartStatus
+from grader.records import PartRecord, PartStatus, QuestionRecord
 from grader.reporting.pages import QuestionPage, printed_part
-from grader.reporting.parts import Key
-from grader.reporting.points import Points, points_of
 from grader.reporting.site import Site
+from grader.store.distinct import Distinct
+from grader.store.totals import Totals, question_totals
 
 GAP = Markup("\x00")  # stands for what differs from student to student; no text shows it
 MOST_STANDINGS_KEPT = 10_000
@@ -26,9 +26,20 @@ MOST_TOTALS_KEPT = 4_096
 class Standing:
     """How a question stands for a student: its points, its line at a glance and its heading."""
 
-    points: Points
+    points: Totals
     glance: str
     opening: bytes
+
+
+def standing_key(part: PartRecord) -> tuple[object, ...]:
+    """Return all that a part's marks depend on; whole numbers, for fractions take long to compare."""
+    decision = part.decision
+    return (
+        part.id, part.status.value, part.cancelled,
+        part.credit.numerator, part.credit.denominator, part.points.numerator, part.points.denominator,
+        part.max_points.numerator, part.max_points.denominator,
+        decision and (decision.credit.numerator, decision.credit.denominator),
+    )  # fmt: skip
 
 
 class QuestionHeadings:
@@ -37,30 +48,31 @@ class QuestionHeadings:
     def __init__(self, site: Site) -> None:
         self.wording = site.wording
         self.template = site.template("question.html")
-        self.known: dict[Key, Standing] = {}
+        self.known: dict[tuple[object, ...], Standing] = {}
+        self.key = Distinct(standing_key)
         self.frame = lru_cache(maxsize=256)(self._frame)
         self.mark = lru_cache(maxsize=MOST_TOTALS_KEPT)(self._mark)
         self.totals = lru_cache(maxsize=MOST_TOTALS_KEPT)(self._totals)
 
-    def standing(self, page: QuestionPage, parts: tuple[PartRecord, ...], marks: Key) -> Standing:
-        """Return how a question stands; ``marks`` are its parts' standing keys."""
-        key = (page.id, marks)
+    def standing(self, page: QuestionPage, question: QuestionRecord) -> Standing:
+        """Return how a question stands."""
+        key = (page.id, *map(self.key, question.parts))
         known = self.known.get(key)
         if known is None:
             if len(self.known) >= MOST_STANDINGS_KEPT:
                 self.known.clear()
-            known = self.known[key] = self._stand(page, parts)
+            known = self.known[key] = self._stand(page, question)
         return known
 
-    def _stand(self, page: QuestionPage, parts: tuple[PartRecord, ...]) -> Standing:
-        points = points_of(parts)
+    def _stand(self, page: QuestionPage, question: QuestionRecord) -> Standing:
+        points = question_totals(question)
         (name, between, after), (heading, end) = self.frame(page)
         links = "".join(
             [
                 self.mark(
                     page.id, part.id, printed_part(page, part).letter, part.final_status, part.cancelled
                 )
-                for part in parts
+                for part in question.parts
             ]
         )
         total, brief = self.totals(points)
@@ -85,6 +97,6 @@ class QuestionHeadings:
         module = self.template.make_module({"say": self.wording.say})
         return str(module.mark(f"{question}.{part}", letter or part, verdict)).strip()  # type: ignore[attr-defined]  # a macro
 
-    def _totals(self, points: Points) -> tuple[str, str]:
+    def _totals(self, points: Totals) -> tuple[str, str]:
         """Return the points in words, and in few words."""
         return str(self.wording.total(points)), str(self.wording.brief(points))

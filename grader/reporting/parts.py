@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from markupsafe import Markup
 
 from grader.checking.verdict import FOLLOWS
 from grader.grading.records import cell_sentence
-from grader.records import JsonValue, PartRecord, PartStatus
+from grader.records import PartRecord, PartStatus
 from grader.reporting import answers
 from grader.reporting.answers import Detail
 from grader.reporting.pages import PartPage, QuestionPage
 from grader.reporting.site import Site
 
-Key: TypeAlias = tuple[object, ...]
 MOST_PARTS_KEPT = 20_000  # drawn parts of about 1 kB each; a class on one shared instance has far fewer
-
-
-def frozen(value: JsonValue) -> object:
-    """Return a JSON value in a form that can be a key; 1, 1.0 and True stay apart."""
-    return value if isinstance(value, str | None) else repr(value)
-
-
-def standing_key(part: PartRecord) -> Key:
-    """Return all that a part's marks depend on; whole numbers, for fractions take long to compare."""
-    decision = part.decision
-    return (
-        part.id, part.status.value, part.cancelled,
-        part.credit.numerator, part.credit.denominator, part.points.numerator, part.points.denominator,
-        part.max_points.numerator, part.max_points.denominator,
-        decision and (decision.credit.numerator, decision.credit.denominator),
-    )  # fmt: skip
-
-
-def part_key(part: PartRecord) -> Key:
-    """Return all else that a drawn part depends on; the file it was found in is not among it."""
-    decision, reading = part.decision, part.reading
-    shows_value = part.kind == "matrix" or part.kind == "vector"
-    return (
-        frozen(part.submitted), part.shown, reading.text, reading.reason, part.feedback, part.wrong_cells,
-        part.followed_through, tuple(mistake.hint for mistake in part.mistakes),
-        decision and (decision.by, decision.note), frozen(part.value) if shows_value else None,
-    )  # fmt: skip
 
 
 class PartDrawer:
@@ -52,7 +22,7 @@ class PartDrawer:
         self.wording = site.wording
         self.release = release
         self.template = site.template("part.html")
-        self.drawn: dict[Key, bytes] = {}
+        self.drawn: dict[tuple[int, int], tuple[PartRecord, bytes]] = {}
 
     def draw(
         self,
@@ -61,21 +31,19 @@ class PartDrawer:
         part: PartRecord,
         asked: Markup,
         detail: Detail,
-        marks: Key,
     ) -> bytes:
         """Return one part as HTML in UTF-8: heading, question, answer, reading, verdict and what helps.
 
-        ``marks`` is the part's `standing_key`.
+        Students who answered alike share the record of a part, and its drawing.
         """
-        expected = frozen(part.expected) if self.release else None
-        key = (question.id, marks, part_key(part), asked, detail.side, expected)
-        known = self.drawn.get(key)
+        same = (id(part), detail.side)
+        known = self.drawn.get(same)
         if known is None:
             if len(self.drawn) >= MOST_PARTS_KEPT:
                 self.drawn.clear()
-            known = self.render(question, page, part, asked, detail).encode("utf-8", "replace")
-            self.drawn[key] = known
-        return known
+            known = part, self.render(question, page, part, asked, detail).encode("utf-8", "replace")
+            self.drawn[same] = known  # with the part, so that its id stays its own
+        return known[1]
 
     def render(
         self, question: QuestionPage, page: PartPage, part: PartRecord, asked: Markup, detail: Detail

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from grader.records import JsonValue, PartRecord, PartStatus, QuestionRecord, StudentRecord, StudentStatus
 from grader.reporting import answers
-from grader.reporting.points import Points, points_of, points_together
 from grader.store.distinct import Distinct, question_identity
+from grader.store.totals import final_status, question_totals, student_totals
 
 COLUMNS = (
     "student_id",
@@ -89,39 +89,37 @@ def class_table(records: Sequence[StudentRecord], question_ids: Sequence[str]) -
 
     Missing and unreadable hand-ins have no score; ``percent`` and ``final`` are empty while a part waits.
     """
-    points = Distinct(lambda question: points_of(question.parts), question_identity)
     table = pd.DataFrame.from_records(
-        [student_row(record, question_ids, points) for record in records], columns=[*COLUMNS, *question_ids]
+        [student_row(record, question_ids) for record in records], columns=[*COLUMNS, *question_ids]
     )
     numbers = [*NUMBER_COLUMNS, *question_ids]
     return table.astype({**dict.fromkeys(numbers, "float64"), "needs_review": "int64"})
 
 
-def student_row(
-    record: StudentRecord, question_ids: Sequence[str], points: Callable[[QuestionRecord], Points]
-) -> tuple[object, ...]:
-    """Return one row of the class table; ``points`` says what a question comes to."""
-    questions = {question.id: points(question) for question in record.questions}
-    score, waiting, most, waits = points_together(list(questions.values()))
-    status = record.status
+def student_row(record: StudentRecord, question_ids: Sequence[str]) -> tuple[object, ...]:
+    """Return one row of the class table."""
+    total = student_totals(record)
+    most = float(total.max_score)
+    status = final_status(record)
     if status in (StudentStatus.MISSING, StudentStatus.UNREADABLE):
         empty = [None] * len(question_ids)
         return (
-            record.student_id, record.name, status.value, None, float(most) or None, None, 0,
+            record.student_id, record.name, status.value, None, most or None, None, 0,
             None, None, *empty,
         )  # fmt: skip
-    status = StudentStatus.NEEDS_REVIEW if waits else StudentStatus.GRADED
+    scores = {question.id: float(question_totals(question).score) for question in record.questions}
+    score = float(total.score)
     return (
         record.student_id,
         record.name,
         status.value,
-        float(score),
-        float(most),
-        float(100 * score / most) if most and not waits else None,
-        waits,
-        float(waiting),
-        None if waits else float(score),
-        *(float(questions[question].score) if question in questions else None for question in question_ids),
+        score,
+        most,
+        float(100 * total.score / total.max_score) if most and not total.waits else None,
+        total.waits,
+        float(total.waiting),
+        None if total.waits else score,
+        *map(scores.get, question_ids),
     )
 
 

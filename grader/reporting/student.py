@@ -13,11 +13,11 @@ from grader.reporting.answers import Detail
 from grader.reporting.frame import PageFrame
 from grader.reporting.headings import QuestionHeadings, Standing
 from grader.reporting.pages import AssignmentPage, QuestionText, printed_part
-from grader.reporting.parts import Key, PartDrawer, standing_key
-from grader.reporting.points import points_together
+from grader.reporting.parts import PartDrawer
 from grader.reporting.site import Site
 from grader.reporting.texts import PreparedTexts
 from grader.reporting.wording import Wording
+from grader.store.totals import student_totals
 from grader.translation import Translator
 
 LARGEST_PAGE = 300_000  # bytes; a page over it is drawn again with less of each answer
@@ -47,7 +47,7 @@ class StudentPages:
             question.id: (question, {part.id: part for part in question.parts})
             for question in assignment.questions
         }
-        self.drawn: dict[Key, tuple[QuestionRecord, QuestionText, Standing, bytes]] = {}
+        self.drawn: dict[tuple[int, int, int], tuple[QuestionRecord, QuestionText, Standing, bytes]] = {}
         self.rules = lru_cache(maxsize=64)(self._rules)
 
     def render(self, record: StudentRecord, texts: Mapping[str, QuestionText]) -> bytes:
@@ -70,7 +70,7 @@ class StudentPages:
             )
         before, after = self.frame.draw(
             record,
-            points_together([standing.points for standing in standings]),
+            student_totals(record),
             tuple(error.message for error in record.errors if is_own(error, record)),
             {"glance": "".join([standing.glance for standing in standings]), "rules": self.rules_of(record)},
             judged=judged,
@@ -101,12 +101,11 @@ class StudentPages:
         """Add a question to ``body`` as `draw_question` does, drawn anew."""
         page, printed = self.questions[question.id]
         prepared = self.texts.prepare(text)
-        marks = tuple(standing_key(part) for part in question.parts)
-        standing = self.headings.standing(page, question.parts, marks)
+        standing = self.headings.standing(page, question)
         body += (standing.opening, prepared.question)
-        for part, mark in zip(question.parts, marks, strict=True):
+        for part in question.parts:
             where = printed.get(part.id) or printed_part(page, part)
-            body.append(self.parts.draw(page, where, part, prepared.part(part.id), detail, mark))
+            body.append(self.parts.draw(page, where, part, prepared.part(part.id), detail))
         body.append(b"</section>\n")
         return standing
 

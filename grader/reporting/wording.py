@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from grader.records import PartRecord, PartStatus, StudentStatus
 from grader.reporting import markup
 from grader.reporting.pages import QuestionPage
-from grader.reporting.points import Points
+from grader.store.totals import Totals
 from grader.translation import PLACEHOLDER, Message, Translator
 
 
@@ -118,9 +118,9 @@ class Wording:
         """Return what became of a hand-in, in words."""
         return self.say(STUDENT_STATUS[status])
 
-    def total(self, points: Points) -> Markup:
+    def total(self, points: Totals) -> Markup:
         """Return a score in words; never alone where points still wait."""
-        score, waiting, most, _ = points
+        score, waiting, most = points.score, points.waiting, points.max_score
         if not waiting:
             return self.earned(score, most)
         if waiting == most:
@@ -132,9 +132,9 @@ class Wording:
             waiting=self.number(waiting),
         )
 
-    def brief(self, points: Points) -> Markup:
+    def brief(self, points: Totals) -> Markup:
         """Return a score in few words, for a line at a glance; never alone where points still wait."""
-        score, waiting, most, _ = points
+        score, waiting, most = points.score, points.waiting, points.max_score
         if not waiting:
             return self.earned(score, most)
         if waiting == most:

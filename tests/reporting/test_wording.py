@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reporting.points import Points
 from grader.reporting.wording import REASONS, VERDICTS, Wording
-from grader.store.totals import exact_sum
+from grader.store.totals import Totals, exact_sum
 from grader.translation import ENGLISH
 from tests.reporting.persian import persian
 
@@ -56,7 +55,7 @@ def test_points_add_up_exactly(points: list[Fraction]) -> None:
     ],
 )
 def test_a_score_never_stands_alone_while_parts_wait(score: int, waiting: int, most: int, words: str) -> None:
-    assert WORDS["en"].total(Points(Fraction(score), Fraction(waiting), Fraction(most), 0)) == words
+    assert WORDS["en"].total(Totals(Fraction(score), Fraction(most), Fraction(waiting), 0)) == words
 
 
 @pytest.mark.parametrize(
