@@ -67,6 +67,9 @@ class Reading:
     wrong only if all are. ``earlier`` are the whole sides before it in a chain of equalities. ``reason`` is
     None for a readable answer, otherwise "blank" or the code under which it goes to a person, and ``message``
     says where the reading stopped and what to write instead.
+
+    In a document other texts may be the answer: ``weak`` are readings that count only if they are right, and
+    ``nearby`` are values of which none counts, but if one is right a wrong answer waits.
     """
 
     text: str
@@ -76,6 +79,8 @@ class Reading:
     reason: str | None = None
     message: Message | None = None
     remarks: tuple[Message, ...] = ()
+    weak: tuple[Reading, ...] = ()
+    nearby: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

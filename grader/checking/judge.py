@@ -18,6 +18,7 @@ from grader.checking.verdict import (
     CONVENTION,
     FOLLOWS,
     FOLLOWS_DOUBT,
+    NOT_FOUND,
     REPEATED,
     UNCERTAIN,
     WRITTEN,
@@ -160,9 +161,9 @@ def judge_part(
     if reading.reason == "blank":
         if reading.certainty is Certainty.DOUBTFUL:
             told = (reading.message,) if reading.message else ()
-            return replace(blank, status=PartStatus.NEEDS_REVIEW, reason="not_found", feedback=told)
+            return replace(blank, status=PartStatus.NEEDS_REVIEW, reason=NOT_FOUND, feedback=told)
         return replace(blank, reason="blank")
-    if part.part.kind.name == "written":
+    if part.part.kind.name == "written" and reading.reason != NOT_FOUND:
         return replace(
             blank,
             status=PartStatus.AWAITING_MARKER,
@@ -170,6 +171,14 @@ def judge_part(
             value=reading.values[0] if reading.values else None,
             feedback=(Message("A person reads and marks this answer."),),
         )
+    credited = weakly_right(asked, part, reading)
+    if credited is not None and (
+        not reading.values or not find_right(part, reading, asked.references[part.part.id])
+    ):
+        return replace(
+            blank, status=PartStatus.CORRECT, credit=Fraction(1), reading=credited, value=credited.values[0],
+            is_reference=True,
+        )  # fmt: skip
     if not reading.values:
         feedback = (reading.message,) if reading.message else ()
         return replace(
@@ -254,6 +263,10 @@ def doubt_about(
     part: AskedPart, found: Verdict, best: Comparison, own: Own, reference: Plain, *, is_known: bool
 ) -> tuple[str, Message] | None:
     """Return why a wrong answer must go to a person instead, or None where it may count."""
+    if any(part.part.kind.equals(value, reference) for value in found.reading.nearby):
+        return CONTRADICTORY, Message(
+            "Another value that stands near may be the answer, so a person looks at it."
+        )
     if contradicts_itself(part, found.reading, reference):
         return CONTRADICTORY, Message(
             "The working gives another value than its last step, so a person looks at it."
@@ -272,6 +285,27 @@ def doubt_about(
         return FOLLOWS_DOUBT, Message(
             "An earlier answer waits for a person, and this one may follow from it."
         )
+    return None
+
+
+def weakly_right(asked: StudentQuestion, part: AskedPart, reading: Reading) -> Reading | None:
+    """Return the first text that gives the right answer on weak evidence, if it is no other part's answer too."""
+    if not reading.weak or reading.certainty is not Certainty.DOUBTFUL:
+        return None
+    kind = part.part.kind
+    reference = asked.references[part.part.id]
+    for weak in reading.weak:
+        value = next((each for each in weak.values if kind.equals(each, reference)), None)
+        if value is None:
+            continue
+        if any(
+            other.part.kind.name == kind.name
+            and other.part.kind.equals(value, asked.references[other.part.id])
+            for other in asked.asked
+            if other.part.id != part.part.id and other.part.id in asked.references
+        ):
+            return None
+        return replace(weak, values=(value,), certainty=Certainty.DOUBTFUL)
     return None
 
 

@@ -17,6 +17,7 @@ FOLLOWS = Message("This follows from your earlier answer, so it has full credit.
 CONVENTION = "convention"
 CONTRADICTORY = "contradictory"
 FOLLOWS_DOUBT = "follows_doubt"
+NOT_FOUND = "not_found"
 INSTANCE_UNKNOWN = "instance_unknown"
 UNCERTAIN = "uncertain"
 REPEATED = "repeated"  # credited, because the same mistake was paid for in an earlier part

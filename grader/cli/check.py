@@ -96,6 +96,7 @@ class Check:
             question.id: question.for_student(self.submission.student_id)
             for question in self.homework.questions
         }
+        self.submission = self.grader.with_found(self.submission, asked)
         matched = match(self.submission.answers, self.grader.names(asked))
         self.terminal.result(self.terminal.styled(safe(self.homework.shape.title), "bold"))
         for question in self.homework.questions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,6 +11,7 @@ from grader.answers.reading import is_blank
 from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
 from grader.checking.judge import Judge
 from grader.checking.verdict import INSTANCE_UNKNOWN, Verdict
+from grader.documents.model import Box
 from grader.grading.matching import Matched, Names, match, stray_sentence
 from grader.grading.records import part_record, unknown_part_record
 from grader.grading.submission import Answer, Notice, Submission
@@ -26,7 +27,7 @@ from grader.records import (
 )
 from grader.translation import Message, Translator
 
-RecordKey = tuple[int, str | None]
+RecordKey = tuple[int, str | None, tuple[int | None, Box | None]]
 ReadingKey = tuple[object, ...]
 
 LONGEST_NAME_SHOWN = 80  # characters of a name under which a student put an answer
@@ -65,6 +66,7 @@ class Grader:
         asked = {
             question.id: question.for_student(submission.student_id) for question in self.homework.questions
         }
+        submission = self.with_found(submission, asked)
         matched = match(submission.answers, self.names(asked))
         questions = tuple(
             self.question(question, asked[question.id], matched, submission)
@@ -76,6 +78,14 @@ class Grader:
             *(self.foreign_notice(submission) if matched.is_foreign else ()),
         )
         return self.record(submission, questions, notices, StudentStatus.GRADED)
+
+    def with_found(self, submission: Submission, asked: Mapping[str, StudentQuestion | None]) -> Submission:
+        """Return a hand-in with the answers that stand in its documents."""
+        if not submission.documents:
+            return submission
+        from grader.grading.found import with_found_answers  # a class that hands in JSON needs none of it
+
+        return with_found_answers(submission, self.homework, asked)
 
     def names(self, asked: Mapping[str, StudentQuestion | None]) -> Names:
         """Return the names of the parts that a student is asked; mostly they are everybody's."""
@@ -158,6 +168,8 @@ class Grader:
             scope = Scope(values=instance.values, options=instance.options, labels=(part.part.id,))
             reading = part.part.kind.read(submitted, scope)
             reading = lower(reading, answer, elsewhere)
+            if answer is not None and (answer.others or answer.weak or answer.nearby):
+                reading = with_others(reading, answer, lambda text: part.part.kind.read(text, scope))
             known.readings[key] = reading
         return reading
 
@@ -165,14 +177,16 @@ class Grader:
         self, asked: StudentQuestion, part: AskedPart, verdict: Verdict, answer: Answer | None, files: int
     ) -> PartRecord:
         """Return the record of one part; students who answered alike share it."""
+        answer = place_of(answer, verdict)
         file = answer.file if answer and files > 1 else None
-        key = (id(verdict), file)
+        place = (answer.page, answer.box) if answer else (None, None)
+        key = (id(verdict), file, place)
         records = self.known(asked).records
         known = records.get(key)
         if known is None:
             reference: Plain | None = asked.references.get(part.part.id)
             submitted: JsonValue = answer.submitted if answer else None
-            known = verdict, part_record(part, verdict, reference, submitted, file, self.translator)
+            known = verdict, part_record(part, verdict, reference, submitted, file, self.translator, *place)
             records[key] = known
         return known[1]
 
@@ -212,7 +226,11 @@ def answer_key(answer: Answer | None) -> ReadingKey:
         return ()
     submitted = answer.submitted
     written = submitted if submitted.__class__ is str or submitted.__class__ is int else repr(submitted)
-    return submitted.__class__, written, answer.reason, answer.certainty, answer.note
+    key = submitted.__class__, written, answer.reason, answer.certainty, answer.note
+    if answer.certainty is Certainty.CERTAIN and not answer.nearby and answer.page is None:
+        return key
+    weak = tuple((each.submitted, each.page, each.box) for each in answer.weak)
+    return *key, answer.doubt, answer.others, answer.nearby, weak, answer.page, answer.box
 
 
 def lower(reading: Reading, answer: Answer | None, elsewhere: tuple[str, ...]) -> Reading:
@@ -228,7 +246,28 @@ def lower(reading: Reading, answer: Answer | None, elsewhere: tuple[str, ...]) -
     if answer.reason is not None:
         told = answer.note or reading.message
         return replace(reading, certainty=Certainty.DOUBTFUL, values=(), reason=answer.reason, message=told)
+    if answer.doubt is not None and reading.reason is None:
+        return replace(reading, certainty=Certainty.DOUBTFUL, reason=answer.doubt, message=answer.note)
     order = list(Certainty)
     if order.index(answer.certainty) > order.index(reading.certainty):
         return replace(reading, certainty=answer.certainty)
     return reading
+
+
+def with_others(reading: Reading, answer: Answer, read: Callable[[str], Reading]) -> Reading:
+    """Return a reading with what else stands in its place and near it."""
+    others = [value for text in answer.others for value in read(text).values]
+    weak = tuple(replace(read(str(each.submitted)), weak=()) for each in answer.weak)
+    return replace(
+        reading,
+        values=(*reading.values, *(each for each in others if each not in reading.values)),
+        weak=tuple(each for each in weak if each.values),
+        nearby=tuple(value for text in answer.nearby for value in read(text).values),
+    )
+
+
+def place_of(answer: Answer | None, verdict: Verdict) -> Answer | None:
+    """Return the answer that a verdict is about: one of the weak ones where it was credited."""
+    if answer is None or not answer.weak or verdict.reading.text == answer.submitted:
+        return answer
+    return next((each for each in answer.weak if each.submitted == verdict.reading.text), answer)

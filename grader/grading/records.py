@@ -7,6 +7,7 @@ from fractions import Fraction
 from grader.answers import Plain
 from grader.assignment.resolved import AskedPart
 from grader.checking.verdict import Named, Verdict
+from grader.documents.model import Box
 from grader.records import (
     Certainty,
     JsonValue,
@@ -27,6 +28,8 @@ def part_record(
     submitted: JsonValue,
     file: str | None,
     translator: Translator,
+    page: int | None = None,
+    box: Box | None = None,
 ) -> PartRecord:
     """Return the record of one part; ``reference`` is None for a written part."""
     kind = part.part.kind
@@ -49,6 +52,8 @@ def part_record(
             file=file,
             text=verdict.reading.text,
             reason=verdict.reason,
+            page=page,
+            box=box,
         ),
         shown="" if verdict.value is None else part.part.show(verdict.value, translator),
         wrong_cells=verdict.wrong_cells,

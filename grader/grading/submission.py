@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from grader.documents.model import Box, Document
 from grader.records import Certainty, FileRecord, JsonValue
 from grader.translation import Message
 
@@ -13,8 +14,10 @@ from grader.translation import Message
 class Answer:
     """One answer as it was found: its raw value, and where.
 
-    ``reason`` sends it to a person whatever it says ("contradictory", "duplicate_key", …); ``note`` then
-    says what was seen. ``certainty`` is that of the place: a JSON value is certain.
+    ``reason`` sends it to a person whatever it says ("contradictory", "duplicate_key", …), ``doubt`` only if
+    it is not right; ``note`` then says what was seen. ``certainty`` is that of the place: a JSON value is
+    certain. In a document, ``others`` are second readings of the same place, ``weak`` are answers that count
+    only if they are right, and ``nearby`` are texts that never count, but if one is right a wrong answer waits.
     """
 
     submitted: JsonValue
@@ -22,6 +25,12 @@ class Answer:
     certainty: Certainty = Certainty.CERTAIN
     reason: str | None = None
     note: Message | None = None
+    doubt: str | None = None
+    page: int | None = None
+    box: Box | None = None
+    others: tuple[str, ...] = ()
+    weak: tuple[Answer, ...] = ()
+    nearby: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +48,8 @@ class Submission:
 
     ``answers`` are by the name the student used ("conv_shapes.conv"), ``unreadable`` is true
     where nothing could be read at all, and ``unread`` names the files of a hand-in that were not while others
-    were: what seems to be missing may stand in them.
+    were: what seems to be missing may stand in them. ``documents`` are texts in which answers are still to be
+    found, for that needs to be known what is asked.
     """
 
     student_id: str | None
@@ -49,3 +59,4 @@ class Submission:
     notices: tuple[Notice, ...] = ()
     unreadable: bool = False
     unread: tuple[str, ...] = ()
+    documents: tuple[Document, ...] = ()

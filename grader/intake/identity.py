@@ -44,6 +44,12 @@ class Roster:
         """Return the student with that id, in whatever spelling."""
         return self.students.get(fold_id(student_id))
 
+    def named(self, name: str) -> RosterLine | None:
+        """Return the only student of that name, None where there is none or several."""
+        wanted = fold_name(name)
+        found = [line for line in self.students.values() if line.name and fold_name(line.name) == wanted]
+        return found[0] if len(found) == 1 else None
+
     def near(self, student_id: str) -> str:
         """Return the near match to offer, never to take: an id and its name, or an empty text."""
         from difflib import get_close_matches  # only for an id that is not on the roster
@@ -61,6 +67,11 @@ def fold_id(student_id: str) -> str:
         return "".join(student_id.split()).casefold()
     # Composed again at the end: a letter and its accent may have stood apart by nothing but a blank.
     return unicodedata.normalize("NFKC", INVISIBLE.sub("", clean_id(student_id)).casefold())
+
+
+def fold_name(name: str) -> str:
+    """Return a person's name without what never tells two apart: case, composition, blanks, ي for ی."""
+    return fold_id(name).replace("ي", "ی").replace("ى", "ی").replace("ك", "ک")
 
 
 def clean_id(student_id: str) -> str:

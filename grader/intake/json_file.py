@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from grader.answers import JsonFloat
+from grader.documents.model import Document
 from grader.errors import HandInError
 from grader.grading.submission import Answer
 from grader.records import JsonValue
@@ -33,11 +34,17 @@ class Object(dict[str, JsonValue]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JsonHandIn:
-    """What a JSON file says: who, and the answers by name."""
+    """What a file says: who, and the answers by name.
+
+    Of a document, ``documents`` holds the text in which answers are still to be found, and ``other_ids`` numbers
+    that may be the student's id.
+    """
 
     student_id: str | None
     name: str | None
     answers: Mapping[str, Answer]
+    documents: tuple[Document, ...] = ()
+    other_ids: tuple[str, ...] = ()
 
 
 def read_json_hand_in(data: bytes, path: str) -> JsonHandIn:

@@ -15,7 +15,8 @@ from grader.records import FileRecord
 from grader.translation import Message, Numeral
 
 UNKNOWN_STUDENT = "unknown_student"
-DOCUMENTS = frozenset({".pdf", ".md", ".txt", ".tex", ".ipynb", ".html", ".htm"})
+TEXTS = frozenset({".md", ".markdown", ".txt", ".tex"})
+DOCUMENTS = frozenset({".pdf", ".ipynb", ".html", ".htm"})
 
 
 def take_in(name: str, files: Iterable[LoadedFile], roster: Roster | None) -> Submission:
@@ -67,6 +68,10 @@ def parse(file: LoadedFile) -> JsonHandIn:
         return read_json_hand_in(file.data, file.path)
     if not file.data:
         raise HandInError("empty_file", Message("an empty file; ask for the hand-in again"))
+    if suffix in TEXTS:
+        from grader.intake.document_file import read_text_file  # a class that hands in JSON needs none of it
+
+        return read_text_file(file.data, file.path)
     if suffix in DOCUMENTS:
         raise HandInError(
             "document",
@@ -80,7 +85,7 @@ def identify(
 ) -> Submission:
     """Return the submission with its student, checked against the roster where there is one."""
     notices: list[Notice] = []
-    student_id = (clean_id(found.student_id) if found.student_id else None) or named
+    student_id = student_in(found, named, roster)
     name = found.name
     if student_id is not None and len(student_id) > LONGEST_ID:
         notices.append(
@@ -118,8 +123,28 @@ def identify(
         )
     return Submission(
         student_id=student_id, name=name, files=(record,), answers=found.answers, notices=tuple(notices),
-        unreadable=student_id is None,
+        unreadable=student_id is None, documents=found.documents,
     )  # fmt: skip
+
+
+def student_in(found: JsonHandIn, named: str | None, roster: Roster | None) -> str | None:
+    """Return whose a file is: of JSON what it says, of a document what its name says before its text.
+
+    A number in a document's first lines that nobody calls an id counts only where it is the only one, and on the
+    roster where there is one.
+    """
+    said = clean_id(found.student_id) if found.student_id else None
+    if not found.documents:
+        return said or named
+    if named and (roster is None or roster.find(named) or not (said and roster.find(said))):
+        return named
+    if said:
+        return said
+    likely = [each for each in found.other_ids if roster is None or roster.find(each)]
+    if len(likely) == 1:
+        return likely[0]
+    by_name = roster.named(found.name) if roster and found.name else None
+    return by_name.student_id if by_name else None
 
 
 def not_on_roster(student: str, near: str) -> Message:
@@ -163,6 +188,7 @@ def combine(submissions: list[Submission], *, separate: bool = False) -> Submiss
         files=tuple(file for each in submissions for file in each.files),
         answers=merged,
         unread=tuple(file.path for each in unread for file in each.files),
+        documents=tuple(document for each in readable for document in each.documents),
         notices=tuple(notice for each in submissions for notice in each.notices),
     )
 

@@ -1,0 +1,88 @@
+"""Reads Markdown and plain text: headings, fenced code, tables and displayed mathematics as lines."""
+
+from __future__ import annotations
+
+import re
+
+from grader.documents.displays import joined_displays
+from grader.documents.model import Document, Line, Source
+
+MOST_LINES = 20_000
+LONGEST_LINE = 20_000
+FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)[ \t]*(.*?)[ \t#]*$")
+RULER = re.compile(r"[\s|:+\-–=]*-{2,}[\s|:+\-–=]*")
+IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\)|<img[^>\n]{0,400}>")
+BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^\n*]{1,400}?)(?<=[^\s])\1(?![\w*(])")
+ESCAPED = re.compile(r"\\([*_#.+\-~])")
+TAG = re.compile(
+    r"</?(?:span|sup|sub|b|i|u|em|strong|div|p|center|font|a|h[1-6]|ul|ol|li|br)\b[^>\n]{0,200}/?>", re.I
+)
+PAGE_MARK = re.compile(r"\{\d{1,4}\}-{10,}\s*|-{3,}\s*(?:page|صفحه)\s*\d{1,4}\s*-{3,}\s*", re.I)
+
+
+def read_markdown(text: str, path: str) -> Document:
+    """Return the lines of a Markdown text; nothing in it is blank where it points at a picture."""
+    return _read(text, path, marked=True)
+
+
+def read_plain_text(text: str, path: str) -> Document:
+    """Return the lines of a plain text; marks of Markdown in it are read too, but for emphasis."""
+    return _read(text, path, marked=False)
+
+
+def _read(text: str, path: str, *, marked: bool) -> Document:
+    raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    pages, page, code = {}, 1, ""
+    kept: list[tuple[int, str]] = []
+    programs: dict[int, str] = {}
+    has_picture = False
+    for number, whole in enumerate(raw[:MOST_LINES], start=1):
+        page += whole.count("\f") + bool(kept and PAGE_MARK.fullmatch(whole))
+        pages[number] = page
+        line = whole.replace("\f", "")[:LONGEST_LINE]
+        fence = FENCE.match(line)
+        if fence and (not code or fence[1].startswith(code)):
+            code = "" if code else fence[1][:3]
+            continue
+        if code:
+            programs[number] = line
+            kept.append((number, ""))
+            continue
+        if PAGE_MARK.fullmatch(line):
+            continue
+        has_picture = has_picture or bool(IMAGE.search(line))
+        kept.append((number, IMAGE.sub(" ", line)))
+    lines = [
+        Line(text=programs[number], number=number, page=pages[number] if page > 1 else 0, code=True)
+        if number in programs
+        else _line(text, number, pages[number] if page > 1 else 0, marked=marked, is_display=display)
+        for number, text, display in joined_displays(kept)
+    ]
+    return Document(
+        path=path,
+        source=Source.EXTRACT,
+        lines=tuple(line for line in lines if line.text.strip()),
+        pages=page if page > 1 else 0,
+        complete=not has_picture and len(raw) <= MOST_LINES,
+    )
+
+
+def _line(text: str, number: int, page: int, *, marked: bool, is_display: bool) -> Line:
+    """Return one line: a heading without its marks, a table's row with tabs, a ruler as nothing."""
+    if is_display:
+        return Line(text=text, number=number, page=page)
+    heading = HEADING.match(text)
+    level = len(heading[1]) if heading and (marked or heading[2]) else 0
+    if heading and level:
+        text = heading[2]
+    if RULER.fullmatch(text):
+        return Line(text="", number=number, page=page)
+    text = TAG.sub(" ", text) if "<" in text else text
+    if marked and ("**" in text or "__" in text):
+        text = BOLD.sub(r"\2", text)
+    if marked and "\\" in text:
+        text = ESCAPED.sub(r"\1", text)
+    if text.count("|") >= 2 and re.match(r"\s*\|.*\|\s*$", text) and "\\" not in text:
+        text = "\t".join(cell.strip() for cell in text.strip().strip("|").split("|"))
+    return Line(text=text.rstrip(), number=number, page=page, heading=level)

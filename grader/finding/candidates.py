@@ -1,0 +1,334 @@
+"""Finds in a section everything that a part's kind can read as its answer, and what speaks for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.answers import Expr, Kind, Reading, Scope, Value
+from grader.answers.values import number_of
+from grader.documents.model import Box, Line
+from grader.finding.folding import fold
+from grader.finding.grids import Grid, grids_of
+from grader.finding.runs import Run, runs_of
+from grader.finding.statements import Statement, statements_of
+from grader.records import JsonValue
+from grader.tolerance import WrittenNumber
+
+FEWEST_DIGITS = 3  # the least that a right answer found on weak evidence must show
+FEWEST_SIDES = 3
+FEWEST_SYMBOLS = 2
+FEWEST_CELLS = 4
+MOST_TRIED = 6  # sides of one chain that are left out from its left
+LONGEST_PROSE = 600
+SCALARS = frozenset({"integer", "number", "percent"})
+PRODUCT = re.compile(r"[\s$(\[]*[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+[\s$)\]]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One text that a part's kind can read, and where it stands.
+
+    ``label`` names it in its own statement, ``around`` are all the words beside it, ``context`` is the title
+    above. ``is_whole`` tells that its statement says nothing else.
+    """
+
+    text: str
+    values: tuple[Value, ...]
+    line: Line
+    last_line: Line
+    order: int
+    label: str = ""
+    around: str = ""
+    context: str = ""
+    is_whole: bool = False
+    is_equation: bool = False
+    is_conclusion: bool = False
+    is_question: bool = False
+    is_boxed: bool = False
+    is_doubtful: bool = False
+    is_other: bool = False
+
+    @property
+    def box(self) -> Box | None:
+        """The box around its lines, None where they have none."""
+        first, last = self.line.box, self.last_line.box
+        if first is None or last is None or self.line.page != self.last_line.page:
+            return first
+        return min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether its line is read from the right, so that its sides may have been turned."""
+        return bool(re.search("[\u0620-\u06d3]", self.line.text))
+
+    @property
+    def is_code(self) -> bool:
+        """Whether a program says it, not the student."""
+        return self.line.code
+
+
+class Text:
+    """The statements and matrices of some lines, cut once for every part that is looked for in them."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.statements = statements_of(lines)
+        self.grids = list(grids_of(lines))
+        self.in_grids = {id(line) for grid in self.grids for line in grid.lines}
+        self._found: dict[tuple[int, tuple[str, ...]], list[Candidate]] = {}
+
+    def candidates(self, kind: Kind, scope: Scope) -> list[Candidate]:
+        """Return what ``kind`` can read in these lines, in their order."""
+        key = (id(kind), scope.labels)
+        if key not in self._found:
+            self._found[key] = list(self._candidates(kind, scope))
+        return self._found[key]
+
+    def _candidates(self, kind: Kind, scope: Scope) -> Iterator[Candidate]:
+        if kind.name in ("matrix", "vector"):
+            found = [each for grid in self.grids for each in self._of_grid(grid, kind, scope)]
+            found += [
+                each
+                for statement in self.statements
+                if id(statement.line) not in self.in_grids or kind.name == "vector"
+                for each in of_table(statement, kind, scope)
+            ]
+            yield from sorted(found, key=lambda each: each.order)
+            return
+        definitions = definitions_in(self.statements) if kind.name == "expression" else {}
+        for statement in self.statements:
+            if id(statement.line) not in self.in_grids:
+                yield from of_statement(statement, kind, scope, definitions)
+
+    def _of_grid(self, grid: Grid, kind: Kind, scope: Scope) -> Iterator[Candidate]:
+        reading = kind.read(grid.text, scope)
+        if reading.reason is not None or not reading.values:
+            return
+        first = grid.lines[0]
+        before = [each for each in self.statements if each.line.number < first.number]
+        own = next((each for each in self.statements if each.line is first), None)
+        context = own.context if own else (before[-1].context if before else "")
+        yield Candidate(
+            text=grid.text, values=reading.values, line=first, last_line=grid.lines[-1],
+            order=own.order if own else len(before), label=grid.label or lead_in(self.lines, first),
+            around=grid.label, context=context, is_whole=True, is_doubtful=any(line.doubts for line in grid.lines),
+        )  # fmt: skip
+
+
+def lead_in(lines: Sequence[Line], first: Line) -> str:
+    """Return the line above a matrix where it leads to it."""
+    above = [line for line in lines if line.number < first.number]
+    if above and above[-1].text.rstrip().endswith((":", "=", "：")):
+        return above[-1].text.rstrip(" :=：")
+    return ""
+
+
+def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candidate]:
+    """Yield the matrix or vector that stands in one line."""
+    line = statement.line.text
+    texts = [statement.body, statement.text]
+    if statement.body and line.strip() != statement.text and re.search(r"[\[{]|matrix|→|\\to|->", line):
+        texts.append(line)
+    for text in texts:
+        if not re.search(r"[0-9۰-۹٠-٩]", text) or (kind.name == "matrix" and not re.search(r"[\[{(|]", text)):
+            continue
+        reading = kind.read(text, scope)
+        if reading.reason is None and reading.values and has_cells(reading.values[0]):
+            yield candidate_of(statement, text, reading, whole=True)
+            return
+    if kind.name == "vector":
+        for run in runs_of(statement.body, ()):
+            reading = kind.read(run.text, scope)
+            if reading.reason is None and reading.values and has_cells(reading.values[0]):
+                yield candidate_of(statement, run.text, reading, run=run)
+
+
+def has_cells(value: Value) -> bool:
+    """Return whether a value holds two cells at least."""
+    return isinstance(value, tuple) and (
+        len(value) > 1 or (isinstance(value[0], tuple) and len(value[0]) > 1)
+    )
+
+
+def of_statement(
+    statement: Statement, kind: Kind, scope: Scope, definitions: Mapping[str, str]
+) -> Iterator[Candidate]:
+    """Yield what ``kind`` can read of one statement: the whole of it, the end of its chain, or runs in its prose."""
+    if kind.name == "choice":
+        reading = kind.read(statement.text[:LONGEST_PROSE], scope)
+        if reading.reason is None and reading.values:
+            yield candidate_of(statement, statement.text, reading, whole=len(statement.text) < 60)
+        return
+    symbols = getattr(kind, "symbols", ()) or ()
+    if not re.search(r"[0-9۰-۹٠-٩½¼¾⅓⅔]", statement.text) and kind.name != "expression":
+        return
+    for text in whole_texts(statement):
+        found = read(kind, text, scope, definitions)
+        if found is not None and fits(kind, found[0], text, whole=True):
+            yield candidate_of(statement, found[1], found[0], whole=True)
+            return
+    for run in runs_of(statement.body, symbols):
+        for text in (run.text, *ends_of(run.text)):
+            found = read(kind, text, scope, definitions)
+            if found is not None and fits(kind, found[0], text, whole=False):
+                yield candidate_of(statement, found[1], found[0], run=run)
+                break
+
+
+def whole_texts(statement: Statement) -> list[str]:
+    """Return the statement and the ends of its chain, the longest first."""
+    texts = [statement.text] if len(statement.text) < LONGEST_PROSE else []
+    if statement.body != statement.text:
+        texts.append(statement.body)
+    return list(dict.fromkeys([*texts, *ends_of(statement.body)]))
+
+
+def ends_of(text: str) -> list[str]:
+    """Return a chain of equalities without its first sides, the longest first."""
+    places = [found.end() for found in re.finditer(r"(?<![<>!:])=(?!=)|≈|\\approx|\\simeq", text)]
+    return [text[place:].strip() for place in places[-MOST_TRIED:] if text[place:].strip()]
+
+
+def read(kind: Kind, text: str, scope: Scope, definitions: Mapping[str, str]) -> tuple[Reading, str] | None:
+    """Return the reading of a text, with the text that was read, or None where it is none.
+
+    What other statements define is put before a formula that uses it.
+    """
+    reading = kind.read(text, scope)
+    if reading.reason is None and reading.values:
+        return reading, text
+    if not definitions or kind.name != "expression":
+        return None
+    used = [
+        body
+        for name, body in definitions.items()
+        if re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z0-9])", text)
+    ]
+    if not used or len(used) > 4:
+        return None
+    joined = "; ".join([*(each for each in used if not each.endswith(text)), text])
+    reading = kind.read(joined, scope)
+    return (reading, joined) if reading.reason is None and reading.values else None
+
+
+def definitions_in(statements: Sequence[Statement]) -> dict[str, str]:
+    """Return what symbols with an index are said to be, the last word on each, for formulas that use them."""
+    found: dict[str, str] = {}
+    for statement in statements:
+        if re.fullmatch(r"\$*\s*[A-Za-z]{1,2}_?\{?[0-9]{1,2}\}?\s*", statement.label):
+            found[statement.label.strip("$ ")] = (
+                f"{statement.label.strip('$ ')} = {statement.body.strip('$ ')}"
+            )
+    return found
+
+
+def fits(kind: Kind, reading: Reading, text: str, *, whole: bool) -> bool:
+    """Return whether what was read is of the size that is asked, and no size of a window in passing."""
+    value = reading.values[0]
+    if kind.name == "shape":
+        return isinstance(value, tuple) and len(value) >= max(2, min(getattr(kind, "sides", None) or 2, 3))
+    if kind.name == "expression":
+        is_formula = isinstance(value, Expr) and bool(value.symbols)
+        return is_formula or isinstance(value, tuple) or whole
+    if kind.name in SCALARS and not whole and getattr(kind, "side", None) is None:
+        return not PRODUCT.fullmatch(text)
+    return True
+
+
+def candidate_of(
+    statement: Statement, text: str, reading: Reading, *, whole: bool = False, run: Run | None = None
+) -> Candidate:
+    """Return the candidate that a reading of a statement makes."""
+    before = run.before if run else ""
+    return Candidate(
+        text=text.strip(),
+        values=reading.values,
+        line=statement.line,
+        last_line=statement.line,
+        order=statement.order,
+        label=statement.label,
+        around=f"{statement.label} {before} {run.after if run else ''}"
+        if run
+        else f"{statement.label} {statement.text}",
+        context=statement.context,
+        is_whole=whole,
+        is_equation=statement.is_equation,
+        is_conclusion=statement.is_conclusion,
+        is_question=statement.is_question,
+        is_boxed=statement.is_boxed,
+        is_doubtful=statement.is_doubtful,
+        is_other=statement.is_other,
+    )
+
+
+def is_significant(kind: Kind, value: Value) -> bool:
+    """Return whether a right answer of this much detail is hardly there by chance."""
+    if kind.name == "shape":
+        return isinstance(value, tuple) and len(value) >= FEWEST_SIDES
+    if kind.name in ("matrix", "vector"):
+        rows = value if isinstance(value, tuple) else ()
+        cells = sum(len(row) if isinstance(row, tuple) else 1 for row in rows)
+        is_grid = len(rows) > 1 and all(isinstance(row, tuple) and len(row) > 1 for row in rows)
+        return (cells >= FEWEST_CELLS and (is_grid or kind.name == "vector")) or (
+            kind.name == "vector" and cells >= FEWEST_SIDES
+        )
+    if kind.name == "expression":
+        return isinstance(value, Expr) and len(value.symbols) >= FEWEST_SYMBOLS
+    if isinstance(value, WrittenNumber):
+        return (significant_digits(value)) >= FEWEST_DIGITS
+    return False
+
+
+def significant_digits(value: WrittenNumber) -> int:
+    """Return how many digits a number shows; one that was worked out shows all its own."""
+    if value.significant is not None:
+        return value.significant
+    digits = str(abs(value.value.numerator)).rstrip("0")
+    return len(digits)
+
+
+def givens_of(params: JsonValue) -> frozenset[str]:
+    """Return the numbers, lists and symbols that the question itself gives, each in one spelling."""
+    found: set[str] = set()
+
+    def walk(value: JsonValue) -> None:
+        if isinstance(value, dict):
+            for each in value.values():
+                walk(each)
+        elif isinstance(value, list | tuple):
+            found.add(spelt(value))
+            for each in value:
+                walk(each)
+        elif isinstance(value, bool) or value is None:
+            return
+        else:
+            found.add(spelt(value))
+
+    walk(params)
+    return frozenset(found)
+
+
+def spelt(value: object) -> str:
+    """Return a value in one spelling."""
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(spelt(each) for each in value) + "]"
+    number = number_of(value)
+    if number is None and isinstance(value, float):
+        number = Fraction(repr(value))
+    if number is not None:
+        return str(number)
+    return re.sub(r"\s+", "", str(value))
+
+
+def is_given(value: Value, text: str, givens: frozenset[str]) -> bool:
+    """Return whether a value is one that the question gives, or a square of one that it gives: F×F."""
+    if spelt(value) in givens:
+        return True
+    square = re.fullmatch(
+        r"[\s$(]*([A-Za-z]\w*)\s*(?:×|x|\*|\\times)\s*([A-Za-z]\w*)[\s$)]*",
+        fold(text).replace("\\times", "×"),
+    )
+    return bool(square) and square is not None and square[1] == square[2]

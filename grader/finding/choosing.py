@@ -1,0 +1,271 @@
+"""Chooses among the candidates of a part, and says how surely; it never knows which one would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from grader.answers import Kind, Scope, Value
+from grader.documents.model import Line
+from grader.finding.candidates import SCALARS, Candidate, Text, is_given, is_significant
+from grader.finding.folding import words_of
+from grader.finding.names import PartName, best_named, ideas_of, score
+from grader.finding.vocabulary import ANSWER_WORDS, DECOYS, FINAL_WORDS
+from grader.records import Certainty
+from grader.translation import Message, Numeral
+
+BY_ITS_ID = 100
+BY_AN_IDEA_OF_ITS_OWN = 14  # more than words such as "output" or "size" alone
+MOST_WEAK = 16
+MOST_NEARBY = 40
+LONGEST_SHOWN = 60  # characters of a value in a note
+
+SEVERAL = "several_candidates"
+PLACE = "uncertain_place"
+DAMAGED = "damaged"
+NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A part that is looked for: what it is called, how it is read, and what its question gives."""
+
+    index: int
+    name: PartName
+    kind: Kind
+    scope: Scope
+    givens: frozenset[str]
+
+    @property
+    def group(self) -> str:
+        """The parts that could be mistaken for one another by their form alone."""
+        if self.kind.name == "percent":
+            return "percent"
+        return "scalar" if self.kind.name in SCALARS else self.kind.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a part is looked for: its lines, the parts that share them, and how surely they are its own."""
+
+    text: Text
+    peers: tuple[Wanted, ...]
+    is_sure: bool = True
+    is_headed: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class Choice:
+    """What was chosen for a part: the candidate, further ones that may count, and what else was seen.
+
+    ``weak`` count only if they are right and show enough; ``nearby`` never count, but if one is right a wrong
+    answer waits.
+    """
+
+    chosen: Candidate | None = None
+    certainty: Certainty = Certainty.DOUBTFUL
+    reason: str | None = None
+    note: Message | None = None
+    weak: list[Candidate] = field(default_factory=list)
+    nearby: list[Candidate] = field(default_factory=list)
+    near_miss: Line | None = None
+
+
+def choose(wanted: Wanted, place: Place) -> Choice:
+    """Return what stands for a part in its place."""
+    sorted_ = _Sorted(wanted, place)
+    weak = sorted_.weak()
+    if sorted_.labelled:
+        return _among_labelled(wanted, sorted_, weak)
+    own = sorted_.own
+    if not own:
+        return Choice(reason=NOT_FOUND, weak=weak, nearby=sorted_.everything)
+    chosen = _last(own)
+    rivals = [each for each in own if differs(wanted.kind, each, chosen)]
+    found = Choice(chosen=chosen, certainty=Certainty.PLAIN, weak=weak, nearby=sorted_.everything)
+    if not place.is_sure:
+        return Choice(reason=NOT_FOUND, weak=weak, nearby=sorted_.everything)
+    if not place.is_headed:
+        return _doubted(found, PLACE, _only_seen(chosen))
+    if rivals and not _follows_from_working(chosen, rivals):
+        return _doubted(found, SEVERAL, _several([*rivals, chosen]))
+    if not (chosen.is_whole or chosen.is_equation or chosen.is_conclusion or not rivals):
+        return _doubted(found, PLACE, _only_seen(chosen))
+    return _if_legible(found)
+
+
+def _among_labelled(wanted: Wanted, sorted_: _Sorted, weak: list[Candidate]) -> Choice:
+    labelled = sorted_.labelled
+    final = [each for each in labelled if FINAL_WORDS & set(words_of(each.label)) or each.is_boxed]
+    chosen = _last(final or labelled)
+    rivals = [each for each in final or labelled if differs(wanted.kind, each, chosen)]
+    found = Choice(chosen=chosen, certainty=Certainty.CERTAIN, weak=weak, nearby=sorted_.everything)
+    if chosen not in sorted_.by_label:
+        found.certainty = Certainty.PLAIN
+    if rivals:
+        return _doubted(found, SEVERAL, _several([*rivals, chosen]))
+    return _if_legible(found)
+
+
+def _if_legible(found: Choice) -> Choice:
+    if found.chosen is not None and found.chosen.is_doubtful:
+        note = Message("Characters in this place may not say what a person would see.")
+        return _doubted(found, DAMAGED, note)
+    return found
+
+
+def _doubted(found: Choice, reason: str, note: Message) -> Choice:
+    found.certainty, found.reason, found.note = Certainty.DOUBTFUL, reason, note
+    return found
+
+
+def _only_seen(chosen: Candidate) -> Message:
+    values: dict[str, str | Message] = {
+        "value": chosen.text[:LONGEST_SHOWN],
+        "line": Numeral(chosen.line.number),
+    }
+    return Message("{value} stands in line {line}, but it is not sure that it answers this part.", values)
+
+
+def _several(seen: Sequence[Candidate]) -> Message:
+    texts = list(dict.fromkeys(each.text[:LONGEST_SHOWN] for each in seen))[-4:]
+    return Message("Several values stand here: {values}.", {"values": "; ".join(texts)})
+
+
+def _last(candidates: Sequence[Candidate]) -> Candidate:
+    """Return the last candidate: a boxed one before others, a conclusion or an equation before a mention."""
+    boxed = [each for each in candidates if each.is_boxed]
+    if boxed:
+        return boxed[-1]
+    strong = [each for each in candidates if each.is_conclusion or each.is_equation or each.is_whole]
+    return (strong or candidates)[-1]
+
+
+def _follows_from_working(chosen: Candidate, rivals: Sequence[Candidate]) -> bool:
+    """Return whether the other values only lead to the chosen one: it ends an equation that uses them all."""
+    if any(each.order > chosen.order for each in rivals):
+        return False
+    if chosen.is_conclusion and not any(each.is_conclusion and each.is_equation for each in rivals):
+        return True
+    if not chosen.is_equation:
+        return False
+    used = set(words_of(chosen.text)) | set(words_of(chosen.around))
+    return all(set(words_of(_end(each.text))) <= used for each in rivals)
+
+
+def _end(text: str) -> str:
+    return text.rpartition("=")[2]
+
+
+def differs(kind: Kind, one: Candidate, other: Candidate) -> bool:
+    """Return whether two candidates cannot mean the same value."""
+    return not any(equal(kind, left, right) for left in one.values for right in other.values)
+
+
+def equal(kind: Kind, left: Value, right: Value) -> bool:
+    """Return whether two values are one, whichever of them is the rounder."""
+    return kind.equals(left, kind.plain(right)) or kind.equals(right, kind.plain(left))
+
+
+class _Sorted:
+    """The candidates of one part in one place, sorted by what speaks for them."""
+
+    def __init__(self, wanted: Wanted, place: Place) -> None:
+        self.wanted = wanted
+        self.place = place
+        self.names = [(peer.index, peer.name) for peer in place.peers]
+        self.is_sole = sum(1 for peer in place.peers if peer.group == wanted.group) == 1
+        self.by_label: list[Candidate] = []
+        self.labelled: list[Candidate] = []
+        self.own: list[Candidate] = []
+        self.other: list[Candidate] = []
+        self.everything: list[Candidate] = []
+        for each in place.text.candidates(wanted.kind, wanted.scope):
+            self._sort(each)
+
+    def _sort(self, each: Candidate) -> None:
+        wanted = self.wanted
+        owner, _how_well = self.owner(each)
+        is_mine = owner == wanted.index
+        if owner is not None and not is_mine:
+            return
+        given = is_given(each.values[0], each.text, wanted.givens)
+        if wanted.kind.name == "percent" and not is_mine and not says_percent(each.text):
+            return
+        if not given:
+            self.everything.append(each)
+        if each.is_code or each.is_other:
+            self.other.append(each)
+            return
+        if each.is_question or is_decoy(each, wanted):
+            return
+        named = best_named(each.label, self.names) if each.label else (None, 0)
+        if named[0] == wanted.index:
+            self._keep_labelled(each, named[1])
+        elif (
+            self.is_sole
+            and self.place.is_headed
+            and is_answer_label(each)
+            and not (given and not each.is_whole)
+        ):
+            self._keep_labelled(each, BY_AN_IDEA_OF_ITS_OWN)
+        elif given:
+            return
+        elif is_mine or self.is_sole:
+            self.own.append(each)
+        else:
+            self.other.append(each)
+
+    def _keep_labelled(self, each: Candidate, how_well: int) -> None:
+        if how_well < BY_AN_IDEA_OF_ITS_OWN and not (self.place.is_headed and self.is_sole):
+            self.own.append(each)
+            return
+        self.by_label.append(each)
+        self.labelled.append(each)
+
+    def owner(self, each: Candidate) -> tuple[int | None, int]:
+        """Return which part the words beside a candidate name, else those of the title above it."""
+        for words in (each.label, each.around, each.context):
+            if words:
+                named = best_named(words, self.names)
+                if named[0] is not None:
+                    return named
+        return None, 0
+
+    def weak(self) -> list[Candidate]:
+        """Return what may count if it is right: enough detail, not given, and nobody else's."""
+        return weak_among([*self.own, *self.labelled, *self.other], self.wanted)
+
+
+def weak_among(candidates: Sequence[Candidate], wanted: Wanted) -> list[Candidate]:
+    """Return the candidates whose values show so much that a right one is hardly there by chance."""
+    kept = [
+        each
+        for each in candidates
+        if is_significant(wanted.kind, each.values[0]) and not is_given(each.values[0], each.text, wanted.givens)
+        and not each.is_question
+    ]  # fmt: skip
+    return kept[-MOST_WEAK:]
+
+
+def is_answer_label(each: Candidate) -> bool:
+    """Return whether a label says that an answer follows, whatever it is called: `Output =`, `پاسخ:`."""
+    if each.is_boxed:
+        return True
+    words = set(words_of(each.label))
+    return bool(words & ANSWER_WORDS) and not ideas_of(each.label) & DECOYS
+
+
+def is_decoy(each: Candidate, wanted: Wanted) -> bool:
+    """Return whether a label names what the question gives."""
+    named = ideas_of(each.label) & DECOYS
+    return (
+        bool(named)
+        and not any(named <= ideas for ideas in wanted.name.ideas)
+        and score(each.label, wanted.name) == 0
+    )
+
+
+def says_percent(text: str) -> bool:
+    """Return whether a text says that it is a percentage."""
+    return any(sign in text for sign in ("%", "٪", "درصد", "percent"))

@@ -1,0 +1,289 @@
+"""Finds the answers to an assignment's parts in a document: where each stands, what it says, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from grader.answers import Scope
+from grader.assignment.resolved import AskedPart, Question, StudentQuestion
+from grader.documents.model import Document, Line
+from grader.finding.candidates import Candidate, Text, givens_of
+from grader.finding.choosing import BY_ITS_ID, NOT_FOUND, Choice, Place, Wanted, choose, weak_among
+from grader.finding.folding import fold
+from grader.finding.names import PartName, best_named, part_name, score
+from grader.finding.numbering import ABJAD, ALPHABET, ONLY_IN_ALPHABET, number_of, places_of
+from grader.finding.sections import Asked, Section, divide
+from grader.finding.vocabulary import NO_ANSWER
+from grader.records import Certainty
+from grader.translation import Message, Numeral
+
+PartKey = tuple[str, str]
+LONGEST_WRITTEN = 15_000
+FEWEST_WORDS = 3  # of an answer in words
+LONGEST_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found for one part. ``is_blank`` tells that its place is there, and empty."""
+
+    choice: Choice
+    written: str | None = None
+    line: Line | None = None
+    is_blank: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One part that is asked, with the number and the letter under which it is looked for."""
+
+    key: PartKey
+    number: str
+    place: int | None
+    order: int
+    in_digits: bool
+    wanted: Wanted
+
+
+@dataclass(slots=True)
+class _Scope:
+    """The lines in which a slot is looked for; ``exact`` tells that they are under its own heading."""
+
+    lines: list[Line]
+    key: tuple[object, ...]
+    is_sure: bool = True
+    is_headed: bool = True
+    exact: bool = True
+    slots: list[Slot] = field(default_factory=list)
+
+
+def find(document: Document, asked: Sequence[tuple[Question, StudentQuestion]]) -> dict[PartKey, Found]:
+    """Return what ``document`` says of each part that is asked."""
+    slots = slots_of(asked)
+    sections = divide(document.lines, numbers_of(slots), order_of(asked))
+    finder = _Finder(document, slots, sections)
+    found = {slot.key: finder.find(slot) for slot in slots}
+    return finder.with_blanks(found)
+
+
+def slots_of(asked: Sequence[tuple[Question, StudentQuestion]]) -> list[Slot]:
+    """Return the parts that are asked, each with its place in the document."""
+    slots: list[Slot] = []
+    for question, own in asked:
+        layers = own.instance.params.get("layers")
+        count = len(layers) if isinstance(layers, list | tuple) else 0
+        givens = givens_of(dict(own.instance.params))
+        for order, part in enumerate(own.asked):
+            scope = own.instance.scope
+            wanted = Wanted(
+                index=len(slots),
+                name=part_name(question.id, part.part.id, count),
+                kind=part.part.kind,
+                scope=Scope(values=scope.values, options=scope.options, labels=(part.part.id,)),
+                givens=givens,
+            )
+            slots.append(
+                Slot(
+                    key=(question.id, part.part.id), number=number_of(fold(question.shape.number)),
+                    place=place_of(part), order=order,
+                    in_digits=fold(part.letter).isdigit(), wanted=wanted,
+                )
+            )  # fmt: skip
+    return slots
+
+
+def place_of(part: AskedPart) -> int | None:
+    """Return the place from 0 of a part's letter, None where the assignment gives none."""
+    letter = fold(part.letter).replace(" ", "")
+    if not letter:
+        return None
+    places = places_of(letter, ALPHABET if letter in ONLY_IN_ALPHABET else ABJAD)
+    return places[0] if places else None
+
+
+def numbers_of(slots: Sequence[Slot]) -> dict[str, Asked]:
+    """Return what the headings of each number may be."""
+    numbers: dict[str, Asked] = {}
+    for number in dict.fromkeys(slot.number for slot in slots):
+        own = [slot for slot in slots if slot.number == number]
+        places = {slot.place for slot in own if slot.place is not None}
+        if not places and len(own) > 1:
+            places = set(range(len(own)))
+        numbers[number] = Asked(
+            places=frozenset(places), parts=len(own), has_digits=any(slot.in_digits for slot in own)
+        )
+    return numbers
+
+
+def order_of(asked: Sequence[tuple[Question, StudentQuestion]]) -> str:
+    """Return in which order the assignment counts Persian letters."""
+    orders = {question.shape.letters_order for question, _ in asked} - {"auto"}
+    return orders.pop() if len(orders) == 1 else "auto"
+
+
+class _Finder:
+    """Looks for every part of one document; what parts share is cut and read once."""
+
+    def __init__(self, document: Document, slots: Sequence[Slot], sections: Sequence[Section]) -> None:
+        self.document = document
+        self.slots = slots
+        self.sections = sections
+        self.texts: dict[tuple[object, ...], Text] = {}
+        self.scopes = {slot.key: self.scope_of(slot) for slot in slots}
+        self.peers: dict[tuple[object, ...], list[Slot]] = {}
+        for slot in slots:
+            self.peers.setdefault(self.scopes[slot.key].key, []).append(slot)
+
+    def scope_of(self, slot: Slot) -> _Scope:
+        """Return where a part is looked for."""
+        own = [each for each in self.sections if each.number == slot.number and slot.number]
+        if not own:
+            lines = [line for each in self.sections if not self.is_claimed(each) for line in each.lines]
+            return _Scope(lines, ("unclaimed",), is_sure=False, is_headed=False, exact=False)
+        siblings = [each for each in self.slots if each.number == slot.number]
+        present = {each.place for each in own if each.place is not None}
+        place = slot.place
+        questions = {each.key[0] for each in siblings}
+        if place is None and len(siblings) > 1 and len(questions) == 1 and len(present) == len(siblings):
+            place = slot.order
+        sure = all(each.is_sure for each in own)
+        headed = not any(each.is_implied for each in own)
+        if place is None or not present:
+            lines = [line for each in own for line in each.lines]
+            return _Scope(lines, (slot.number,), is_sure=sure, is_headed=headed)
+        if place in present:
+            mine = [each for each in own if each.place == place]
+            lines = [line for each in mine for line in each.lines]
+            return _Scope(
+                lines, (slot.number, place), is_sure=all(each.is_sure for each in mine), is_headed=headed
+            )
+        lines = [line for each in own if each.place is None for line in each.lines]
+        return _Scope(lines, (slot.number, "rest"), is_sure=False, is_headed=headed, exact=False)
+
+    def is_claimed(self, section: Section) -> bool:
+        """Return whether a section is under the heading of a number that is asked."""
+        return any(slot.number == section.number for slot in self.slots)
+
+    def text(self, key: tuple[object, ...], lines: Sequence[Line]) -> Text:
+        """Return lines cut into statements, once."""
+        if key not in self.texts:
+            self.texts[key] = Text([line for line in lines if line.text.strip()])
+        return self.texts[key]
+
+    def find(self, slot: Slot) -> Found:
+        """Return what was found for one part."""
+        scope = self.scopes[slot.key]
+        wanted = slot.wanted
+        if wanted.kind.name == "written":
+            return self.written(scope)
+        by_id = self.by_its_id(wanted)
+        if by_id is not None:
+            return Found(choice=by_id)
+        text = self.text(scope.key, scope.lines)
+        peers = tuple(each.wanted for each in self.peers[scope.key])
+        choice = choose(
+            wanted, Place(text=text, peers=peers, is_sure=scope.is_sure, is_headed=scope.is_headed)
+        )
+        if choice.certainty is Certainty.DOUBTFUL or choice.chosen is None:
+            choice.weak = self.weak(slot, choice.weak)
+        if choice.chosen is None:
+            choice.note = self.near_miss(slot, scope, choice)
+        is_empty = scope.exact and scope.is_sure and is_unanswered(scope.lines)
+        return Found(choice=choice, is_blank=choice.chosen is None and is_empty)
+
+    def by_its_id(self, wanted: Wanted) -> Choice | None:
+        """Return the answer that stands under the part's very id anywhere: `conv_shapes.conv = …`."""
+        text = self.text(("everything",), self.document.lines)
+        if not any(score(each.label, wanted.name) == BY_ITS_ID for each in text.statements):
+            return None
+        place = Place(text=_Labelled(text, wanted), peers=(wanted,))
+        choice = choose(wanted, place)
+        return choice if choice.chosen is not None else None
+
+    def weak(self, slot: Slot, nearest: list[Candidate]) -> list[Candidate]:
+        """Return what may count if it is right: from the part's question, or everywhere if that is not there."""
+        own = [line for each in self.sections if each.number == slot.number for line in each.lines]
+        key: tuple[object, ...] = ("number", slot.number) if own else ("everything",)
+        lines = own or self.document.lines
+        wanted = slot.wanted
+        candidates = self.text(key, lines).candidates(wanted.kind, wanted.scope)
+        others = [(each.wanted.index, each.wanted.name) for each in self.slots if each.number == slot.number]
+        free = [each for each in candidates if not names_another(each, wanted, others)]
+        known = {(each.line.number, each.text) for each in nearest}
+        return [
+            *nearest,
+            *(each for each in weak_among(free, wanted) if (each.line.number, each.text) not in known),
+        ]
+
+    def written(self, scope: _Scope) -> Found:
+        """Return the whole text of a part that a person marks."""
+        lines = [line for line in scope.lines if line.text.strip()]
+        text = "\n".join(line.text for line in lines)[:LONGEST_WRITTEN]
+        if scope.exact and len(text.split()) >= FEWEST_WORDS:
+            choice = Choice(certainty=Certainty.PLAIN)
+            return Found(choice=choice, written=text, line=lines[0])
+        note = Message("No heading of this part was found.")
+        choice = Choice(reason=NOT_FOUND, note=note)
+        return Found(choice=choice, is_blank=scope.exact and scope.is_sure and is_unanswered(scope.lines))
+
+    def near_miss(self, slot: Slot, scope: _Scope, choice: Choice) -> Message:
+        """Return what was seen where an answer was looked for."""
+        seen = (choice.weak or choice.nearby)[-1:]
+        if seen:
+            values: dict[str, str | Message] = {
+                "value": seen[0].text[:LONGEST_SHOWN],
+                "line": Numeral(seen[0].line.number),
+            }
+            return Message("No answer was found in its place; the nearest is {value} in line {line}.", values)
+        if not scope.exact:
+            number = slot.number or "–"
+            return Message("No heading of question {number} with this part was found.", {"number": number})
+        return Message("Under its heading stands nothing that can be read as an answer.")
+
+    def with_blanks(self, found: dict[PartKey, Found]) -> dict[PartKey, Found]:
+        """Return what was found, blank only where nothing else can hide the answer.
+
+        Every page has text, a part of the same question was found plainly, and under the part's own heading
+        stands nothing.
+        """
+        is_whole = self.document.complete and not self.document.pictures
+        plainly = {
+            slot.number for slot in self.slots if found[slot.key].choice.certainty is not Certainty.DOUBTFUL
+        }
+        return {
+            slot.key: found[slot.key]
+            if not found[slot.key].is_blank or (is_whole and slot.number in plainly)
+            else _not_blank(found[slot.key])
+            for slot in self.slots
+        }
+
+
+class _Labelled(Text):
+    """The statements that stand under one part's id."""
+
+    def __init__(self, text: Text, wanted: Wanted) -> None:
+        self.lines = text.lines
+        self.statements = [each for each in text.statements if score(each.label, wanted.name) == BY_ITS_ID]
+        own = {id(each.line) for each in self.statements}
+        self.grids = [each for each in text.grids if score(each.label, wanted.name) == BY_ITS_ID]
+        self.in_grids = {id(line) for grid in self.grids for line in grid.lines} & own
+        self._found = {}
+
+
+def _not_blank(found: Found) -> Found:
+    return Found(choice=found.choice, written=found.written, line=found.line)
+
+
+def names_another(each: Candidate, wanted: Wanted, names: Sequence[tuple[int, PartName]]) -> bool:
+    """Return whether the label of a candidate names another part of its question."""
+    if not each.label:
+        return False
+    named = best_named(each.label, names)
+    return named[0] is not None and named[0] != wanted.index
+
+
+def is_unanswered(lines: Sequence[Line]) -> bool:
+    """Return whether nothing stands under a heading, or only that there is no answer."""
+    text = fold(" ".join(line.text for line in lines)).strip(" .:!-–—_…")
+    return text in NO_ANSWER or not any(letter.isalnum() for letter in text)

@@ -1,0 +1,168 @@
+"""Recognises the lines that name a question or a part, in the forms that students and OCR give them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from grader.documents.model import Line
+from grader.finding.folding import fold
+from grader.finding.numbering import LETTER, NUMBER, letter_of, number_of
+
+_PERSIAN_QUESTION = r"س ?و ?ا+ ?ل|سی?یوال|پرسش|مسی?یله|مساله|مسله"
+QUESTION_WORD = rf"(?:{_PERSIAN_QUESTION}|question|problem|exercise|task|ques|prob|quest|exer|ex|q)"
+HOMEWORK_WORD = r"تمرین"
+PART_WORD = r"(?:بخش|قسمت|مورد|بند|جزء|جز|زیربخش|part|section|item|subpart|sub-part|subquestion)"
+ANSWER_WORD = (
+    r"(?:(?:[پی]اسخ|جواب|حل|راه ?حل|solution|answer|ans|response)(?: ?(?:به|to|of|for|the))?[ :.\-]*)"
+)
+SEPARATOR = r"[ \t.:,;/|#_)\](\[}\-]*"
+OPEN, CLOSE = r"[(\[){}\]]?", r"[)\](\[{}]"
+START = r"^[\s>*•·●▪\-#$\\]*"
+
+QUESTION = re.compile(
+    rf"{START}{ANSWER_WORD}?{QUESTION_WORD}(?:ی|ها)?{SEPARATOR}"
+    rf"(?:شماره|number|no)?{SEPARATOR}(?P<number>{NUMBER})"
+)
+HOMEWORK = re.compile(
+    rf"{START}{ANSWER_WORD}?{HOMEWORK_WORD}{SEPARATOR}(?:شماره)?{SEPARATOR}(?P<number>{NUMBER})"
+)
+ORDINAL_FIRST = re.compile(
+    rf"{START}(?P<number>first|second|third|fourth|fifth|sixth|seventh|eighth)\s+(?:question|problem)\b"
+)
+BARE = re.compile(
+    rf"{START}[(\[]?(?P<number>[0-9]{{1,2}})(?![0-9])\s?(?P<mark>[.)\]:\-/]+)"
+    rf"(?=\s|$|{OPEN}{LETTER})(?<![.:\-/] )(?!(?<=[.:\-/])[0-9])"
+)
+ANSWERED = re.compile(rf"{START}(?:پاسخ|جواب|solution|answer)\s+(?P<number>{NUMBER})\s?(?:[:)]|[.](?=\s|$))")
+BARE_REVERSED = re.compile(r"^\s*[.\-)(]\s?(?P<number>[0-9]{1,2})\s*[.)(]?\s*$")
+COMBINED = re.compile(
+    rf"{START}[(\[]?(?P<number>[0-9]{{1,2}})\s?[.)\]:\-/]*\s?{OPEN}(?P<letter>{LETTER})\s?(?P<mark>{CLOSE}|[.:\-](?=\s|$)|$)"
+)
+PART = re.compile(rf"{START}{ANSWER_WORD}?{PART_WORD}{SEPARATOR}(?P<letter>{LETTER}|{NUMBER})")
+PLAIN_PART = re.compile(
+    rf"{START}{ANSWER_WORD}?(?:[(\[)]\s?(?P<bracketed>{LETTER}|[0-9]{{1,2}})\s?{CLOSE}"
+    rf"|(?P<letter>{LETTER}(?:(?<![a-z])\s?|(?<=[a-z])))(?P<mark>[)\](.:\-])(?=\s|$|[^\x00-\x7f(]|[(][^)]{{3}}))"
+)
+AFTER_QUESTION = re.compile(
+    rf"^{SEPARATOR}(?:{PART_WORD}{SEPARATOR})?{OPEN}(?P<letter>{LETTER})\s?(?:{CLOSE}|[.:\-](?=\s|$)|(?=\s*$))"
+)
+LONGEST_LOOKED_AT = 300  # characters of a line in which a heading is looked for
+LONGEST_BARE_HEADING = 90  # characters; a longer numbered line is an item of a list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What a line's beginning names.
+
+    ``number`` is a question's, ``letter`` a part's, each empty where none is named. ``named`` tells that a word
+    such as "question" or "part" says so; ``is_homework`` that only "exercise" does, which may be the sheet's title.
+    ``rest`` is what stands behind it.
+    """
+
+    number: str = ""
+    letter: str = ""
+    named: bool = False
+    is_homework: bool = False
+    is_strong: bool = False
+    rest: str = ""
+
+
+def heading_of(line: Line) -> Heading | None:
+    """Return what a line names, or None."""
+    if line.code:
+        return None
+    text = fold(line.text[:LONGEST_LOOKED_AT])
+    found = _question(text, line)
+    if found is not None:
+        return found
+    part = PART.match(text)
+    if part:
+        return Heading(letter=_letter(part["letter"]), named=True, is_strong=True, rest=_rest(text, part))
+    combined = COMBINED.match(text)
+    if combined and not _is_term(text, combined):
+        return Heading(
+            number=number_of(combined["number"]), letter=letter_of(combined["letter"]), is_strong=True,
+            rest=_rest(text, combined),
+        )  # fmt: skip
+    return _bare(text, line) or _plain_part(text)
+
+
+def _letter(text: str) -> str:
+    """Return a letter, or the digits of a part that is counted."""
+    text = text.strip()
+    return letter_of(text) if re.fullmatch(LETTER, text) else number_of(text)
+
+
+def _question(text: str, line: Line) -> Heading | None:
+    for pattern in (QUESTION, ORDINAL_FIRST, HOMEWORK, ANSWERED):
+        found = pattern.match(text)
+        if found is None:
+            continue
+        rest = text[found.end() :]
+        letter = AFTER_QUESTION.match(rest)
+        if pattern is QUESTION and not letter and _is_mention(rest):
+            return None
+        return Heading(
+            number=number_of(found["number"]),
+            letter=letter_of(letter["letter"]) if letter else "",
+            named=True,
+            is_homework=pattern is HOMEWORK,
+            is_strong=True,
+            rest=(rest[letter.end() :] if letter else rest).lstrip(" .:)-]"),
+        )
+    return None
+
+
+def _is_mention(rest: str) -> bool:
+    """Return whether a sentence goes on that only mentions a question: `question 3 asks for …`."""
+    return bool(re.match(r"\s+(?:asks|says|is|was|we|را|از|که|خواسته|گفته|هم|نیز|رو)\b", rest))
+
+
+def _bare(text: str, line: Line) -> Heading | None:
+    found = BARE.match(text) or BARE_REVERSED.match(text)
+    if found is None:
+        if line.heading and re.fullmatch(r"[(\[]?[0-9]{1,2}[)\]]?", text):
+            return Heading(number=number_of(text), is_strong=True)
+        return None
+    rest = _rest(text, found)
+    letter = PLAIN_PART.match(rest)
+    if letter:
+        name = _letter(letter["letter"] or letter["bracketed"])
+        if not name.isdigit():
+            return Heading(
+                number=number_of(found["number"]),
+                letter=name,
+                is_strong=True,
+                rest=rest[letter.end() :].strip(),
+            )
+    return Heading(
+        number=number_of(found["number"]), is_strong=bool(line.heading) or not rest, rest=rest
+    )  # fmt: skip
+
+
+def _plain_part(text: str) -> Heading | None:
+    found = PLAIN_PART.match(text)
+    if found is None:
+        return None
+    letter = _letter(found["letter"] or found["bracketed"])
+    if letter.isdigit():
+        return Heading(number=letter, is_strong=bool(found["bracketed"]), rest=_rest(text, found))
+    return Heading(
+        letter=letter,
+        is_strong=bool(found["bracketed"]) or found["mark"] in (")", "]"),
+        rest=_rest(text, found),
+    )
+
+
+def _is_term(text: str, found: re.Match[str]) -> bool:
+    """Return whether a digit and a letter at the start are a term of a formula: `3 x - 1`, `2) d`."""
+    return (
+        found["mark"] in ("-", "")
+        and not re.match(r"\s*[0-9]{1,2}\s?[.)\]\-]", text)
+        and bool(re.match(r"\s*[0-9]{1,2}\s?[a-z]\s?-?", text) and text[found.end() :].strip())
+    )
+
+
+def _rest(text: str, found: re.Match[str]) -> str:
+    return text[found.end() :].lstrip(" .:)-]").strip()

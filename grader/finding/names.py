@@ -1,0 +1,150 @@
+"""Tells which part the words before a value name, from the parts' ids and what those are called in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from grader.finding.folding import fold, words_of
+from grader.finding.numbering import ORDINALS
+from grader.finding.vocabulary import PHRASES, SUFFIXES, concepts
+
+GRADIENT = re.compile(r"(?:\\partial|∂|\bd)\s*[a-z]{1,4}\s*(?:\}\s*\{|/|\s)\s*(?:\\partial|∂|d)\s*([a-z])")
+SYMBOLIC = re.compile(
+    r"^[\s$\\{(]*(?:mathrm|text|operatorname)?[\s{]*([a-z]{1,3})\s*[_ ]?\s*\{?\s*([0-9]{1,2})\s*\}?[\s$})]*$"
+)
+ALSO_CALLED = {
+    "kernel_formula": ("effective kernel", "effective field", "effective size"),
+    "effective_kernel": ("effective size", "effective field"),
+    "kernel_name": ("kernel", "name"),
+    "size": ("output",),
+    "formula": ("output size", "output"),
+    "separable": ("total params",),
+    "std": ("sigma",),
+    "feature_map": ("conv output",),
+    "operations": ("params operations", "mac", "multiplications"),
+    "reduction": ("percent",),
+    "channels": ("output channels",),
+    "grad_filter": ("grad kernel",),
+    "gap": ("mean", "pool mean"),
+}
+WEAK_CONCEPTS = frozenset({"size", "kernel", "output", "formula", "map", "layer", "params", "operations"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartName:
+    """What a part is called: its ids in one spelling, the ideas in them, and the number at its end."""
+
+    full: str
+    plain: str
+    ideas: tuple[frozenset[str], ...]
+    number: str = ""
+    count: int = 0
+
+
+def part_name(question_id: str, part_id: str, layers: int) -> PartName:
+    """Return the name of a part; ``layers`` is how many layers its question has, to which a total belongs."""
+    pieces = [each for each in re.split(r"[_\-\s]+", part_id.casefold()) if each]
+    number = ""
+    ideas: set[str] = set()
+    for piece in pieces:
+        trailing = re.fullmatch(r"([a-z]*?)([0-9]{1,2})", piece)
+        if (
+            trailing and len(pieces) - 1 <= pieces.index(piece) + 1 and piece is pieces[0]
+        ) or piece.isdigit():
+            number = number or (trailing[2] if trailing else piece)
+            if trailing and (len(trailing[1]) > 2 or trailing[1] in concepts()):
+                ideas.add(idea_of(trailing[1]))
+        else:
+            ideas.add(idea_of(piece))
+    joined = "".join(pieces)
+    if {"feature", "map"} <= ideas:
+        ideas = ideas - {"feature", "map"} | {"featuremap"}
+    if joined == "fieldofview":
+        ideas = {"fieldofview"}
+    named = tuple(frozenset(each.split()) for each in ALSO_CALLED.get(part_id, ()))
+    return PartName(
+        full=squeezed(f"{question_id}.{part_id}"), plain=joined, number=number,
+        ideas=(*((frozenset(ideas),) if ideas else ()), *named), count=layers if part_id == "total" else 0,
+    )  # fmt: skip
+
+
+def idea_of(word: str) -> str:
+    """Return what a word names, or the word itself."""
+    known = concepts()
+    if word in known:
+        return known[word]
+    for suffix in SUFFIXES:
+        if word.endswith(suffix) and word.removesuffix(suffix) in known:
+            return known[word.removesuffix(suffix)]
+    return word
+
+
+def squeezed(text: str) -> str:
+    """Return a name without what never tells two apart."""
+    return re.sub(r"[\s_\-\\{}$*`'\"]+", "", fold(text))
+
+
+@lru_cache(maxsize=4096)
+def ideas_of(text: str) -> frozenset[str]:
+    """Return what the words of a text name, phrases first, numbers as digits."""
+    words = list(words_of(text))
+    found: set[str] = set()
+    at = 0
+    while at < len(words):
+        phrase = next(
+            ((words_, idea) for words_, idea in PHRASES if tuple(words[at : at + len(words_)]) == words_),
+            None,
+        )
+        if phrase:
+            found.add(phrase[1])
+            at += len(phrase[0])
+            continue
+        word = words[at]
+        found.add(str(ORDINALS[word]) if word in ORDINALS and len(word) > 2 else idea_of(word))
+        at += 1
+    return frozenset(found)
+
+
+def score(text: str, name: PartName) -> int:
+    """Return how well a text names a part: 0 not at all, 100 by its very id."""
+    flat = squeezed(text)
+    if not flat:
+        return 0
+    if flat.endswith(name.full):
+        return 100
+    if flat == name.plain:
+        return 60
+    symbol = SYMBOLIC.match(fold(text))
+    if symbol:
+        return 40 if symbol[2] in (name.number, str(name.count or "")) and _may_be(symbol[1], name) else 0
+    gradient = GRADIENT.search(fold(text))
+    ideas = ideas_of(text)
+    if gradient:
+        ideas |= {"grad", {"x": "input", "w": "filter", "k": "filter"}.get(gradient[1], gradient[1])}
+    if name.number and name.number not in ideas:
+        return 0
+    return max((_score_of(each, name) for each in name.ideas if each <= ideas), default=0)
+
+
+def _score_of(ideas: frozenset[str], name: PartName) -> int:
+    strong = len(ideas - WEAK_CONCEPTS)
+    is_weak = not strong and not name.number
+    return 10 + 4 * strong + 2 * len(ideas) + (4 if name.number else 0) - (6 if is_weak else 0)
+
+
+def _may_be(letters: str, name: PartName) -> bool:
+    """Return whether the letters of a symbol with an index may be this part's."""
+    return name.plain.startswith(letters) or letters in ("r", "rf", "l", "o", "h", "y") or name.count > 0
+
+
+def best_named(text: str, names: Iterable[tuple[int, PartName]]) -> tuple[int | None, int]:
+    """Return which of the parts a text names best, and how well; None where none or several are named alike."""
+    scores = sorted(((score(text, name), index) for index, name in names), key=lambda each: -each[0])
+    if not scores or scores[0][0] == 0:
+        return None, 0
+    if len(scores) > 1 and scores[1][0] == scores[0][0]:
+        return None, 0
+    return scores[0][1], scores[0][0]

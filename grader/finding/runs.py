@@ -1,0 +1,141 @@
+"""Finds the runs of mathematics in a sentence: numbers, formulas and sizes between the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+TOKEN = re.compile(
+    r"\\[A-Za-z]+\*?|[A-Za-z]+(?:_\{[^{}]{1,12}\}|_[A-Za-z0-9]{1,4})?'*|[0-9۰-۹٠-٩]+(?:[.,٫٬/٬،][0-9۰-۹٠-٩]+)*|[\u0620-\u06d3\u200c\u064b-\u0652]+"
+    r"|[½⅓⅔¼¾]|[-+−–*×·⋅÷/^=≈%٪(){}\[\]⌊⌋⌈⌉|_&,$!.'<>:]|\s+|."
+)
+BETWEEN = frozenset({"در", "ضربدر", "میلیون", "میلیارد", "هزار", "درصد", "تقسیم", "بر"})
+NUMBER_WORDS = frozenset(
+    {
+        "million",
+        "billion",
+        "thousand",
+        "percent",
+        "relu",
+        "sqrt",
+        "max",
+        "min",
+        "abs",
+        "none",
+        "exp",
+        "log",
+        "floor",
+        "by",
+    }
+)
+TEX_MATH = frozenset(
+    [
+        "\\times",
+        "\\cdot",
+        "\\frac",
+        "\\dfrac",
+        "\\tfrac",
+        "\\sqrt",
+        "\\left",
+        "\\right",
+        "\\lfloor",
+        "\\rfloor",
+        "\\lceil",
+        "\\rceil",
+        "\\boxed",
+        "\\max",
+        "\\min",
+        "\\div",
+        "\\pm",
+        "\\approx",
+        "\\text",
+        "\\big",
+        "\\Big",
+        "\\bigl",
+        "\\bigr",
+        "\\mathrm",
+        "\\operatorname",
+        "\\sigma",
+        "\\alpha",
+        "\\beta",
+        "\\gamma",
+        "\\lambda",
+        "\\begin",
+        "\\end",
+        "\\%",
+        "\\,",
+    ]
+)
+LONGEST_PRODUCT = 3  # letters of symbols written together, as in DF
+OPERATORS = frozenset("-+−–*×·⋅÷/^=≈%٪(){}[]⌊⌋⌈⌉|_&,$'!.:")
+DANGLING = re.compile(r"(?:\s*(?:در|بر|by|تقسیم|[-+×*=/]))+\s*$")
+NO_BEGINNING = frozenset(",.:!|")
+DIGIT = re.compile(r"[0-9۰-۹٠-٩½⅓⅔¼¾]")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of mathematics, the words before it since the last run, and the words after it."""
+
+    text: str
+    before: str
+    after: str
+
+
+@lru_cache(maxsize=2048)
+def runs_of(text: str, symbols: Sequence[str]) -> tuple[Run, ...]:
+    """Return the runs that hold a number, or one of the ``symbols`` with a sign beside it."""
+    spans = list(_spans(text[:3000], frozenset(symbols)))
+    runs = []
+    for index, (start, end) in enumerate(spans):
+        piece = text[start:end].strip(" ,،.:;&$\t'=")
+        if not piece:
+            continue
+        before = text[spans[index - 1][1] if index else 0 : start]
+        after = text[end : spans[index + 1][0] if index + 1 < len(spans) else len(text)]
+        is_formula = bool(symbols) and bool(re.search(r"[-+*×·/^(_{]|\\|[A-Za-z]{1,3}", piece))
+        if DIGIT.search(piece) or is_formula:
+            runs.append(Run(text=balanced(DANGLING.sub("", piece)), before=before, after=after))
+    return tuple(runs)
+
+
+def _spans(text: str, symbols: frozenset[str]) -> Iterator[tuple[int, int]]:
+    start: int | None = None
+    end = 0
+    for found in TOKEN.finditer(text):
+        token = found[0]
+        if is_mathematical(token, symbols):
+            if start is None and not token.isspace() and token not in NO_BEGINNING:
+                start, end = found.start(), found.end()
+            elif start is not None:
+                end = found.end()
+        elif not token.isspace() and start is not None:
+            yield start, end
+            start = None
+    if start is not None:
+        yield start, end
+
+
+def is_mathematical(token: str, symbols: frozenset[str]) -> bool:
+    """Return whether a token can belong to a number, a size or a formula."""
+    if token.isspace() or token in OPERATORS or DIGIT.match(token) or token in TEX_MATH:
+        return True
+    if token in BETWEEN or token.casefold() in NUMBER_WORDS:
+        return True
+    if not (token.isascii() and token[0].isalpha()):
+        return False
+    if len(token) <= 1 or "_" in token or any(token.startswith(symbol) for symbol in symbols):
+        return True
+    return bool(symbols) and len(token) <= LONGEST_PRODUCT and token.isupper()
+
+
+def balanced(piece: str) -> str:
+    """Return a piece without a bracket at either end that has no partner."""
+    for opening, closing in ("()", "[]", "{}"):
+        if piece.count(opening) > piece.count(closing) and piece.startswith(opening):
+            piece = piece[1:].strip()
+        if piece.count(closing) > piece.count(opening) and piece.endswith(closing):
+            piece = piece[:-1].strip()
+    return piece

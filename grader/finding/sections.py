@@ -1,0 +1,243 @@
+"""Divides a document into the sections of questions and of their parts, and says how surely.
+
+Headings that a document repeats, that go back, or that are only items of a list are text, not headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from grader.documents.model import Line
+from grader.finding.folding import fold
+from grader.finding.headings import LONGEST_BARE_HEADING, LONGEST_LOOKED_AT, Heading, heading_of
+from grader.finding.numbering import ABJAD, ALPHABET, persian_order, places_of
+
+FARTHEST_STEP = 3  # parts that a student may leave out between two letters
+LONGEST_MARK = 80  # characters before the words of a heading
+PERSIAN_LETTERS = frozenset(ABJAD) | frozenset(ALPHABET)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the headings of one number may be: the places of its letters where the assignment gives them.
+
+    ``has_digits`` tells that its letters are digits; ``parts`` is how many parts are asked under the number.
+    """
+
+    places: frozenset[int] = frozenset()
+    has_digits: bool = False
+    parts: int = 1
+
+
+@dataclass(slots=True)
+class Section:
+    """The lines under one heading: a question's number, a part's place from 0 or None, and the title's words.
+
+    ``is_sure`` is false where the heading may not be one, ``is_implied`` true where none stands.
+    """
+
+    number: str
+    place: int | None
+    title: str
+    line: Line | None
+    is_sure: bool = True
+    is_implied: bool = False
+    lines: list[Line] = field(default_factory=list)
+
+
+def divide(lines: Sequence[Line], asked: Mapping[str, Asked], order: str) -> list[Section]:
+    """Return the sections in the order of the document; the first holds what stands before every heading."""
+    marks = [(line, heading_of(line)) for line in lines]
+    letters = {mark.letter for _, mark in marks if mark and mark.letter in PERSIAN_LETTERS}
+    persian, is_order_sure = persian_order(letters, order)
+    divider = _Divider(asked, persian, chosen_numbers(marks, asked), is_order_sure)
+    for at, (line, mark) in enumerate(marks):
+        divider.take(line, mark, marks[at + 1 : at + 40])
+    return with_implied(divider.sections, asked)
+
+
+def chosen_numbers(
+    marks: Sequence[tuple[Line, Heading | None]], asked: Mapping[str, Asked]
+) -> dict[int, bool]:
+    """Return which lines' numbers are headings of questions, by the place in the list, and how surely.
+
+    Where words such as "question" name them, bare numbers count only with a part's letter behind them.
+    """
+    named = [mark for _, mark in marks if mark and mark.named and mark.number and not mark.is_homework]
+    homework = {mark.number for _, mark in marks if mark and mark.is_homework}
+    has_names = any(mark.number in asked for mark in named)
+    is_by_exercise = not has_names and len(homework & set(asked)) > 1
+    chosen: dict[int, bool] = {}
+    bare: list[int] = []
+    for at, (line, mark) in enumerate(marks):
+        if mark is None or not mark.number:
+            continue
+        if mark.is_homework:
+            if is_by_exercise or (len(asked) > 1 and not has_names and mark.number in asked and mark.letter):
+                chosen[at] = True
+        elif mark.named or mark.letter:
+            chosen[at] = True
+        elif not has_names and not is_by_exercise and len(line.text) <= LONGEST_BARE_HEADING * 20:
+            bare.append(at)
+    chosen.update(_bare_numbers(marks, bare, asked))
+    return chosen
+
+
+def _bare_numbers(
+    marks: Sequence[tuple[Line, Heading | None]], bare: list[int], asked: Mapping[str, Asked]
+) -> dict[int, bool]:
+    """Return the bare numbers that rise through the document; where several may be one heading, none is sure."""
+    counts: dict[str, list[int]] = {}
+    for at in bare:
+        mark = marks[at][1]
+        if mark is not None and mark.number in asked:
+            counts.setdefault(mark.number, []).append(at)
+    chosen: dict[int, bool] = {}
+    for places in counts.values():
+        strong = [at for at in places if (mark := marks[at][1]) is not None and mark.is_strong]
+        if len(places) == 1:
+            chosen[places[0]] = True
+        elif len(strong) == 1:
+            chosen[strong[0]] = True
+        else:
+            chosen.update(dict.fromkeys(places, False))
+    return chosen
+
+
+class _Divider:
+    """Walks through a document and keeps the section that it is in."""
+
+    def __init__(
+        self,
+        asked: Mapping[str, Asked],
+        persian: tuple[str, ...],
+        chosen: Mapping[int, bool],
+        is_order_sure: bool,
+    ) -> None:
+        self.asked = asked
+        self.persian = persian
+        self.chosen = chosen
+        self.is_order_sure = is_order_sure
+        self.sections = [Section(number="", place=None, title="", line=None)]
+        self.seen: set[str] = set()
+        self.at = -1
+
+    @property
+    def now(self) -> Section:
+        """The section that lines are added to."""
+        return self.sections[-1]
+
+    def take(self, line: Line, mark: Heading | None, coming: Sequence[tuple[Line, Heading | None]]) -> None:
+        """Add one line, or begin a section with it."""
+        self.at += 1
+        if mark is not None:
+            if self.at in self.chosen and self.begins_question(mark, coming):
+                self.begin(mark, line)
+                return
+            letter = self.letter_in_digits(mark) or mark.letter
+            place = self.place_of(letter, mark) if letter and not (mark.number and mark.letter) else None
+            if place is not None:
+                self.sections.append(
+                    Section(
+                        number=self.now.number, place=place, title=mark.rest, line=line,
+                        is_sure=self.now.is_sure and self.is_order_sure,
+                    )
+                )  # fmt: skip
+                self.now.lines.append(behind(line, mark.rest))
+                return
+        self.now.lines.append(line)
+
+    def letter_in_digits(self, mark: Heading) -> str:
+        """Return a bare number as a part's letter where the question's letters are digits."""
+        asked = self.asked.get(self.now.number)
+        return mark.number if asked and asked.has_digits and not mark.letter and not mark.named else ""
+
+    def begins_question(self, mark: Heading, coming: Sequence[tuple[Line, Heading | None]]) -> bool:
+        """Return whether a numbered heading begins its question, and is not a mention or an item."""
+        if self.letter_in_digits(mark):
+            return False
+        if mark.number == self.now.number:
+            return bool(mark.letter) or mark.named
+        if not self.goes_back(mark.number):
+            return mark.number in self.asked or mark.named
+        if mark.number not in self.asked:
+            return False
+        return mark.number not in self.seen or self.continues(mark, coming)
+
+    def goes_back(self, number: str) -> bool:
+        """Return whether a number is lower than the last, or stood before."""
+        before = self.now.number
+        return number in self.seen or (before.isdigit() and number.isdigit() and int(number) < int(before))
+
+    def continues(self, mark: Heading, coming: Sequence[tuple[Line, Heading | None]]) -> bool:
+        """Return whether letters of a question that stood before follow, which were not seen under it."""
+        known = {each.place for each in self.sections if each.number == mark.number}
+        letter = mark.letter or next(
+            (later.letter for _, later in coming if later and (later.letter or later.named)), ""
+        )
+        places = set(places_of(letter, self.persian)) & set(self.asked[mark.number].places)
+        return bool(places - known)
+
+    def begin(self, mark: Heading, line: Line) -> None:
+        """Begin a question's section, or go on with it where its heading is repeated."""
+        places = places_of(mark.letter, self.persian) if mark.letter else ()
+        is_sure = self.chosen[self.at]
+        if mark.number == self.now.number and not places:
+            self.now.lines.append(behind(line, mark.rest))
+            return
+        place = self.likeliest(places, mark.number)
+        self.seen.add(mark.number)
+        self.sections.append(
+            Section(number=mark.number, place=place, title=mark.rest, line=line, is_sure=is_sure)
+        )
+        self.now.lines.append(behind(line, mark.rest))
+
+    def likeliest(self, places: tuple[int, ...], number: str) -> int | None:
+        """Return the place that is asked among those that a letter may stand for."""
+        asked = self.asked.get(number, Asked())
+        return next((place for place in places if place in asked.places), places[0] if places else None)
+
+    def place_of(self, letter: str, mark: Heading) -> int | None:
+        """Return the place that a letter begins, or None where it is text: out of order, or too far on."""
+        now = self.now
+        places = places_of(letter, self.persian)
+        if not places or (not now.number and len(self.asked) != 1):
+            return None
+        before = -1 if now.place is None else now.place
+        asked = self.asked.get(now.number or next(iter(self.asked)), Asked())
+        steps = [place for place in places if 0 < place - before <= FARTHEST_STEP + (1 if mark.named else 0)]
+        if not steps:
+            back = [place for place in places if place in asked.places and mark.named and place != before]
+            return back[0] if back else None
+        return min(steps)
+
+
+def behind(line: Line, rest: str) -> Line:
+    """Return a heading's line with only what stands behind the heading; it leads to what follows it."""
+    if not rest:
+        return replace(line, text="", other="", heading=0)
+    text = line.text
+    at = next(
+        (at for at in range(min(len(text), LONGEST_MARK)) if fold(text[at:LONGEST_LOOKED_AT]) == rest), 0
+    )
+    return replace(line, text=text[at:], other="", heading=line.heading or 6)
+
+
+def with_implied(sections: list[Section], asked: Mapping[str, Asked]) -> list[Section]:
+    """Return the sections, with the number that the text before the first heading can only belong to."""
+    first = sections[0]
+    found = {each.number for each in sections if each.number}
+    missing = [number for number in asked if number not in found]
+    numbers = [each.number for each in sections if each.number]
+    if len(asked) == 1:
+        if not found:
+            for each in sections:
+                each.number, each.is_implied = next(iter(asked)), True
+        return sections
+    if not numbers or not missing or not numbers[0].isdigit():
+        return sections
+    before = [each for each in missing if each.isdigit() and int(each) < int(numbers[0])]
+    if len(before) == 1:
+        first.number, first.is_implied = before[0], True
+    return sections

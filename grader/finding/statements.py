@@ -1,0 +1,161 @@
+"""Cuts the lines of a section into statements: a label, its text, and what kind of sentence it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.documents.model import Doubt, Line
+from grader.finding.folding import fold, is_damaged, words_of
+from grader.finding.vocabulary import CONCLUSIONS, QUESTION_SIGNS, QUESTION_STARTS
+
+LONGEST_STATEMENT = 1200
+MOST_STATEMENTS = 3000  # of one document
+ARROW = r"→|⇒|⟹|⟶|➔|-{1,2}>|={1,2}>|\\(?:long|Long)?[rR]ightarrow|\\to(?![a-z])|\\implies|\\xrightarrow\{[^}]{0,40}\}"
+CUT = re.compile(
+    rf"(?P<arrow>{ARROW})|\\\\(?!\[)|\\q?quad\b|[;؛]|(?<=[^0-9۰-۹٠-٩\s.])[.](?=\s|$)|(?<=[0-9۰-۹٠-٩\s)\]}}$])[.](?=\s+[^\s0-9۰-۹]|\s*$)|[?؟!](?=\s|$)"
+    r"|[,،](?=\s*(?:\$\s*)?(?:[A-Za-z\u0600-\u06ff\\(][^=,،;\n]{0,40}=))|\$\s*[,،]\s*(?=\$)|\n"
+)
+BULLET = re.compile(r"^[\s>*•·●▪◦○➢✓\-–—]{1,8}(?=\s|\S)(?![0-9۰-۹])")
+ENUMERATED = re.compile(r"^\s*[(\[]?(?:[0-9۰-۹]{1,2}|[A-Za-z])[.)\]]\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing that is said.
+
+    ``label`` stands before the first equality sign or colon, or is a title without a value that leads to it.
+    ``context`` is the last title of its section. ``order`` counts the statements of the document.
+    """
+
+    text: str
+    line: Line
+    order: int
+    label: str = ""
+    body: str = ""
+    context: str = ""
+    is_equation: bool = False
+    is_conclusion: bool = False
+    is_question: bool = False
+    is_boxed: bool = False
+    is_other: bool = False
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the line may not say what a person would see."""
+        return bool(set(self.line.doubts) - {Doubt.DIRECTION}) or is_damaged(self.text)
+
+
+def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
+    """Return the statements of a section's lines, in order."""
+    found: list[Statement] = []
+    context = ""
+    for line in lines:
+        pending = ""
+        for text, follows_arrow in pieces(line.text):
+            if len(found) >= MOST_STATEMENTS:
+                return found
+            if has_no_value(text):
+                if (
+                    text.rstrip().endswith((":", "：", ")"))
+                    or line.heading
+                    or follows_arrow
+                    or len(words_of(text)) <= 6
+                ):
+                    pending = text
+                    context = text if not follows_arrow else context
+                else:
+                    pending = ""
+                continue
+            found.append(made(text, line, first + len(found), pending, context))
+            pending = ""
+            if ENUMERATED.match(text) and text.rstrip().endswith((":", "：")):
+                context = text
+        if line.other and line.other != line.text:
+            found.extend(_second_reading(line, first + len(found), context))
+    return found
+
+
+def _second_reading(line: Line, order: int, context: str) -> Iterator[Statement]:
+    for text, _ in pieces(line.other):
+        if not has_no_value(text):
+            yield made(text, line, order, "", context, is_other=True)
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the statements in one line, and whether an arrow stands before each."""
+    start, arrow = 0, False
+    text = text[: LONGEST_STATEMENT * 10]
+    for found in CUT.finditer(text):
+        if found["arrow"] is None and is_inside(text[start : found.start()]):
+            continue
+        piece = text[start : found.start()].strip()
+        if piece:
+            yield with_sign(piece, found[0])[:LONGEST_STATEMENT], arrow
+        start, arrow = found.end(), found["arrow"] is not None
+    piece = text[start:].strip()
+    if piece:
+        yield piece[:LONGEST_STATEMENT], arrow
+
+
+def is_inside(text: str) -> bool:
+    """Return whether brackets are open behind ``text``."""
+    return text.count("(") > text.count(")") or text.count("{") > text.count("}")
+
+
+def with_sign(piece: str, sign: str) -> str:
+    """Return a question with its sign."""
+    return piece + sign if sign in "?؟" else piece
+
+
+def has_no_value(text: str) -> bool:
+    """Return whether a piece holds words only, nothing that could be a number, a formula or a word to choose."""
+    plain = ENUMERATED.sub("", text)
+    return not re.search(r"[0-9۰-۹٠-٩]|[=≈]|[A-Za-z]\s*[*+×^]|\\frac|\\boxed|[½¼¾⅓⅔]", plain) and (
+        text.rstrip().endswith((":", "：")) or len(text) <= 40
+    )
+
+
+def made(
+    text: str, line: Line, order: int, pending: str, context: str, *, is_other: bool = False
+) -> Statement:
+    """Return the statement that a piece of a line makes."""
+    bare = BULLET.sub("", text)
+    label, body = labelled(bare)
+    words = words_of(bare)
+    folded = fold(bare)
+    return Statement(
+        text=bare.strip(),
+        line=line,
+        order=order,
+        label=label or pending,
+        body=body,
+        context=context,
+        is_equation="=" in body or ("=" in bare and bool(label)) or "≈" in bare or "\\approx" in bare,
+        is_conclusion=bool(CONCLUSIONS & set(words)),
+        is_question=asks(folded),
+        is_boxed="\\boxed" in bare or "\\fbox" in bare,
+        is_other=is_other,
+    )
+
+
+def labelled(text: str) -> tuple[str, str]:
+    """Return what stands before the first equality sign or colon where it is a name, and what stands behind it."""
+    body = ENUMERATED.sub("", text)
+    found = re.match(r"([^=:：]{1,120}?)\s*(?:[:：](?!=)|:?=|\\approx|≈|\\equiv)\s*(?=\S)", body)
+    if found is None:
+        return "", body
+    label = found[1].strip(" $*&`\"'•-").strip()
+    if not re.search(r"[A-Za-z\u0620-\u06d3α-ω∂\\]", label):
+        return "", body  # 108 = 9×12: a value, not a name
+    return label, body[found.end() :].strip()
+
+
+def asks(folded: str) -> bool:
+    """Return whether a statement is the question's own text, or a sentence that sets out what is given."""
+    return (
+        folded.endswith(("?", "؟"))
+        or any(sign in folded for sign in QUESTION_SIGNS)
+        or folded.startswith(QUESTION_STARTS)
+    )

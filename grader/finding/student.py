@@ -1,0 +1,60 @@
+"""Finds in a document's first and last lines whose it is: the words before an id or a name tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from grader.documents.model import Line
+from grader.finding.folding import fold
+
+FIRST_LINES, LAST_LINES = 40, 6
+ID_LABEL = re.compile(
+    r"(?:شماره\s?(?:ی|ء)?\s?دانشجو(?:یی|ی|ئی|یی)?|ش\s?\.?\s?دانشجویی|کد\s?دانشجویی|شناسه\s?دانشجویی|student\s?(?:id|number|no\.?|#)|\bsid|matriculation(?:\s?number)?|id\s?number|\bid)\s*[:：.\-=)(|\t]*\s*"
+)
+AN_ID = re.compile(r"[0-9]{5,20}|[a-z]{1,4}-?[0-9]{4,16}")
+NAME_LABEL = re.compile(
+    r"^\W*(?:نام\s?و?\s?نام\s?خانوادگی|نام\s?کامل|نام\s?دانشجو|نام|full\s?name|student(?:'s)?\s?name|name)\s*[:：=|\t]+\s*(\S[^\n:]{1,60})"
+)
+LONE_ID = re.compile(r"(?:^|[\s(])([0-9]{7,12})(?=[\s).,،]|$)")
+
+
+def student_of(lines: Sequence[Line]) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Return the id and the name that a document gives, and further numbers near its start that may be ids."""
+    looked = [line for line in (*lines[:FIRST_LINES], *lines[-LAST_LINES:]) if not line.code]
+    student_id: str | None = None
+    name: str | None = None
+    others: list[str] = []
+    for at, line in enumerate(looked):
+        text = fold(line.text)
+        label = ID_LABEL.search(text)
+        if label and student_id is None:
+            student_id = _id_behind(text[label.end() :], looked[at + 1 : at + 2])
+        named = NAME_LABEL.match(text)
+        if named and name is None:
+            name = _name_in(line.text)
+        if at < FIRST_LINES // 3:
+            others += LONE_ID.findall(text)
+    return student_id, name, tuple(dict.fromkeys(others))
+
+
+def _id_behind(text: str, following: Sequence[Line]) -> str | None:
+    """Return the id behind its label, or alone in the line that follows."""
+    found = AN_ID.match(text)
+    if found:
+        return found[0]
+    if not text.strip() and following:
+        alone = AN_ID.fullmatch(fold(following[0].text).strip())
+        return alone[0] if alone else None
+    return None
+
+
+def _name_in(text: str) -> str | None:
+    """Return the name behind its label, without an id that stands in the same line."""
+    found = re.search(r"[:：=|\t]\s*(\S.{1,80})", text)
+    if found is None:
+        return None
+    name = re.split(r"\t|\s{3,}|[،,;|]|شماره|student|[0-9۰-۹]", found[1], flags=re.IGNORECASE)[0].strip(
+        " -–."
+    )
+    return name or None

@@ -1,0 +1,126 @@
+"""The words that name answers and parts in both languages, and the words that lead to a conclusion."""
+
+from __future__ import annotations
+
+from functools import cache
+
+_CONCEPTS = """
+output: output out result خروجی نتیجه حاصل
+input: input ورودی
+conv: conv convolution convolutional کانولوشن کانولوشنی پیچش کانوولوشن کنولوشن
+pool: pool pooling maxpool maxpooling avgpool ادغام پولینگ
+flatten: flatten flat flattened flattening تخت مسطح فلت فلتن
+dense: dense fc fullyconnected linear چگال تماممتصل متراکم دنس کاملامتصل
+params: param params parameter parameters weight weights پارامتر وزن
+height: height ارتفاع rows سطر
+width: width عرض columns ستون
+size: size اندازه ابعاد سایز shape شکل dimensions
+kernel: kernel کرنل هسته filter فیلتر صافی
+effective: effective موثر
+ratio: ratio نسبت
+reduction: reduction reduced saving savings decrease کاهش صرفهجویی
+direct: direct directly مستقیم معمولی بدون
+reduce: reduce کاهنده
+expand: expand expansion
+bottleneck: bottleneck گلوگاه باتلنک پیمانه
+total: total sum all مجموع کل جمعا جمع
+standard: standard ordinary regular normal معمولی عادی استاندارد
+depthwise: depthwise عمقی
+pointwise: pointwise نقطهای نقطه
+separable: separable جداییپذیر جداپذیر تفکیکپذیر
+gap: gap globalaveragepooling
+mean: mean average میانگین
+variance: variance var واریانس
+std: std deviation sigma انحراف
+feature: feature ویژگی
+map: map نقشه
+grad: grad gradient derivative گرادیان مشتق partial
+channels: channel channels کانال
+formula: formula فرمول رابطه
+field: field receptive محدوده میدان
+encoder: encoder کدگذار انکودر رمزگذار
+decoder: decoder کدگشا دیکودر رمزگشا
+operations: operations operation flops macs عملیات محاسبات
+estimate: estimate theoretical تقریب تخمین تئوری
+layer: layer لایه
+branch: branch شاخه
+weight: weight
+mask: mask ماسک
+visible: visible
+name: name نام
+role: role نقش کاربرد
+fan: fan
+length: length طول
+expression: expression max relu
+stride: stride گام
+padding: padding حاشیه لایهگذاری پدینگ
+expanded: expanded dilated گسترشیافته متسع
+trimmed: trimmed
+selector: selector
+mac: mac
+upstream: upstream
+"""
+PHRASES = (
+    (("fully", "connected"), "dense"),
+    (("global", "average", "pooling"), "gap"),
+    (("global", "average"), "gap"),
+    (("میانگین", "سراسری"), "gap"),
+    (("میانگینگیری", "سراسری"), "gap"),
+    (("تمام", "متصل"), "dense"),
+    (("depthwise", "separable"), "separable"),
+    (("depth", "wise", "separable"), "separable"),
+    (("depth", "wise"), "depthwise"),
+    (("point", "wise"), "pointwise"),
+    (("عمقی", "جداییپذیر"), "separable"),
+    (("عمقی", "جدایی", "پذیر"), "separable"),
+    (("عمقی", "جداپذیر"), "separable"),
+    (("جدایی", "پذیر"), "separable"),
+    (("نقطه", "ای"), "pointwise"),
+    (("انحراف", "معیار"), "std"),
+    (("standard", "deviation"), "std"),
+    (("نقشه", "ویژگی"), "featuremap"),
+    (("feature", "map"), "featuremap"),
+    (("activation", "map"), "featuremap"),
+    (("receptive", "field"), "field"),
+    (("field", "of", "view"), "fieldofview"),
+    (("محدوده", "دید"), "fieldofview"),
+    (("میدان", "دید"), "fieldofview"),
+    (("میدان", "پذیرش"), "field"),
+    (("میدان", "تاثیر"), "field"),
+    (("max", "pool"), "pool"),
+    (("average", "pool"), "pool"),
+)
+SUFFIXES = ("هایی", "های", "ها", "ی")
+_ANSWER_WORDS = "پاسخ جواب نتیجه خروجی حاصل answer ans result output final نهایی solution out"
+_FINAL_WORDS = "پاسخ جواب نهایی answer ans final"
+_CONCLUSIONS = """
+    بنابراین پس لذا درنتیجه نتیجه نهایتا نهایت مجموع درمجموع درنهایت جواب پاسخ
+    so therefore thus hence finally total altogether answer conclusion overall giving gives
+"""
+ANSWER_WORDS = frozenset(_ANSWER_WORDS.split())
+FINAL_WORDS = frozenset(_FINAL_WORDS.split())
+CONCLUSIONS = frozenset(_CONCLUSIONS.split())
+DECOYS = frozenset({"input", "stride", "padding", "upstream"})
+QUESTION_SIGNS = (
+    "محاسبه کنید", "بدست آورید", "به دست آورید", "حساب کنید", "مشخص کنید", "تعیین کنید", "بیابید", "پیدا کنید",
+    "بنویسید", "چقدر است", "چند است", "را بدهید", "فرض کنید", "مقایسه کنید",
+)  # fmt: skip
+QUESTION_STARTS = (
+    "compute", "calculate", "find the", "determine", "what is", "what are", "how many", "give the", "suppose",
+    "assume", "consider", "given", "let ",
+)  # fmt: skip
+NO_ANSWER = frozenset(
+    {"", "-", "—", "نمیدانم", "بدون پاسخ", "حل نشده", "حل نشد", "no answer", "not answered", "n/a", "skipped",
+     "i don't know", "i do not know", "unanswered", "نزدم", "پاسخ ندادم", "بی پاسخ"}
+)  # fmt: skip
+
+
+@cache
+def concepts() -> dict[str, str]:
+    """Return what each word names."""
+    table: dict[str, str] = {}
+    for line in _CONCEPTS.strip().splitlines():
+        concept, _, words = line.partition(": ")
+        for word in words.split():
+            table.setdefault(word, concept)
+    return table

@@ -1,0 +1,147 @@
+"""Joins what was found in a hand-in's documents with the answers that its JSON and its form give.
+
+Part by part the surest reading wins: JSON, form field, labelled answer, text. Two sure ones that differ go to a
+person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from grader.answers import Kind
+from grader.answers.reading import is_blank
+from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
+from grader.documents.model import Document
+from grader.finding.candidates import Candidate
+from grader.finding.choosing import NOT_FOUND
+from grader.finding.find import Found, find
+from grader.grading.matching import Names, match
+from grader.grading.submission import Answer, Submission
+from grader.records import Certainty
+from grader.translation import Message
+
+SCAN = "scan"
+LONGEST_NOTE = 60  # characters of each answer, for a person to tell them apart
+MOST_NEARBY = 40
+LONGEST_SUBMITTED = 20_000
+
+
+def with_found_answers(
+    submission: Submission, homework: Homework, asked: Mapping[str, StudentQuestion | None]
+) -> Submission:
+    """Return a hand-in with one answer a part: those that stand under names, and those found in its documents."""
+    questions = [
+        (question, own) for question in homework.questions if (own := asked[question.id]) is not None
+    ]
+    names = Names({question.id: [part.part.id for part in own.asked] for question, own in questions})
+    named = match(submission.answers, names)
+    answers = {name: submission.answers[name] for name in named.stray}
+    everywhere = [(document, find(document, questions)) for document in submission.documents]
+    for question, own in questions:
+        for part in own.asked:
+            key = (question.id, part.part.id)
+            found = [answer_of(document, result[key], part) for document, result in everywhere]
+            first = named.answers.get(key)
+            every = [*([first] if first is not None else []), *found]
+            answers[f"{question.id}.{part.part.id}"] = surest(every, question, own, part)
+    return replace(submission, answers=answers)
+
+
+def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
+    """Return what one document says of one part."""
+    choice = found.choice
+    if found.written is not None and found.line is not None:
+        return Answer(
+            submitted=found.written, file=document.path, certainty=Certainty.PLAIN,
+            page=found.line.page or None, box=found.line.box,
+        )  # fmt: skip
+    if found.is_blank:
+        return Answer(submitted=None, file=document.path)
+    weak = tuple(answer_at(document, each) for each in choice.weak)
+    chosen = choice.chosen
+    if chosen is None:
+        reason = SCAN if document.pictures and not document.lines else NOT_FOUND
+        return Answer(
+            submitted=None, file=document.path, certainty=Certainty.DOUBTFUL, reason=reason, note=choice.note,
+            weak=weak, page=document.pictures[0] if document.pictures else None,
+        )  # fmt: skip
+    if choice.certainty is not Certainty.DOUBTFUL:
+        weak = ()
+    nearby = dict.fromkeys(each.text for each in choice.nearby if each.text != chosen.text)
+    return replace(
+        answer_at(document, chosen),
+        certainty=choice.certainty,
+        doubt=choice.reason,
+        note=choice.note,
+        weak=weak,
+        others=tuple(each.text for each in choice.nearby if each.is_other and each.line is chosen.line),
+        nearby=(*list(nearby)[-MOST_NEARBY:], *turned(chosen, part.part.kind)),
+    )
+
+
+def answer_at(document: Document, candidate: Candidate) -> Answer:
+    """Return one candidate as an answer, with its page and the box around its lines."""
+    return Answer(
+        submitted=candidate.text[:LONGEST_SUBMITTED],
+        file=document.path,
+        certainty=Certainty.DOUBTFUL,
+        page=candidate.line.page or None,
+        box=candidate.box,
+    )
+
+
+def turned(chosen: Candidate, kind: Kind) -> Iterator[str]:
+    """Yield a shape with its sides the other way round where right-to-left text may have turned it."""
+    value = chosen.values[0]
+    if kind.name == "shape" and isinstance(value, tuple) and chosen.is_right_to_left:
+        yield " × ".join(str(side) for side in reversed([_number(each) for each in value]))
+
+
+def _number(side: object) -> object:
+    return getattr(side, "value", side)
+
+
+def surest(answers: Sequence[Answer], question: Question, own: StudentQuestion, part: AskedPart) -> Answer:
+    """Return the surest of several answers to one part; a person decides where two sure ones differ."""
+    sure = [each for each in answers if is_sure(each)]
+    if not sure:
+        doubtful = [each for each in answers if each.reason != NOT_FOUND]
+        blank = [each for each in answers if each.reason is None and is_blank(each.submitted)]
+        unfound = [each for each in answers if each.reason == NOT_FOUND]
+        if blank and not unfound and len(blank) == len(answers):
+            return blank[0]
+        return next(
+            (each for each in doubtful if not is_blank(each.submitted)),
+            (unfound or doubtful or list(answers))[0],
+        )
+    best = min(sure, key=lambda each: list(Certainty).index(each.certainty))
+    rivals = [each for each in sure if each is not best and contradict(best, each, own, part)]
+    if not rivals:
+        return best
+    said = "; ".join(f"{each.file}: {str(each.submitted)[:LONGEST_NOTE]}" for each in (best, *rivals[:2]))
+    note = Message("Answers that differ were found: {answers}", {"answers": said})
+    return replace(best, reason="contradictory", note=note)
+
+
+def is_sure(answer: Answer) -> bool:
+    """Return whether an answer says something, surely."""
+    if answer.reason is not None and answer.certainty is not Certainty.DOUBTFUL:
+        return True
+    return answer.certainty is not Certainty.DOUBTFUL and not is_blank(answer.submitted)
+
+
+def contradict(one: Answer, other: Answer, own: StudentQuestion, part: AskedPart) -> bool:
+    """Return whether two answers cannot both be what the student means."""
+    kind = part.part.kind
+    if kind.name == "written":
+        return False
+    scope = own.instance.scope
+    left, right = kind.read(one.submitted, scope).values, kind.read(other.submitted, scope).values
+    if not left or not right:
+        return False
+    return not any(
+        kind.equals(first, kind.plain(second)) or kind.equals(second, kind.plain(first))
+        for first in left
+        for second in right
+    )
