@@ -22,7 +22,7 @@ LAST_COMMA_OF_A_SHAPE = (
     3  # torch.Size([1, 5, 6, 5]) has a batch, and its channels first: for a person to read
 )
 
-NAME = r"([A-Za-z]+|[آ-ی]+)(?:_?\{?out\}?)?"
+NAME = r"(?:[A-Za-z]_\{?(?!out))?([A-Za-z]+|[آ-ی]+)(?:_?\{?out\}?|\}|')?"  # h, H', h_out, o_h, p_{w}
 SIDE = "([0-9]{1,9})(?![0-9.*×x/+-])"
 
 

@@ -140,6 +140,10 @@ def test_a_reference_that_is_no_shape_is_refused(raw: object) -> None:
         pytest.param("24 wide, 28 high", (28, 24), id="adjectives"),
         pytest.param("5 wide and 6 high and 7 deep", (6, 5, 7), id="three-adjectives"),
         pytest.param("۲۴ پهنا و ۲۸ ارتفاع", (28, 24), id="persian"),
+        pytest.param("o_w = 24, o_h = 28, c = 3", (28, 24, 3), id="subscripts"),
+        pytest.param("p_{w}=24, p_{h}=28", (28, 24), id="latex-subscripts"),
+        pytest.param("H' = 28, W' = 24", (28, 24), id="primes"),
+        pytest.param("w_out = 24, h_out = 28", (28, 24), id="out"),
     ],
 )
 def test_sides_that_are_named_stand_in_any_order(written: str, expected: tuple[int, ...]) -> None:
