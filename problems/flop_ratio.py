@@ -17,7 +17,6 @@ from grader.author import (
     Message,
     Number,
     Pair,
-    PartDefinition,
     Percent,
     Problem,
     RawParams,
@@ -30,6 +29,7 @@ from grader.author import (
     whole,
     word,
 )
+from problems.mathematics.cost_mistakes import declare_cost, unit_of_cost
 from problems.mathematics.costs import (
     Bottleneck,
     Convolution,
@@ -37,13 +37,12 @@ from problems.mathematics.costs import (
     without_area,
     without_channels,
     without_sides,
-    wrong_costs,
     wrong_ratios,
     wrong_sums,
 )
 from problems.mathematics.counting import FLOPS_PER_MAC, LARGEST_MAP, convolution_macs
 from problems.mathematics.sizes import map_positions
-from problems.mathematics.written_out import equal_to, exact, quotient, slid_sides, written_cost
+from problems.mathematics.written_out import equal_to, exact, quotient, slid_sides
 
 problem = Problem(__name__, topic="cost")
 
@@ -138,9 +137,7 @@ def sides_of_output(given: Given) -> str:
 
 @direct.step
 def unit(given: Given) -> Message:
-    if given.count == "flop":
-        return Message("With the addition after it, a product counts as two flops.")
-    return Message("With the addition after it, a product counts as one mac.")
+    return unit_of_cost(given.count)
 
 
 @problem.part(COUNT)
@@ -167,42 +164,9 @@ def expand(given: Given) -> int:
     return cost_of(expand_step(given), given.count)
 
 
-def declare_shared(part: PartDefinition[[Given], int], step: Callable[[Given], Convolution]) -> None:
-    """Declare the product that any one convolution costs, and the mistakes that it can hold."""
-
-    @part.step
-    def written_out(given: Given) -> str:
-        return written_cost(step(given), given.count)
-
-    @part.convention("count")
-    def flops_for_macs(given: Given) -> int | None:
-        """A multiplication and the addition after it: are they counted as one here, or as two?"""
-        return cost_of(step(given), given.count) * FLOPS_PER_MAC if given.count == "mac" else None
-
-    @part.convention("count")
-    def macs_for_flops(given: Given) -> int | None:
-        """A multiplication and the addition after it: are they counted as one here, or each for itself?"""
-        return cost_of(step(given), given.count) // FLOPS_PER_MAC if given.count == "flop" else None
-
-    @part.mistake
-    def input_channels_forgotten(given: Given) -> Iterator[int]:
-        """Through how many channels of its input does one filter reach?"""
-        return wrong_costs(step(given), given.count, without_channels)
-
-    @part.mistake
-    def kernel_area_forgotten(given: Given) -> Iterator[int]:
-        """How many pixels does the window cover, counted in both directions?"""
-        return wrong_costs(step(given), given.count, without_area)
-
-    @part.mistake
-    def spatial_size_forgotten(given: Given) -> Iterator[int]:
-        """Weights are used again and again: at how many places does the kernel stop?"""
-        return wrong_costs(step(given), given.count, without_sides)
-
-
-declare_shared(direct, direct_step)
-declare_shared(reduce, reduce_step)
-declare_shared(expand, expand_step)
+declare_cost(direct, direct_step)
+declare_cost(reduce, reduce_step)
+declare_cost(expand, expand_step)
 
 
 @expand.mistake

@@ -202,6 +202,11 @@ def texts_in(path: Path) -> Iterator[str]:
         yield from (message for _, _, message, _ in extract_problem(file, {}, (), {}))
 
 
+def shared_texts() -> Iterator[str]:
+    for path in (FOLDER / "mathematics").glob("*.py"):
+        yield from texts_in(path)
+
+
 def hints_of(problem: Problem) -> set[str]:
     return {mistake.hint for part in problem.parts for mistake in part.mistakes}
 
@@ -214,7 +219,7 @@ def test_hints_are_sentences_without_numbers_or_formulas(problem: Problem) -> No
 
 
 def test_hints_and_questions_are_found_for_translation(problem: Problem) -> None:
-    found = set(texts_of(problem))
+    found = {*texts_of(problem), *shared_texts()}
 
     asked = {part.question for part in problem.parts if PLACEHOLDER.sub("", part.question)}
     assert hints_of(problem) | asked | {problem.title, problem.topic} <= found
@@ -230,8 +235,7 @@ def persian() -> Mapping[str, str]:
 def test_every_text_stands_in_persian_with_the_same_placeholders(
     problem: Problem, persian: Mapping[str, str]
 ) -> None:
-    shared = (text for path in (FOLDER / "mathematics").glob("*.py") for text in texts_in(path))
-    for text in (*texts_of(problem), *shared):
+    for text in (*texts_of(problem), *shared_texts()):
         translated = persian.get(text, "")
         assert translated.strip(), f"no Persian for {text!r}"
         assert set(PLACEHOLDER.findall(translated)) == set(PLACEHOLDER.findall(text)), text
