@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+NOT = "\u0338"  # the stroke of ≠, which is no accent
 FARTHEST = 60  # folded characters between a label and its value: a short line of working may stand between
 SAME = str.maketrans(
     {
@@ -24,7 +25,7 @@ def folded(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(SAME)
     digits = (str(unicodedata.digit(each)) if each.isdigit() else each for each in text)
     decomposed = unicodedata.normalize("NFD", "".join(digits).translate(SAME))
-    bare = "".join(each for each in decomposed if not unicodedata.combining(each))
+    bare = "".join(each for each in decomposed if each == NOT or not unicodedata.combining(each))
     return BRACKET_PIECES.sub("", DROPPED.sub("", bare)).casefold()
 
 
