@@ -26,7 +26,7 @@ def folded(text: str) -> str:
     digits = (str(unicodedata.digit(each)) if each.isdigit() else each for each in text)
     decomposed = unicodedata.normalize("NFD", "".join(digits).translate(SAME))
     bare = "".join(each for each in decomposed if each == NOT or not unicodedata.combining(each))
-    return BRACKET_PIECES.sub("", DROPPED.sub("", bare)).casefold()
+    return BRACKET_PIECES.sub("", DROPPED.sub("", unicodedata.normalize("NFC", bare))).casefold()
 
 
 def together(anchor: Sequence[str], lines: Iterable[str]) -> bool:
