@@ -6,11 +6,12 @@ Sources: Szegedy et al., "Going Deeper with Convolutions" (2015), section 4; How
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from grader.author import Message, PartDefinition
 from problems.mathematics.costs import (
+    Change,
     Convolution,
     cost_of,
     without_area,
@@ -38,6 +39,16 @@ def unit_of_cost(count: str) -> Message:
     if count == "flop":
         return Message("With the addition after it, a product counts as two flops.")
     return Message("With the addition after it, a product counts as one mac.")
+
+
+def wrong_totals(steps: Sequence[Convolution], unit: str, change: Change) -> Iterator[int]:
+    """Yield what convolutions cost together with all of them changed, and with one of them at a time."""
+    right = [cost_of(step, unit) for step in steps]
+    for changed in zip(*(change(step) for step in steps), strict=True):
+        wrong = [cost_of(step, unit) for step in changed]
+        yield sum(wrong)
+        for one_wrong, one_right in zip(wrong, right, strict=True):
+            yield sum(right) - one_right + one_wrong
 
 
 def declare_cost(part: PartDefinition[[G], int], step: Callable[[G], Convolution]) -> None:
