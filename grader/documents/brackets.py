@@ -1,0 +1,106 @@
+"""Pairs brackets and turns them the way they face, whichever way a file spells them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.documents.atoms import BRACKET, CLOSING, MIRRORED, OPENING
+from grader.documents.tokens import Token
+
+BOTH = frozenset(OPENING + CLOSING)
+
+
+def partners(span: list[Token]) -> dict[int, int]:
+    """Return the place of each bracket's partner; the texts of brackets are set to what is seen.
+
+    Producers and readers store a bracket as typed or mirrored, even both in one line. Where neither spelling is
+    balanced, a bracket opens if it touches a word on its right only, or if none is open.
+    """
+    places = [place for place, token in enumerate(span) if token.kind == BRACKET]
+    if not places:
+        return {}
+    spelt = [span[place].text in OPENING for place in places]
+    for opens in (spelt, [not each for each in spelt], [touches_right(span, place) for place in places]):
+        found = matches(span, places, opens)
+        if found is not None and len(found) == len(places):
+            return found
+    return matches(span, places, None) or {}
+
+
+def matches(
+    span: list[Token], places: list[int], opens: Sequence[bool | None] | None
+) -> dict[int, int] | None:
+    """Return the partners of brackets, of which ``opens`` tells which open; None where one is left over.
+
+    Without ``opens`` a bracket closes the last open one of its kind, and what is left over stays alone.
+    """
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for number, place in enumerate(places):
+        alike = bool(waiting) and pairs(span[waiting[-1]].text, span[place].text)
+        opening = None if opens is None else opens[number]
+        if opening is None:
+            opening = not alike
+        if opening:
+            waiting.append(place)
+        elif alike:
+            found[place] = waiting[-1]
+            found[waiting.pop()] = place
+        elif opens is not None:
+            return None
+    if waiting and opens is not None:
+        return None
+    for place, partner in found.items():
+        text = span[place].text
+        if (text in OPENING) != (place < partner):
+            span[place].text = text.translate(MIRRORED)
+    return found
+
+
+def touches_right(span: list[Token], place: int) -> bool | None:
+    """Return whether a bracket opens towards its right by what it touches, or None where that does not tell."""
+    left = place > 0 and not span[place].spaced and span[place - 1].text not in ",،:=×*+−-/"
+    right = place + 1 < len(span) and not span[place + 1].spaced
+    return right if left != right else None
+
+
+def pairs(first: str, second: str) -> bool:
+    """Return whether two brackets are of one kind."""
+    return second.translate(MIRRORED) == first or second == first
+
+
+def facing(text: str, fixed: list[bool] | None = None) -> str:
+    """Return a text whose brackets open towards the words that they touch."""
+    if not any(letter in BOTH for letter in text):
+        return text
+    letters = list(text)
+    depth = 0
+    for place, letter in enumerate(letters):
+        if letter not in BOTH or (fixed and fixed[place]):
+            continue
+        before = place > 0 and not letters[place - 1].isspace() and letters[place - 1] not in OPENING
+        after = place + 1 < len(letters) and letters[place + 1] not in " \t.,:;،؛؟" + CLOSING
+        opens = after if before != after else depth == 0
+        shown = letter if (letter in OPENING) == opens else letter.translate(MIRRORED)
+        letters[place] = shown
+        depth = depth + 1 if opens else max(0, depth - 1)
+    return "".join(letters)
+
+
+def settled(text: str) -> str:
+    """Return a span whose brackets are balanced if mirroring all of them does it."""
+    if balanced(text):
+        return text
+    mirrored = text.translate(MIRRORED)
+    return mirrored if balanced(mirrored) else text
+
+
+def balanced(text: str) -> bool:
+    """Return whether each bracket of a text has its partner."""
+    waiting: list[str] = []
+    for letter in text:
+        if letter in OPENING:
+            waiting.append(letter.translate(MIRRORED))
+        elif letter in CLOSING and (not waiting or waiting.pop() != letter):
+            return False
+    return not waiting

@@ -1,0 +1,107 @@
+"""Reads the fields of a filled form: names, values, places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ctypes import c_ushort
+from typing import TYPE_CHECKING
+
+from grader.documents.model import Box, Field
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+LONGEST_VALUE = 20_000  # UTF-16 units
+MOST_FIELDS = 5_000
+UNSEEN = 0x02 | 0x20  # hidden; not to be viewed
+
+
+def has_form(document: PdfDocument) -> bool:
+    """Return whether a document has a form to fill in."""
+    from pypdfium2 import raw
+
+    return bool(document.get_formtype() != raw.FORMTYPE_NONE)
+
+
+def fields_of(document: PdfDocument) -> tuple[tuple[Field, ...], tuple[str, ...]]:
+    """Return a document's fields in page order, each once, and the values of fields that nobody sees.
+
+    Values are those of the form, not their pictures, which may be stale. Ticked boxes have the name of their
+    tick, others are empty.
+    """
+    document.init_forms()
+    found: dict[str, Field] = {}
+    hidden: list[str] = []
+    for index in range(len(document)):
+        page = document[index]
+        try:
+            read_fields_of_page(document, page, index + 1, found, hidden)
+        finally:
+            page.close()
+    return tuple(found.values()), tuple(hidden)
+
+
+def read_fields_of_page(
+    document: PdfDocument, page: PdfPage, number: int, found: dict[str, Field], hidden: list[str]
+) -> None:
+    """Add a page's fields to those found; one that stands in several places is the first place's."""
+    from pypdfium2 import raw
+
+    form = document.formenv.raw if document.formenv is not None else None
+    place = placing(page)
+    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        try:
+            if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_WIDGET or len(found) >= MOST_FIELDS:
+                continue
+            kind = raw.FPDFAnnot_GetFormFieldType(form, annotation)
+            if kind in (raw.FPDF_FORMFIELD_PUSHBUTTON, raw.FPDF_FORMFIELD_SIGNATURE, -1):
+                continue
+            name = text_from(raw.FPDFAnnot_GetFormFieldName, form, annotation)
+            value = value_of(form, annotation, kind)
+            if raw.FPDFAnnot_GetFlags(annotation) & UNSEEN:
+                hidden.extend([value] if value else [])
+            elif name and not (name in found and (found[name].value or not value)):
+                found[name] = Field(name=name, value=value, page=number, box=box_of(annotation, place))
+        finally:
+            raw.FPDFPage_CloseAnnot(annotation)
+
+
+def value_of(form: object, annotation: object, kind: int) -> str:
+    """Return what a field was filled in with; line ends are those of the text."""
+    from pypdfium2 import raw
+
+    if kind in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
+        if not raw.FPDFAnnot_IsChecked(form, annotation):
+            return ""
+        return text_from(raw.FPDFAnnot_GetFormFieldExportValue, form, annotation) or "Yes"
+    value = text_from(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
+    return value.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def text_from(read: Callable[[object, object, object, int], int], form: object, annotation: object) -> str:
+    """Return a text that pdfium writes as UTF-16."""
+    size = min(read(form, annotation, None, 0), 2 * LONGEST_VALUE)
+    if size <= 2:
+        return ""
+    buffer = (c_ushort * (size // 2))()
+    read(form, annotation, buffer, size)
+    return bytes(buffer).decode("utf-16-le", "replace").split("\0")[0].strip("\ufeff")
+
+
+def placing(page: PdfPage) -> Callable[[float, float, float, float], Box]:
+    """Return what turns a box of the PDF into one from the page's top left corner."""
+    from grader.documents.pdfium_page import turned_of
+
+    return turned_of(page).box
+
+
+def box_of(annotation: object, place: Callable[[float, float, float, float], Box]) -> Box | None:
+    """Return where a field stands on its page, rounded to a tenth of a point."""
+    from pypdfium2 import raw
+
+    rectangle = raw.FS_RECTF()
+    if not raw.FPDFAnnot_GetRect(annotation, rectangle):
+        return None
+    left, top, right, bottom = place(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+    return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)

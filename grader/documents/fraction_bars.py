@@ -1,0 +1,145 @@
+"""Joins what stands above and below a thin bar into `a/b`, and what stands under a root's into `√(a)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, kind_of
+from grader.documents.rows import rows_of
+from grader.documents.sheet import Bar
+
+OVERHANG = 0.9  # ems by which a bar may be longer than what stands on it; a table's rule is longer
+REACH = 1.9  # ems in which numerator and denominator stand
+AXIS = 0.25  # ems from the baseline up to where a bar is drawn
+WIDEST_GAP = 0.9  # ems between neighbours over one bar; cells over a rule stand farther apart
+FARTHEST_ABOVE, FARTHEST_BELOW = 0.95, 1.5  # ems from the bar to the baselines of its sides
+SHORTEST = 2.0  # points
+MOST_BARS = 2000  # of a page; a drawing has more
+
+Write = Callable[[list[Atom]], str]
+
+
+def join_fractions(atoms: list[Atom], bars: list[Bar], write: Write) -> list[Atom]:
+    """Return the atoms with each fraction joined into one; ``write`` gives the text of one side."""
+    lying = [bar for bar in bars if bar.wide and bar.right - bar.left >= SHORTEST]
+    if not lying or len(lying) > MOST_BARS:
+        return atoms
+    standing = [bar for bar in bars if not bar.wide and bar.bottom - bar.top > 3]
+    for bar in sorted(lying, key=lambda each: each.right - each.left):
+        if not is_rule(bar, lying, standing):
+            atoms = join_one(atoms, bar, write)
+    return atoms
+
+
+def is_rule(bar: Bar, lying: list[Bar], standing: list[Bar]) -> bool:
+    """Return whether a bar belongs to a table: others go on where it ends, or stand at its ends."""
+    y = (bar.top + bar.bottom) / 2
+    for other in standing:
+        touches = other.top - 2 <= y <= other.bottom + 2
+        if touches and min(abs(other.left - bar.left), abs(other.left - bar.right)) < 2:
+            return True
+    for other in lying:
+        level = abs((other.top + other.bottom) / 2 - y) < 1
+        if (
+            other is not bar
+            and level
+            and (abs(other.left - bar.right) < 1 or abs(other.right - bar.left) < 1)
+        ):
+            return True
+    return False
+
+
+def join_one(atoms: list[Atom], bar: Bar, write: Write) -> list[Atom]:
+    """Return the atoms with those around one bar joined, or as they are where it is no fraction's."""
+    y = (bar.top + bar.bottom) / 2
+    near = [
+        atom
+        for atom in atoms
+        if bar.left - 0.3 * atom.size <= (atom.left + atom.right) / 2 <= bar.right + 0.3 * atom.size
+        and abs(atom.base - AXIS * atom.size - y) < REACH * atom.size
+        and atom.text != " "
+    ]
+    rows_above = rows_of([atom for atom in near if atom.base < y + 0.1 * atom.size])
+    rows_below = rows_of([atom for atom in near if atom.base - 0.4 * atom.size > y])
+    above = rows_above[-1].atoms if rows_above else []
+    below = rows_below[0].atoms if rows_below else []
+    root = root_before(atoms, bar)
+    if root is not None and below:
+        return with_root(atoms, root, below, write)
+    if not above or not below or not fits(bar, above) or not fits(bar, below):
+        return atoms
+    if rows_above[-1].base < y - FARTHEST_ABOVE * rows_above[-1].size:
+        return atoms
+    if rows_below[0].base > y + FARTHEST_BELOW * rows_below[0].size:
+        return atoms
+    if any(kind_of(atom.text) == LETTER for atom in above + below):
+        return atoms
+    size = max(atom.size for atom in above + below)
+    joined = Atom(
+        text=f"{bracketed(write(above))}/{bracketed(write(below))}",
+        left=min(bar.left, *(atom.left for atom in above + below)),
+        right=max(bar.right, *(atom.right for atom in above + below)),
+        base=y + AXIS * size,
+        size=size,
+        top=min(atom.top for atom in above),
+        bottom=max(atom.bottom for atom in below),
+        formula=True,
+        unsound=any(atom.unsound for atom in above + below),
+    )
+    taken = {id(atom) for atom in above + below}
+    return [*(atom for atom in atoms if id(atom) not in taken), joined]
+
+
+def fits(bar: Bar, row: list[Atom]) -> bool:
+    """Return whether a bar is about as long as a row and the row has no gaps like a table's."""
+    size = max(atom.size for atom in row)
+    if row[0].left < bar.left - 0.6 * size or row[-1].right > bar.right + 0.6 * size:
+        return False
+    gaps = (right.left - left.right for left, right in pairwise(row))
+    return max(gaps, default=0.0) <= WIDEST_GAP * size
+
+
+def root_before(atoms: list[Atom], bar: Bar) -> Atom | None:
+    """Return the root sign that a bar continues, or None."""
+    y = (bar.top + bar.bottom) / 2
+    for atom in atoms:
+        if (
+            atom.text == "√"
+            and abs(atom.right - bar.left) < 0.4 * atom.size
+            and abs(atom.top - y) < atom.size
+        ):
+            return atom
+    return None
+
+
+def with_root(atoms: list[Atom], root: Atom, under: list[Atom], write: Write) -> list[Atom]:
+    """Return the atoms with a root and what stands under its bar joined."""
+    size = max(atom.size for atom in under)
+    text = write(under)
+    joined = Atom(
+        text=f"√{text}" if is_one_token(text) else f"√({text})",
+        left=root.left,
+        right=under[-1].right,
+        base=max((atom.base for atom in under if atom.size > 0.8 * size), default=under[0].base),
+        size=size,
+        top=root.top,
+        bottom=max(atom.bottom for atom in under),
+        formula=True,
+    )
+    taken = {id(root), *(id(atom) for atom in under)}
+    return [*(atom for atom in atoms if id(atom) not in taken), joined]
+
+
+def bracketed(text: str) -> str:
+    """Return a side of a fraction, in brackets where it is more than one number or name."""
+    return text if is_one_token(text) else f"({text})"
+
+
+def is_one_token(text: str) -> bool:
+    """Return whether a text is one number or one name, or stands in brackets of its own."""
+    bare = text.strip().lstrip("∂")
+    if len(bare) > 2 and bare[0] == "(" and bare.find(")") == len(bare) - 1:
+        return True
+    kinds = {kind_of(letter) for letter in bare if letter not in ".,٬٫_"}
+    return kinds == {NUMBER} or (len(bare) <= 2 and kinds == {LATIN}) or len(bare) == 1

@@ -1,0 +1,245 @@
+"""From the atoms of a page to its lines, in the order in which a person reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, kind_of
+from grader.documents.direction import left_to_right, right_to_left
+from grader.documents.fraction_bars import join_fractions
+from grader.documents.matrices import Matrix, gather_brackets, matrices_of
+from grader.documents.model import Box, Doubt
+from grader.documents.rows import TAB, Row, attach_scripts, columns_of, rows_of, write_row
+from grader.documents.sheet import Bar, Sheet
+from grader.documents.spans import Ordered
+from grader.documents.tokens import tokens_of
+
+CELL = 0.55  # ems between cells inside brackets; the parts of one entry stand closer
+AT_MARGIN = 3.0  # ems from a margin within which a line begins there
+
+
+@dataclass(slots=True)
+class Text:
+    """A line of a page before it is numbered."""
+
+    text: str
+    other: str
+    box: Box
+    base: float
+    size: float
+    doubts: set[Doubt]
+
+
+@dataclass(slots=True)
+class Margins:
+    """Where a piece of a page begins and ends, and whether its document runs from the right."""
+
+    left: float
+    right: float
+    from_right: bool
+
+
+def letters_of(atoms: list[Atom]) -> tuple[int, int]:
+    """Return how many right-to-left and how many Latin letters there are."""
+    kinds = [kind_of(atom.text) for atom in atoms]
+    return kinds.count(LETTER), kinds.count(LATIN)
+
+
+def lines_of(sheet: Sheet, *, from_right: bool) -> list[Text]:
+    """Return a page's lines in reading order; ``from_right`` tells that the document runs from the right."""
+    tall, atoms = gather_brackets(sheet.atoms)
+    atoms = join_fractions(atoms, sheet.bars, write_row)
+    matrices, atoms = matrices_of(tall, atoms)
+    standing = [bar for bar in sheet.bars if not bar.wide and bar.bottom - bar.top > 4]
+    lines: list[Text] = []
+    for piece in columns_of([*atoms, *anchors_of(matrices)], sheet.bars, sheet.width, from_right=from_right):
+        lines.extend(lines_of_piece(piece, matrices, standing, from_right=from_right))
+    return lines
+
+
+def anchors_of(matrices: list[Matrix]) -> list[Atom]:
+    """Return an empty atom for each matrix, which holds its place in the row of its label."""
+    return [
+        Atom(
+            text="", left=each.left, right=each.right, base=(each.top + each.bottom) / 2 + 0.25 * each.size,
+            size=each.size, top=each.top, bottom=each.bottom,
+        )
+        for each in matrices
+    ]  # fmt: skip
+
+
+def lines_of_piece(
+    atoms: list[Atom], matrices: list[Matrix], standing: list[Bar], *, from_right: bool
+) -> list[Text]:
+    """Return the lines of one piece of a page."""
+    rows = rows_of(atoms)
+    if not rows:
+        return []
+    margins = Margins(min(row.left for row in rows), max(row.right for row in rows), from_right)
+    cut = [cells_of(row, standing) for row in rows]
+    lines: list[Text] = []
+    in_table_from_right = tables_from_right(cut, from_right=from_right)
+    for row, cells, turned in zip(rows, cut, in_table_from_right, strict=True):
+        if any(atom.text == "" for atom in row.atoms):
+            lines.extend(lines_with_matrices(row, matrices, standing, margins))
+        else:
+            lines.append(line_of(row, cells, margins, turned=turned))
+    return [line for line in lines if line.text]
+
+
+def tables_from_right(cut: list[list[list[Atom]]], *, from_right: bool) -> list[bool | None]:
+    """Return for each row of cells whether its table is read from the right; None for rows without cells.
+
+    A table with a right-to-left word in any of its rows is read from the right as a whole.
+    """
+    turned: list[bool | None] = [None] * len(cut)
+    place = 0
+    while place < len(cut):
+        end = place
+        while end < len(cut) and len(cut[end]) > 1:
+            end += 1
+        if end > place:
+            rows = cut[place:end]
+            letters, latin = letters_of([atom for row in rows for cell in row for atom in cell])
+            right = letters > 0 and (from_right or letters > latin) and not labels_stand_left(rows)
+            turned[place:end] = [right] * (end - place)
+        place = max(end, place + 1)
+    return turned
+
+
+def labels_stand_left(rows: list[list[list[Atom]]]) -> bool:
+    """Return whether a table's words stand in its left column and its numbers in its right one."""
+    left = sum(letters_of(row[0])[0] > 0 for row in rows)
+    right = sum(letters_of(row[-1])[0] > 0 for row in rows)
+    return left > 0.7 * len(rows) and right < 0.4 * len(rows)
+
+
+def cells_of(row: Row, standing: list[Bar], gap: float = TAB) -> list[list[Atom]]:
+    """Return the row's atoms cut into cells: where a wide gap or a standing rule parts them."""
+    rules = [
+        (bar.left + bar.right) / 2
+        for bar in standing
+        if bar.top - 1 <= row.base - 0.25 * row.size <= bar.bottom + 1
+    ]
+    cells: list[list[Atom]] = [[]]
+    edge: float | None = None
+    for atom in attach_scripts(row.atoms):
+        if atom.text == " ":
+            cells[-1].append(atom)
+            continue
+        size = max(atom.size, 0.6 * row.size)
+        if edge is not None and (
+            atom.left - edge > gap * size
+            or any(edge - 0.3 * size <= rule <= atom.left + 0.3 * size for rule in rules)
+        ):
+            cells.append([])
+        cells[-1].append(atom)
+        edge = atom.right if edge is None else max(edge, atom.right)
+    return [cell for cell in cells if any(atom.text != " " for atom in cell)]
+
+
+def line_of(row: Row, cells: list[list[Atom]], margins: Margins, *, turned: bool | None) -> Text:
+    """Return the line that a row of cells says."""
+    from_right = runs_from_right(row, margins) if turned is None else turned
+    ordered = [ordered_cell(cell, from_right=from_right, document=margins.from_right) for cell in cells]
+    if from_right and len(cells) > 1:
+        ordered.reverse()
+    text = "\t".join(each.text for each in ordered)
+    other = "\t".join(each.other or each.text for each in ordered)
+    if margins.from_right and len(cells) == 1 and is_signed(text):
+        text, other = text[1:] + text[0], text  # `۴-` on a line of its own is a heading's number
+    letters, _ = letters_of(row.atoms)
+    if turned is False and margins.from_right and not letters:
+        other = "\t".join(each.other or each.text for each in reversed(ordered))
+    return text_of(row, row.atoms, text, "" if other == text else other)
+
+
+def is_signed(text: str) -> bool:
+    """Return whether a text is a whole number of one or two digits after a stroke."""
+    return len(text) in (2, 3) and text[0] in "-–−" and text[1:].isdigit()
+
+
+def text_of(row: Row, atoms: list[Atom], text: str, other: str) -> Text:
+    """Return a line with its place and its doubts."""
+    doubts = {Doubt.DIRECTION} if other else set()
+    if any(atom.unsound for atom in atoms):
+        doubts.add(Doubt.CHARACTERS)
+    seen = [atom for atom in atoms if atom.text != " "] or atoms
+    return Text(text, other, box_of(seen), row.base, row.size, doubts)
+
+
+def ordered_cell(cell: list[Atom], *, from_right: bool, document: bool) -> Ordered:
+    """Return the text of a cell; numbers alone run from the left, with both readings kept in such a document."""
+    tokens = tokens_of(cell, right_to_left=from_right or document)
+    if from_right or (
+        any(token.kind == LETTER for token in tokens) and all(token.kind != LATIN for token in tokens)
+    ):
+        return right_to_left(tokens)
+    if any(token.kind == LETTER for token in tokens):
+        return left_to_right(tokens)
+    latin = any(token.kind == LATIN for token in tokens)
+    if (document and not latin) or arabic_digits("".join(token.text for token in tokens)):
+        turned, straight = right_to_left(tokens), left_to_right(tokens).text
+        return Ordered(straight, turned.other if turned.text == straight else turned.text)
+    return left_to_right(tokens)
+
+
+def arabic_digits(text: str) -> bool:
+    """Return whether a text counts with ٠-٩, which every program draws from the right around operators.
+
+    ٦ alone does not tell: fonts share its shape with ۶.
+    """
+    digits = {letter for letter in text if "\u0660" <= letter <= "\u0669"}
+    return bool(digits - {"٤", "٥", "٦"})
+
+
+def runs_from_right(row: Row, margins: Margins) -> bool:
+    """Return whether a row runs from the right: by its letters, and by the margin where it begins."""
+    letters, latin = letters_of(row.atoms)
+    room = AT_MARGIN * row.size
+    begins_left = row.left - margins.left < room
+    begins_right = margins.right - row.right < room
+    if letters:
+        if margins.from_right:
+            return not (latin > letters and begins_left and not begins_right)
+        return letters > latin
+    if not margins.from_right or latin:
+        return False
+    numbers = any(kind_of(atom.text) == NUMBER for atom in row.atoms)
+    return numbers and begins_right and not begins_left
+
+
+def lines_with_matrices(
+    row: Row, matrices: list[Matrix], standing: list[Bar], margins: Margins
+) -> list[Text]:
+    """Return a row's lines where matrices stand in it: what is before one, its rows, what is after."""
+    letters, _ = letters_of(row.atoms)
+    from_right = letters > 0 and margins.from_right
+    segments: list[list[Atom]] = [[]]
+    places: list[Matrix | None] = []
+    for atom in row.atoms:
+        if atom.text == "":
+            places.append(next(each for each in matrices if each.left == atom.left and each.top == atom.top))
+            segments.append([])
+        else:
+            segments[-1].append(atom)
+    blocks: list[list[Text]] = []
+    for place, segment in enumerate(segments):
+        if any(atom.text != " " for atom in segment):
+            own = Row(row.base, row.size, segment)
+            blocks.append([line_of(own, cells_of(own, standing), margins, turned=None)])
+        if place < len(places):
+            matrix = places[place]
+            blocks.append([] if matrix is None else matrix_lines(matrix))
+    if from_right:
+        blocks.reverse()
+    return [line for block in blocks for line in block]
+
+
+def matrix_lines(matrix: Matrix) -> list[Text]:
+    """Return a matrix's rows with a tab between the cells; brackets say that it runs from the left."""
+    lines = []
+    for row in matrix.rows:
+        ordered = [left_to_right(tokens_of(cell, right_to_left=False)) for cell in cells_of(row, [], CELL)]
+        lines.append(text_of(row, row.atoms, "\t".join(each.text for each in ordered), ""))
+    return lines

@@ -1,0 +1,84 @@
+"""Reads a page's glyphs with pypdfium2: the quick source of atoms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grader.documents.atoms import Atom, box_of, composed
+from grader.documents.gate import MOST_CHARACTERS, check_side
+from grader.documents.glyphs import LONGEST_HIDDEN, Reader, Turned
+from grader.documents.scenery import Area, Scenery, survey
+from grader.documents.sheet import Sheet
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+SPANS_PAGE = 0.5  # share of the page from which a picture is the page itself
+SAYS_SOMETHING = 0.04  # share of the page from which a picture may hold an answer
+A_STAMP = 100  # characters; a scanner's own line over its picture is shorter
+
+
+def read_page(page: PdfPage, number: int) -> Sheet:
+    """Return what stands on a page.
+
+    Raises HandInError where the page is larger than any paper.
+    """
+    turned = turned_of(page)
+    width, height = turned.extent
+    check_side(number, width, height)
+    sheet = Sheet(number=number, width=width, height=height)
+    scenery = survey(page, turned.box)
+    text = page.get_textpage()
+    try:
+        if scenery.too_many or text.count_chars() > MOST_CHARACTERS:
+            sheet.refused = True
+            return sheet
+        reader = Reader(text, turned, scenery)
+        atoms, aslant = reader.read()
+        if len(aslant) > len(atoms):
+            runs = max((0, 1, 2, 3, 4), key=[each.runs for each in reader.stances.values()].count)
+            if runs != 4:
+                turned = replace(turned, quarters=(turned.quarters - runs) % 4)
+                scenery = survey(page, turned.box)
+                reader = Reader(text, turned, scenery)
+                atoms, aslant = reader.read()
+                sheet.width, sheet.height = turned.extent
+        fill(sheet, reader, scenery, atoms, aslant)
+    finally:
+        text.close()
+    return sheet
+
+
+def turned_of(page: PdfPage) -> Turned:
+    """Return a page's box and how it is turned."""
+    left, bottom, right, top = page.get_bbox()
+    return Turned(left, bottom, right, top, (page.get_rotation() // 90) % 4)
+
+
+def fill(sheet: Sheet, reader: Reader, scenery: Scenery, atoms: list[Atom], aslant: list[Atom]) -> None:
+    """Put what was found on the sheet; the recognised text of a scan takes the place of a text."""
+    page_area = max(sheet.width * sheet.height, 1.0)
+    shares = [share(area, sheet) / page_area for area in scenery.pictures()]
+    largest = max(shares, default=0.0)
+    sheet.atoms, sheet.bars = atoms, scenery.bars
+    if largest > SPANS_PAGE and len(atoms) + len(aslant) < A_STAMP:
+        sheet.picture = True
+        if not atoms and reader.unseen:
+            sheet.atoms, sheet.recognised = reader.unseen, True
+            reader.hidden.clear()
+    elif not atoms and not aslant and (shares or scenery.strokes or scenery.bars):
+        sheet.picture = True
+    sheet.unread = largest > SAYS_SOMETHING or scenery.drawn_by_hand()
+    sheet.unsound = any(atom.unsound for atom in atoms)
+    sheet.hidden = reader.hidden_texts()
+    if aslant and not sheet.recognised:
+        said = "".join(composed(atom.text) for atom in aslant)[:LONGEST_HIDDEN]
+        sheet.notes.append((box_of(aslant), said))
+
+
+def share(area: Area, sheet: Sheet) -> float:
+    """Return how much of a page an area covers, in square points."""
+    left, top, right, bottom = area.box
+    wide = min(right, sheet.width) - max(left, 0.0)
+    return max(wide, 0.0) * max(min(bottom, sheet.height) - max(top, 0.0), 0.0)

@@ -1,0 +1,121 @@
+"""Asks a second reader, pdfplumber, what the glyphs of a page say, and compares line by line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from grader.documents.atoms import LETTER, Atom, composed, is_unsound, kind_of
+from grader.documents.layout import Text, lines_of
+from grader.documents.model import Doubt
+from grader.documents.sheet import Sheet
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+
+SAME_BASE = 1.0  # points between the two readers' baselines
+SAME_PLACE = 0.3  # ems between their left edges
+IN_CODES = "(cid:"  # how the second reader says that it does not know a glyph
+
+Glyphs = dict[int, list[tuple[float, float, str]]]
+"""By rounded baseline: baseline, left edge and text of each glyph."""
+
+
+def settle_pages(data: bytes, asked: list[Sheet], pages: list[list[Text]], *, from_right: bool) -> None:
+    """Compare the lines of the pages asked about with the second reader's, and mend or doubt them in place.
+
+    A fault of the second reader leaves the page as the first one read it, with its doubts.
+    """
+    import pdfplumber
+
+    try:
+        with pdfplumber.open(BytesIO(data)) as document:
+            for sheet in asked:
+                glyphs = glyphs_of(document.pages[sheet.number - 1])
+                pages[sheet.number - 1] = settled(
+                    sheet, pages[sheet.number - 1], glyphs, from_right=from_right
+                )
+    except Exception:  # noqa: BLE001  # its errors are of any kind, and the first reading stands without it
+        return
+
+
+def glyphs_of(page: Page) -> Glyphs:
+    """Return the second reader's glyphs by their baselines from the page's top."""
+    glyphs: Glyphs = defaultdict(list)
+    for char in page.chars:
+        base = float(page.height) - float(char["matrix"][5])
+        glyphs[round(base)].append((base, float(char["x0"]), str(char["text"])))
+    return glyphs
+
+
+def settled(sheet: Sheet, lines: list[Text], glyphs: Glyphs, *, from_right: bool) -> list[Text]:
+    """Return a page's lines after comparison: the second reading where the first is unsound, doubts elsewhere."""
+    mended = [mend(atom, glyphs) for atom in sheet.atoms]
+    second = lines_of(replace(sheet, atoms=mended), from_right=from_right)
+    tells = {
+        round(after.base)
+        for before, after in zip(sheet.atoms, mended, strict=True)
+        if before.unsound and not after.unsound and kind_of(after.text) != LETTER
+    }
+    if len(second) != len(lines):
+        return [replace(line, doubts=line.doubts | {Doubt.READERS}) for line in lines]
+    return [compared(*both, tells=tells) for both in zip(lines, second, strict=True)]
+
+
+def mend(atom: Atom, glyphs: Glyphs) -> Atom:
+    """Return an atom with the second reader's text for its glyph, or as it is where there is none."""
+    if atom.text == " ":
+        return atom
+    near = [
+        (abs(left - atom.left), text)
+        for base in range(round(atom.base) - 1, round(atom.base) + 2)
+        for at, left, text in glyphs.get(base, ())
+        if abs(at - atom.base) <= SAME_BASE and abs(left - atom.left) <= SAME_PLACE * atom.size
+    ]
+    said = min(near)[1] if near else ""
+    if not said.strip() or said.startswith(IN_CODES) or is_unsound(said):
+        return replace(atom)
+    if not atom.unsound and alike(atom.text, said):
+        return replace(atom)
+    return replace(atom, text=said, unsound=False)
+
+
+def alike(first: str, second: str) -> bool:
+    """Return whether two readers give a glyph the same text, whatever its form, order or side."""
+    return sorted(folded(first)) == sorted(folded(second))
+
+
+def folded(text: str) -> str:
+    """Return a glyph's text without what readers spell differently without meaning anything by it."""
+    return composed(text).translate(EQUAL).strip()
+
+
+EQUAL = str.maketrans(
+    {
+        ")": "(",
+        "]": "[",
+        "}": "{",
+        "⌋": "⌊",
+        "⌉": "⌈",
+        "ي": "ی",
+        "ى": "ی",
+        "ك": "ک",
+        "٦": "۶",
+        "‐": "-",
+        "\u00ad": "-",
+    }
+)
+
+
+def compared(first: Text, second: Text, *, tells: set[int]) -> Text:
+    """Return a line with the second reading where the first was unsound, and a doubt where they disagree."""
+    if first.text == second.text:
+        return first
+    if Doubt.CHARACTERS in first.doubts:
+        mended = replace(second, doubts=set(second.doubts))
+        if any(abs(first.base - base) <= first.size for base in tells):
+            mended.doubts.add(Doubt.READERS)
+        return mended
+    return replace(first, other=first.other or second.text, doubts=first.doubts | {Doubt.READERS})

@@ -1,0 +1,164 @@
+"""Reads a span of numbers, Latin words and signs in a right-to-left line, which leaves its direction open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.documents.atoms import CLOSING, LATIN, MIRRORED, NUMBER, OTHER
+from grader.documents.brackets import partners, settled
+from grader.documents.tokens import Token
+
+OPERATORS = frozenset("×*·⋅∗∙÷+-−–=<>≤≥≈→⟶/^")
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A text in its order, and the other text that makes as much sense, else empty."""
+
+    text: str
+    other: str = ""
+
+
+def read_span(span: list[Token]) -> Ordered:
+    """Return a span of a right-to-left line as it was most likely written, and the other way if it is open.
+
+    As a formula, or where it begins with a Latin letter, it runs from left to right. Typed into the line, its
+    numbers and signs run from the right, and Latin words keep their own direction.
+    """
+    straight = settled(written(span))
+    turned_around = from_the_right(span)
+    if turned_around is None:
+        return Ordered(straight)
+    turned = settled(turned_around)
+    if squeezed(turned) == squeezed(straight):
+        return Ordered(straight)
+    if prefers_straight(span, straight, turned):
+        return Ordered(straight, turned)
+    return Ordered(turned, straight)
+
+
+def written(span: list[Token]) -> str:
+    """Return the tokens' texts from left to right."""
+    return "".join((" " if token.spaced and place else "") + token.text for place, token in enumerate(span))
+
+
+def from_the_right(span: list[Token]) -> str | None:
+    """Return a span as it was written if it was typed into a right-to-left line, or None if it cannot have been.
+
+    After its first Latin letter all of a span runs from left to right, so such a run can only stand at its left
+    end. A pair of brackets is one unit whose inside is a span of its own.
+    """
+    units = units_of(span)
+    if units is None:
+        return None
+    text = ""
+    for place in range(len(units) - 1, -1, -1):
+        said, _ = units[place]
+        text += said
+        if place and units[place][1]:
+            text += " "
+    return text
+
+
+def units_of(span: list[Token]) -> list[tuple[str, bool]] | None:
+    """Return a span's units from left to right with whether a space is seen before each; None as above."""
+    matched = partners(span)
+    units: list[tuple[str, bool]] = []
+    place = 0
+    if any(token.kind == LATIN for token in span):
+        place = latin_run(span, matched)
+        if place == 0 and not has_only_bracketed_latin(span, matched):
+            return None
+        if place:
+            units.append((settled(written(span[:place])), span[0].spaced))
+    while place < len(span):
+        token, partner = span[place], matched.get(place)
+        if partner is not None and partner > place:
+            inner = span[place + 1 : partner]
+            turned = from_the_right(inner) if inner else ""
+            if turned is None:
+                turned = written(inner)
+            opening, closing = (token.text, span[partner].text)
+            if opening in CLOSING:
+                opening, closing = opening.translate(MIRRORED), closing.translate(MIRRORED)
+            units.append((f"{opening}{turned}{closing}", token.spaced))
+            place = partner + 1
+            continue
+        if token.kind == LATIN:
+            return None
+        units.append((token.text, token.spaced))
+        place += 1
+    return units
+
+
+def latin_run(span: list[Token], matched: dict[int, int]) -> int:
+    """Return where the run from left to right at the left end of a span stops: before a bracket after a sign."""
+    starts = span[0].kind == LATIN or (
+        span[0].kind == NUMBER and len(span) > 1 and span[1].kind == LATIN and not span[1].spaced
+    )
+    if not starts:
+        return 0
+    place = 1
+    while place < len(span):
+        partner = matched.get(place)
+        if partner is not None and partner > place and span[place - 1].kind == OTHER:
+            break
+        place = partner + 1 if partner is not None and partner > place else place + 1
+    while place > 1 and span[place - 1].kind == OTHER:
+        place -= 1
+    return place
+
+
+def has_only_bracketed_latin(span: list[Token], matched: dict[int, int]) -> bool:
+    """Return whether every Latin word of a span stands in brackets."""
+    depth = 0
+    for place, token in enumerate(span):
+        partner = matched.get(place)
+        if partner is not None:
+            depth += 1 if partner > place else -1
+        elif token.kind == LATIN and depth == 0:
+            return False
+    return True
+
+
+def prefers_straight(span: list[Token], straight: str, turned: str) -> bool:
+    """Return whether a span is more likely a formula that runs from left to right."""
+    if any(token.formula for token in span):
+        return True
+    comma = [
+        place for place, token in enumerate(span) if place and token.text in ",،" and place + 1 < len(span)
+    ]
+    if any(span[place].spaced and not span[place + 1].spaced for place in comma):
+        return False
+    if any(not span[place].spaced and span[place + 1].spaced for place in comma):
+        return True
+    if ends_in_result(straight) != ends_in_result(turned):
+        return ends_in_result(straight)
+    straight_sides, turned_sides = sides(straight), sides(turned)
+    if len(straight_sides) == 3:
+        alike = straight_sides[0] == straight_sides[1]
+        if alike != (turned_sides[0] == turned_sides[1]):
+            return alike
+    return False
+
+
+def ends_in_result(text: str) -> bool:
+    """Return whether what stands after the last `=` is one number and what stands before is more."""
+    before, equal, after = text.rpartition("=")
+    bare = after.strip()
+    one = bool(bare) and not any(letter in OPERATORS and place for place, letter in enumerate(bare))
+    return bool(equal) and one and any(letter in OPERATORS for letter in before.strip(" =")[1:])
+
+
+def sides(text: str) -> list[str]:
+    """Return the sides of a shape such as `14 × 14 × 32`."""
+    bare = text.strip("()[] ")
+    for sign in ("×", "*", ",", "،"):
+        if sign in bare:
+            return [side.strip() for side in bare.split(sign)]
+    return [bare]
+
+
+def squeezed(text: str) -> str:
+    """Return a text without spaces."""
+    return "".join(text.split())

@@ -1,0 +1,155 @@
+"""Cuts a row of atoms into tokens as they are seen from left to right: words, numbers, brackets, signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.documents.atoms import BRACKET, LATIN, LETTER, NUMBER, OTHER, SIGNS, Atom, composed, kind_of
+from grader.documents.rows import SPACE, SPACE_WITH_GLYPH
+
+IN_NUMBER = frozenset(".,٬٫/:'")
+IN_NAME = frozenset("._'’^-‐")
+PERCENT = frozenset("%٪")
+LAM, ALEFS = "ل", "اآأإٱ"
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of a row: its text in logical order, its kind, and whether a space is seen on its left.
+
+    ``formula`` tells that it was laid out as a formula, which runs from left to right.
+    """
+
+    text: str
+    kind: str
+    spaced: bool
+    formula: bool = False
+
+
+def tokens_of(atoms: list[Atom], *, right_to_left: bool) -> list[Token]:
+    """Return the tokens of a row's atoms, which are sorted from left to right."""
+    groups = cut(atoms)
+    tokens = [token_of(kind, group, spaced) for kind, group, spaced in groups]
+    return joined_signs(tokens, right_to_left=right_to_left)
+
+
+def cut(atoms: list[Atom]) -> list[tuple[str, list[Atom], bool]]:
+    """Return the atoms in groups of one kind with no space in between."""
+    groups: list[tuple[str, list[Atom], bool]] = []
+    edge: float | None = None
+    blank = False
+    for place, atom in enumerate(atoms):
+        if atom.text == " " or atom.text == "\u00a0":
+            blank = blank or atom.right - atom.left > 0.08 * atom.size
+            continue
+        kind = NUMBER if atom.formula and len(atom.text) > 1 else kind_of(atom.text)
+        if is_shadow(atom, groups):
+            continue
+        gap = 0.0 if edge is None else atom.left - edge
+        needed = (SPACE_WITH_GLYPH if blank else SPACE) * atom.size
+        spaced = edge is not None and gap > needed
+        if groups and not spaced and belongs(groups[-1], kind, atom, atoms[place + 1 : place + 2]):
+            groups[-1][1].append(atom)
+            if kind == LATIN and groups[-1][0] == NUMBER:
+                groups[-1] = (LATIN, *groups[-1][1:])
+        else:
+            groups.append((kind, [atom], spaced))
+        edge = atom.right if edge is None else max(edge, atom.right)
+        blank = False
+    return groups
+
+
+def is_shadow(atom: Atom, groups: list[tuple[str, list[Atom], bool]]) -> bool:
+    """Return whether an atom is a mark that says no more than the letter it stands on.
+
+    A mark's glyph is sometimes given the text of its whole letter again, and sometimes none at all.
+    """
+    if not groups or groups[-1][0] != LETTER:
+        return False
+    letter = groups[-1][1][-1]
+    inside = letter.left - 0.1 * atom.size <= atom.left and atom.right <= letter.right + 0.1 * atom.size
+    return inside and (atom.unsound or atom.text == letter.text)
+
+
+def belongs(group: tuple[str, list[Atom], bool], kind: str, atom: Atom, after: list[Atom]) -> bool:
+    """Return whether an atom goes on with a group that it touches."""
+    before = group[0]
+    if before == LETTER:
+        return kind == LETTER
+    if before in (OTHER, BRACKET) or kind in (LETTER, BRACKET):
+        return False
+    if kind in (LATIN, NUMBER):
+        return True
+    follows = kind_of(after[0].text) if after else OTHER
+    if before == NUMBER:
+        return atom.text in IN_NUMBER and follows == NUMBER
+    if atom.text == "-" or atom.text == "‐":
+        said = "".join(each.text for each in group[1])
+        power = said[-1:] in "eE" and said[:-1].replace(".", "").isdigit()
+        return (follows == NUMBER and power) or (follows == LATIN and len(said) > 1)
+    return atom.text in IN_NAME and follows in (LATIN, NUMBER)
+
+
+def token_of(kind: str, group: list[Atom], spaced: bool) -> Token:
+    """Return the token that a group of atoms spells; letters that run from the right are read from there."""
+    if kind == LETTER:
+        text = "".join(composed(atom.text) for atom in from_right(group))
+    else:
+        text = "".join(composed(atom.text) for atom in group)
+    return Token(text, kind, spaced, any(atom.formula for atom in group) or is_mathematical(group[0].text))
+
+
+def from_right(group: list[Atom]) -> list[Atom]:
+    """Return letters from right to left; lam and alef drawn over each other, and marks, after their letter."""
+    ordered = group[::-1]
+    for index in range(len(ordered) - 1):
+        first, second = ordered[index], ordered[index + 1]
+        if abs(first.left - second.left) < 0.02 * first.size and second.text == LAM and first.text != LAM:
+            if first.unsound:
+                first.text, first.unsound = "ا", False
+            if first.text in ALEFS:
+                ordered[index], ordered[index + 1] = second, first
+        elif second.unsound and first.text == LAM and abs(first.left - second.left) < 0.02 * first.size:
+            second.text, second.unsound = "ا", False
+    return ordered
+
+
+def is_mathematical(text: str) -> bool:
+    """Return whether a letter is one of those made for formulas, which are never typed in running text."""
+    return any("\U0001d400" <= letter <= "\U0001d7ff" for letter in text)
+
+
+def joined_signs(tokens: list[Token], *, right_to_left: bool) -> list[Token]:
+    """Return tokens with a sign that touches one number only, and a percent sign, joined to their number.
+
+    In a line from right to left the sign of -70 is drawn on the right of it.
+    """
+    joined: list[Token] = []
+    skip = False
+    for place, token in enumerate(tokens):
+        if skip:
+            skip = False
+            continue
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        touches = after is not None and not after.spaced and after.kind == NUMBER
+        before = joined[-1] if joined else None
+        touched = before is not None and not token.spaced and before.kind == NUMBER
+        if token.text in SIGNS or token.text in PERCENT:
+            percent = token.text in PERCENT
+            free = before is None or token.spaced or before.text in "=×*:،,;؛" or before.kind == BRACKET
+            first = right_to_left and place + 2 == len(tokens) and before is not None  # `۳- الف`
+            if after is not None and touches and not touched and (free or percent) and not first:
+                if percent and not right_to_left:
+                    joined.append(token)
+                    continue
+                sign = after.text + token.text if percent else token.text + after.text
+                joined.append(Token(sign, NUMBER, token.spaced, after.formula))
+                skip = True
+                continue
+            ends = after is None or after.spaced
+            if before is not None and touched and (percent or (right_to_left and ends)):
+                sign = before.text + token.text if percent else token.text + before.text
+                joined[-1] = Token(sign, NUMBER, before.spaced, before.formula)
+                continue
+        joined.append(token)
+    return joined
