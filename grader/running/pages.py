@@ -8,21 +8,15 @@ from typing import cast
 from grader._version import __version__
 from grader.assignment.resolved import Homework, Question
 from grader.problem.instance import Instance
-from grader.problem.parameters import Shown, ShownMatrix
 from grader.records import JsonValue, PartRecord, QuestionRecord, StudentRecord
 from grader.reporting.pages import (
     AssignmentPage,
-    GivenList,
-    GivenMatrix,
-    GivenText,
     PartPage,
     QuestionPage,
     QuestionText,
-    Segments,
-    segments,
 )
-from grader.reporting.pages import Shown as Given
-from grader.translation import Message, Translator
+from grader.running.asked import InstanceTexts
+from grader.translation import Translator
 
 LATIN = tuple("abcdefghijklmnopqrstuvwxyz")
 ABJAD = tuple("الف ب ج د ه و ز ح ط ی ک ل م ن س ع".split())  # noqa: SIM905 - a list of strings is drawn in the wrong order
@@ -34,7 +28,7 @@ class QuestionTexts:
 
     def __init__(self, homework: Homework, translator: Translator) -> None:
         self.homework = homework
-        self.translator = translator
+        self.texts = InstanceTexts(translator)
         self._shared: dict[str, QuestionText] = {}
 
     def of(self, record: StudentRecord) -> Mapping[str, QuestionText]:
@@ -57,31 +51,7 @@ class QuestionTexts:
 
     def draw(self, question: Question, instance: Instance) -> QuestionText:
         """Return the text of a question for one instance."""
-        if question.shape.text:
-            asked: Segments = (question.shape.text,)
-        else:
-            values = {name: self.given(value) for name, value in instance.shown.items()}
-            template = instance.about_what_is_given(self.translator.word(instance.question_template))
-            asked = segments(template, values, self.translator)
-        return QuestionText(
-            question=asked,
-            parts=tuple((part.id, self.part(part.question)) for part in instance.parts.values()),
-        )
-
-    def part(self, question: Message) -> Segments:
-        """Return the text of a part."""
-        values = {name: self.given(value) for name, value in question.values.items()}
-        return segments(self.translator.word(question.text), values, self.translator)
-
-    def given(self, value: Shown) -> Given:
-        """Return a parameter as a page shows it."""
-        if isinstance(value, Message):
-            return GivenText(text=self.translator.sentence(value))
-        if isinstance(value, str):
-            return GivenText(text=value)
-        if value and isinstance(value[0], Message):
-            return GivenList(items=tuple(self.part(line) for line in value))
-        return GivenMatrix(rows=cast(ShownMatrix, value))
+        return self.texts.of(instance, question.shape.text)
 
 
 def assignment_page(
