@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from .browser import print_with_chromium, print_with_weasyprint
+from .browser import print_with_cairo, print_with_chromium, print_with_weasyprint
 from .canvases import draw_with_fpdf2, draw_with_reportlab
 from .forms import fill_with_pypdf, fill_with_reportlab
-from .latex import typeset_with_pdflatex, typeset_with_xelatex
+from .latex import typeset_with_lualatex, typeset_with_pdflatex, typeset_with_xelatex
 from .missing import ProducerMissing
 from .office import convert_with_libreoffice
 from .scans import scan, scan_with_hidden_text
@@ -23,9 +23,11 @@ Producer = Callable[[Path, Path], bytes]
 """Takes a source and an empty folder to work in, and returns a PDF; raises ProducerMissing."""
 
 PRODUCERS: Mapping[str, Producer] = {
+    "cairo": print_with_cairo,
     "chromium": print_with_chromium,
     "fpdf2": draw_with_fpdf2,
     "libreoffice": convert_with_libreoffice,
+    "lualatex": typeset_with_lualatex,
     "pdflatex": typeset_with_pdflatex,
     "pypdfform": fill_with_pypdf,
     "reportlab": draw_with_reportlab,

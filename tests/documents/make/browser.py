@@ -53,6 +53,15 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+def print_with_cairo(source: Path, room: Path) -> bytes:
+    """Return Chromium's page as a viewer's "print to file" writes it again, through Cairo."""
+    writer = program("pdftocairo")
+    printed = room / "printed.pdf"
+    printed.write_bytes(print_with_chromium(source, room))
+    again = room / "again.pdf"
+    return run([writer, "-pdf", str(printed), str(again)], room, again)
+
+
 def print_with_weasyprint(source: Path, room: Path) -> bytes:
     """Return the page as WeasyPrint lays it out."""
     try:

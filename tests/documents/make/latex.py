@@ -1,4 +1,4 @@
-"""Typesets TeX sources: pdfLaTeX for Latin letters, XeLaTeX with xepersian for Persian ones."""
+"""Typesets TeX sources: pdfLaTeX for Latin letters, XeLaTeX with xepersian and LuaLaTeX with babel for Persian."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def typeset_with_pdflatex(source: Path, room: Path) -> bytes:
 def typeset_with_xelatex(source: Path, room: Path) -> bytes:
     """Return what XeLaTeX makes of the source."""
     return typeset(program("xelatex"), source, room)
+
+
+def typeset_with_lualatex(source: Path, room: Path) -> bytes:
+    """Return what LuaLaTeX makes of the source; it stores right-to-left text in the order of drawing."""
+    return typeset(program("lualatex"), source, room)
 
 
 def typeset(engine: str, source: Path, room: Path) -> bytes:
