@@ -21,7 +21,7 @@ def read_annotations(page: PdfPage, sheet: Sheet) -> None:
     from pypdfium2 import raw
 
     drawn = (raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_STAMP)
-    place = placing(page)
+    place = placing(page.raw)
     for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), MOST_NOTES)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, index)
         try:

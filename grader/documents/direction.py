@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.documents.atoms import BRACKET, LATIN, LETTER, MIRRORED, OPENING, OTHER
-from grader.documents.brackets import balanced, facing, partners
+from grader.documents.brackets import BOTH, balanced, facing, partners
 from grader.documents.spans import OPERATORS, Ordered, read_span
 from grader.documents.tokens import Token
 
@@ -140,6 +140,10 @@ def oriented(pieces: list[Piece], texts: list[str]) -> str:
     Producers store either the bracket that was typed or the mirrored one that is seen; the side on which it
     touches a word tells them apart. What is balanced in itself stays.
     """
+    if not any(letter in BOTH for text in texts for letter in text):
+        return "".join(
+            (" " if piece.spaced and place else "") + texts[place] for place, piece in enumerate(pieces)
+        )
     whole = ""
     fixed: list[bool] = []
     for place, (piece, text) in enumerate(zip(pieces, texts, strict=True)):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from grader.documents.model import Box, Field
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument
 
 LONGEST_VALUE = 20_000  # UTF-16 units
 MOST_FIELDS = 5_000
@@ -29,28 +29,32 @@ def fields_of(document: PdfDocument) -> tuple[tuple[Field, ...], tuple[str, ...]
     Values are those of the form, not their pictures, which may be stale. Ticked boxes have the name of their
     tick, others are empty.
     """
+    from pypdfium2 import raw
+
     document.init_forms()
     found: dict[str, Field] = {}
     hidden: list[str] = []
     for index in range(len(document)):
-        page = document[index]
+        page = raw.FPDF_LoadPage(
+            document.raw, index
+        )  # without the library's drawing of fields: 20 times faster
         try:
             read_fields_of_page(document, page, index + 1, found, hidden)
         finally:
-            page.close()
+            raw.FPDF_ClosePage(page)
     return tuple(found.values()), tuple(hidden)
 
 
 def read_fields_of_page(
-    document: PdfDocument, page: PdfPage, number: int, found: dict[str, Field], hidden: list[str]
+    document: PdfDocument, page: object, number: int, found: dict[str, Field], hidden: list[str]
 ) -> None:
     """Add a page's fields to those found; one that stands in several places is the first place's."""
     from pypdfium2 import raw
 
     form = document.formenv.raw if document.formenv is not None else None
     place = placing(page)
-    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
         try:
             if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_WIDGET or len(found) >= MOST_FIELDS:
                 continue
@@ -89,7 +93,7 @@ def text_from(read: Callable[[object, object, object, int], int], form: object, 
     return bytes(buffer).decode("utf-16-le", "replace").split("\0")[0].strip("\ufeff")
 
 
-def placing(page: PdfPage) -> Callable[[float, float, float, float], Box]:
+def placing(page: object) -> Callable[[float, float, float, float], Box]:
     """Return what turns a box of the PDF into one from the page's top left corner."""
     from grader.documents.pdfium_page import turned_of
 

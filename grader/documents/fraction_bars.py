@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable
 from itertools import pairwise
+from operator import attrgetter
 
 from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, kind_of
-from grader.documents.rows import rows_of
+from grader.documents.rows import Row, rows_of
 from grader.documents.sheet import Bar
 
 OVERHANG = 0.9  # ems by which a bar may be longer than what stands on it; a table's rule is longer
@@ -15,7 +17,7 @@ AXIS = 0.25  # ems from the baseline up to where a bar is drawn
 WIDEST_GAP = 0.9  # ems between neighbours over one bar; cells over a rule stand farther apart
 FARTHEST_ABOVE, FARTHEST_BELOW = 0.95, 1.5  # ems from the bar to the baselines of its sides
 SHORTEST = 2.0  # points
-MOST_BARS = 2000  # of a page; a drawing has more
+MOST_BARS = 800  # of a page; a drawing has more
 
 Write = Callable[[list[Atom]], str]
 
@@ -26,10 +28,21 @@ def join_fractions(atoms: list[Atom], bars: list[Bar], write: Write) -> list[Ato
     if not lying or len(lying) > MOST_BARS:
         return atoms
     standing = [bar for bar in bars if not bar.wide and bar.bottom - bar.top > 3]
+    level = sorted((atom for atom in atoms if atom.text != " "), key=attrgetter("base"))
+    reach = REACH * max((atom.size for atom in level), default=0.0)
+    bases = [atom.base for atom in level]
     for bar in sorted(lying, key=lambda each: each.right - each.left):
-        if not is_rule(bar, lying, standing):
-            atoms = join_one(atoms, bar, write)
-    return atoms
+        if is_rule(bar, lying, standing):
+            continue
+        first, last = bisect_left(bases, bar.top - reach), bisect_right(bases, bar.bottom + reach)
+        found = join_one(level[first:last], bar, write)
+        if found is not None:
+            joined, parts = found
+            taken = {id(atom) for atom in parts}
+            level = [atom for atom in level if id(atom) not in taken]
+            insort(level, joined, key=attrgetter("base"))
+            bases = [atom.base for atom in level]
+    return [*level, *(atom for atom in atoms if atom.text == " ")]
 
 
 def is_rule(bar: Bar, lying: list[Bar], standing: list[Bar]) -> bool:
@@ -50,45 +63,52 @@ def is_rule(bar: Bar, lying: list[Bar], standing: list[Bar]) -> bool:
     return False
 
 
-def join_one(atoms: list[Atom], bar: Bar, write: Write) -> list[Atom]:
-    """Return the atoms with those around one bar joined, or as they are where it is no fraction's."""
+def join_one(atoms: list[Atom], bar: Bar, write: Write) -> tuple[Atom, list[Atom]] | None:
+    """Return what the atoms around one bar make and the atoms it is made of, or None where it is no fraction's."""
     y = (bar.top + bar.bottom) / 2
     near = [
         atom
         for atom in atoms
         if bar.left - 0.3 * atom.size <= (atom.left + atom.right) / 2 <= bar.right + 0.3 * atom.size
         and abs(atom.base - AXIS * atom.size - y) < REACH * atom.size
-        and atom.text != " "
     ]
-    rows_above = rows_of([atom for atom in near if atom.base < y + 0.1 * atom.size])
     rows_below = rows_of([atom for atom in near if atom.base - 0.4 * atom.size > y])
-    above = rows_above[-1].atoms if rows_above else []
-    below = rows_below[0].atoms if rows_below else []
+    if not rows_below:
+        return None
     root = root_before(atoms, bar)
-    if root is not None and below:
-        return with_root(atoms, root, below, write)
-    if not above or not below or not fits(bar, above) or not fits(bar, below):
-        return atoms
-    if rows_above[-1].base < y - FARTHEST_ABOVE * rows_above[-1].size:
-        return atoms
-    if rows_below[0].base > y + FARTHEST_BELOW * rows_below[0].size:
-        return atoms
-    if any(kind_of(atom.text) == LETTER for atom in above + below):
-        return atoms
-    size = max(atom.size for atom in above + below)
+    if root is not None:
+        return with_root(root, rows_below[0].atoms, write)
+    rows_above = rows_of([atom for atom in near if atom.base < y + 0.1 * atom.size])
+    if not rows_above or not stands_on(bar, rows_above[-1], rows_below[0]):
+        return None
+    above, below = rows_above[-1].atoms, rows_below[0].atoms
+    both = above + below
+    size = max(atom.size for atom in both)
     joined = Atom(
         text=f"{bracketed(write(above))}/{bracketed(write(below))}",
-        left=min(bar.left, *(atom.left for atom in above + below)),
-        right=max(bar.right, *(atom.right for atom in above + below)),
+        left=min(bar.left, *(atom.left for atom in both)),
+        right=max(bar.right, *(atom.right for atom in both)),
         base=y + AXIS * size,
         size=size,
         top=min(atom.top for atom in above),
         bottom=max(atom.bottom for atom in below),
         formula=True,
-        unsound=any(atom.unsound for atom in above + below),
+        unsound=any(atom.unsound for atom in both),
     )
-    taken = {id(atom) for atom in above + below}
-    return [*(atom for atom in atoms if id(atom) not in taken), joined]
+    return joined, both
+
+
+def stands_on(bar: Bar, above: Row, below: Row) -> bool:
+    """Return whether a row stands on a bar and another hangs under it as in a fraction."""
+    y = (bar.top + bar.bottom) / 2
+    if above.base < y - FARTHEST_ABOVE * above.size or below.base > y + FARTHEST_BELOW * below.size:
+        return False
+    longest = max(above.right - above.left, below.right - below.left)
+    if bar.right - bar.left > longest + OVERHANG * max(above.size, below.size):
+        return False
+    if any(kind_of(atom.text) == LETTER for atom in above.atoms + below.atoms):
+        return False
+    return fits(bar, above.atoms) and fits(bar, below.atoms)
 
 
 def fits(bar: Bar, row: list[Atom]) -> bool:
@@ -113,8 +133,8 @@ def root_before(atoms: list[Atom], bar: Bar) -> Atom | None:
     return None
 
 
-def with_root(atoms: list[Atom], root: Atom, under: list[Atom], write: Write) -> list[Atom]:
-    """Return the atoms with a root and what stands under its bar joined."""
+def with_root(root: Atom, under: list[Atom], write: Write) -> tuple[Atom, list[Atom]]:
+    """Return a root with what stands under its bar as one atom, and what it is made of."""
     size = max(atom.size for atom in under)
     text = write(under)
     joined = Atom(
@@ -126,9 +146,9 @@ def with_root(atoms: list[Atom], root: Atom, under: list[Atom], write: Write) ->
         top=root.top,
         bottom=max(atom.bottom for atom in under),
         formula=True,
+        unsound=any(atom.unsound for atom in under),
     )
-    taken = {id(root), *(id(atom) for atom in under)}
-    return [*(atom for atom in atoms if id(atom) not in taken), joined]
+    return joined, [root, *under]
 
 
 def bracketed(text: str) -> str:

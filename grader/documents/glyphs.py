@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from ctypes import (
     PYFUNCTYPE,
     addressof,
@@ -19,7 +19,7 @@ from struct import iter_unpack
 from typing import TYPE_CHECKING
 from unicodedata import combining
 
-from grader.documents.atoms import BRACKETS, UNSOUND, Atom, is_foreign, is_unsound
+from grader.documents.atoms import BRACKETS, JOINERS, UNSOUND, Atom, is_foreign, is_unsound
 from grader.documents.model import Box
 from grader.documents.scenery import Scenery
 
@@ -116,8 +116,6 @@ class Reader:
         width, height = self.turned.extent
         last_hidden = -2
         for index, text, (low_x, high_y, high_x, low_y) in self._glyphs():
-            if low_x == high_x and text not in "\u200c\u200d":
-                continue
             stance = stances.get((low_y, high_y))
             if stance is None or not straight:
                 stance = stances[low_y, high_y] = self._stance(index, high_y - low_y)
@@ -153,8 +151,8 @@ class Reader:
         texts = ("".join(letters).strip()[:LONGEST_HIDDEN] for letters in self.hidden)
         return [text for text in texts if text][:MOST_HIDDEN]
 
-    def _glyphs(self) -> Iterator[tuple[int, str, Box]]:
-        """Yield each glyph's index, text and loose box (left, top, right, bottom, upwards); pieces are joined."""
+    def _glyphs(self) -> list[tuple[int, str, Box]]:
+        """Return each glyph's index, text and loose box (left, top, right, bottom, upwards); pieces are joined."""
         count = self.text.count_chars()
         units = self._units(count)
         boxes = (self.raw.FS_RECTF * max(count, 1))()
@@ -162,21 +160,19 @@ class Reader:
         find = native_box(self.raw.FPDFText_GetLooseCharBox)
         for index in range(count):
             find(handle, index, address + 16 * index)
-        held: tuple[int, str, Box] | None = None
-        for index, box in enumerate(iter_unpack("4f", boxes)):
-            if index >= count:
-                break
-            letter = units[index]
-            if held is not None:
-                if box == held[2] and box[0] != box[2] and letter not in " \r\n":
-                    held = (held[0], joined(held[1], letter), box)
-                    continue
-                yield held
-                held = None
-            if letter not in "\r\n":
-                held = (index, letter, box)
-        if held is not None:
-            yield held
+        glyphs: list[tuple[int, str, Box]] = []
+        last: Box | None = None
+        for index, (letter, box) in enumerate(zip(units, iter_unpack("4f", boxes), strict=False)):
+            if box[0] == box[2]:
+                if letter in JOINERS:
+                    glyphs.append((index, letter, box))
+            elif box == last and letter != " ":
+                first, text, _ = glyphs[-1]
+                glyphs[-1] = (first, joined(text, letter), box)
+            else:
+                glyphs.append((index, letter, box))
+                last = box
+        return glyphs
 
     def _units(self, count: int) -> str:
         """Return one character for each of the page's; halves of a pair stay halves."""

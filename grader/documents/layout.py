@@ -9,7 +9,7 @@ from grader.documents.direction import left_to_right, right_to_left
 from grader.documents.fraction_bars import join_fractions
 from grader.documents.matrices import Matrix, gather_brackets, matrices_of
 from grader.documents.model import Box, Doubt
-from grader.documents.rows import TAB, Row, attach_scripts, columns_of, rows_of, write_row
+from grader.documents.rows import TAB, Row, attach_scripts, columns_of, write_row
 from grader.documents.sheet import Bar, Sheet
 from grader.documents.spans import Ordered
 from grader.documents.tokens import tokens_of
@@ -53,7 +53,7 @@ def lines_of(sheet: Sheet, *, from_right: bool) -> list[Text]:
     standing = [bar for bar in sheet.bars if not bar.wide and bar.bottom - bar.top > 4]
     lines: list[Text] = []
     for piece in columns_of([*atoms, *anchors_of(matrices)], sheet.bars, sheet.width, from_right=from_right):
-        lines.extend(lines_of_piece(piece, matrices, standing, from_right=from_right))
+        lines.extend(lines_of_rows(piece, matrices, standing, from_right=from_right))
     return lines
 
 
@@ -68,11 +68,10 @@ def anchors_of(matrices: list[Matrix]) -> list[Atom]:
     ]  # fmt: skip
 
 
-def lines_of_piece(
-    atoms: list[Atom], matrices: list[Matrix], standing: list[Bar], *, from_right: bool
+def lines_of_rows(
+    rows: list[Row], matrices: list[Matrix], standing: list[Bar], *, from_right: bool
 ) -> list[Text]:
     """Return the lines of one piece of a page."""
-    rows = rows_of(atoms)
     if not rows:
         return []
     margins = Margins(min(row.left for row in rows), max(row.right for row in rows), from_right)
@@ -123,18 +122,19 @@ def cells_of(row: Row, standing: list[Bar], gap: float = TAB) -> list[list[Atom]
     ]
     cells: list[list[Atom]] = [[]]
     edge: float | None = None
+    least = 0.6 * row.size
     for atom in attach_scripts(row.atoms):
-        if atom.text == " ":
-            cells[-1].append(atom)
-            continue
-        size = max(atom.size, 0.6 * row.size)
-        if edge is not None and (
-            atom.left - edge > gap * size
-            or any(edge - 0.3 * size <= rule <= atom.left + 0.3 * size for rule in rules)
-        ):
-            cells.append([])
+        if atom.text != " ":
+            size = atom.size if atom.size > least else least
+            if edge is None:
+                edge = atom.right
+            elif atom.left - edge > gap * size or (
+                rules and any(edge - 0.3 * size <= rule <= atom.left + 0.3 * size for rule in rules)
+            ):
+                cells.append([])
+            if atom.right > edge:
+                edge = atom.right
         cells[-1].append(atom)
-        edge = atom.right if edge is None else max(edge, atom.right)
     return [cell for cell in cells if any(atom.text != " " for atom in cell)]
 
 

@@ -16,6 +16,7 @@ ROUND, CURLED = (
     "⎧⎨⎩⎪⎫⎬⎭\uf8f1\uf8f2\uf8f3\uf8f4\uf8fc\uf8fd\uf8fe",
 )
 STROKES = frozenset("|‖")
+ENCLOSING = BRACKETS | LEFT_PIECES | RIGHT_PIECES | STROKES
 FARTHEST_ROW = 2.0  # ems between rows of a matrix
 
 
@@ -38,7 +39,7 @@ def gather_brackets(atoms: list[Atom]) -> tuple[list[Atom], list[Atom]]:
     """
     sizes = sorted(atom.size for atom in atoms)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
-    pieces = [atom for atom in atoms if is_tall(atom, usual)]
+    pieces = [atom for atom in atoms if atom.text in ENCLOSING and is_tall(atom, usual)]
     for atom in pieces:
         atom.size = min(atom.size, 1.4 * usual)
     if not pieces:

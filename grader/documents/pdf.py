@@ -26,8 +26,8 @@ def read_pdf(data: bytes, path: str, *, settle: bool = False) -> Document:
     used by several threads at once.
     """
     with open_pdf(data) as document:
-        fields, unseen = read_fields(document)
         sheets = read_sheets(document)
+        fields, unseen = read_fields(document)
     letters, latin = map(sum, zip(*(letters_of(sheet.atoms) for sheet in sheets), strict=True))
     from_right = letters > latin
     pages = [lines_of(sheet, from_right=from_right) for sheet in sheets]

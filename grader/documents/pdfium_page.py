@@ -24,7 +24,7 @@ def read_page(page: PdfPage, number: int) -> Sheet:
 
     Raises HandInError where the page is larger than any paper.
     """
-    turned = turned_of(page)
+    turned = turned_of(page.raw)
     width, height = turned.extent
     check_side(number, width, height)
     sheet = Sheet(number=number, width=width, height=height)
@@ -50,10 +50,13 @@ def read_page(page: PdfPage, number: int) -> Sheet:
     return sheet
 
 
-def turned_of(page: PdfPage) -> Turned:
-    """Return a page's box and how it is turned."""
-    left, bottom, right, top = page.get_bbox()
-    return Turned(left, bottom, right, top, (page.get_rotation() // 90) % 4)
+def turned_of(handle: object) -> Turned:
+    """Return the box of a page, given by pdfium's handle, and how it is turned."""
+    from pypdfium2 import raw
+
+    box = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(handle, box)
+    return Turned(box.left, box.bottom, box.right, box.top, raw.FPDFPage_GetRotation(handle) % 4)
 
 
 def fill(sheet: Sheet, reader: Reader, scenery: Scenery, atoms: list[Atom], aslant: list[Atom]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
 from grader.documents.atoms import BRACKETS, LATIN, LETTER, NUMBER, Atom, kind_of
 from grader.documents.sheet import Bar
@@ -44,17 +45,18 @@ class Row:
 def rows_of(atoms: list[Atom]) -> list[Row]:
     """Return the rows of a column from top to bottom, each from left to right; a blank's box only parts words."""
     rows: list[Row] = []
-    for atom in sorted(atoms, key=lambda each: each.base):
-        row = rows[-1] if rows else None
-        if row is None or atom.base - row.base > SAME_ROW * max(row.size, atom.size):
-            row = Row(atom.base, atom.size)
+    row: Row | None = None
+    for atom in sorted(atoms, key=attrgetter("base")):
+        size = atom.size
+        if row is None or atom.base - row.base > SAME_ROW * (size if size > row.size else row.size):
+            row = Row(atom.base, size)
             rows.append(row)
-        elif atom.size > 1.15 * row.size and atom.text != " ":
-            row.base, row.size = atom.base, atom.size
+        elif size > 1.15 * row.size and atom.text != " ":
+            row.base, row.size = atom.base, size
         row.atoms.append(atom)
     rows = with_scripts([row for row in rows if any(atom.text != " " for atom in row.atoms)])
     for row in rows:
-        row.atoms.sort(key=lambda each: (each.left, each.right))
+        row.atoms.sort(key=attrgetter("left", "right"))
     return rows
 
 
@@ -82,13 +84,13 @@ def hangs_on(row: Row, main: Row) -> bool:
     return all(any(-0.3 * main.size < atom.left - edge < 0.35 * main.size for edge in edges) for atom in own)
 
 
-def columns_of(atoms: list[Atom], bars: list[Bar], width: float, *, from_right: bool) -> list[list[Atom]]:
-    """Return the atoms of each piece of a page in reading order: column after column where it has columns."""
+def columns_of(atoms: list[Atom], bars: list[Bar], width: float, *, from_right: bool) -> list[list[Row]]:
+    """Return the rows of each piece of a page in reading order: column after column where it has columns."""
     rows = rows_of(atoms)
     rooms = [room_of(row) for row in rows]
     gutter = find_gutter(rows, rooms, width)
     if gutter is None or is_in_table(gutter, bars, rows):
-        return [atoms]
+        return [rows]
     pieces: list[list[Atom]] = []
     sides: tuple[list[Atom], list[Atom]] = ([], [])
 
@@ -106,7 +108,7 @@ def columns_of(atoms: list[Atom], bars: list[Bar], width: float, *, from_right: 
         for atom in row.atoms:
             sides[(atom.left + atom.right) / 2 > gutter].append(atom)
     close()
-    return merged(pieces, gutter)
+    return [rows_of(piece) for piece in merged(pieces, gutter)]
 
 
 def merged(pieces: list[list[Atom]], gutter: float) -> list[list[Atom]]:
@@ -226,11 +228,8 @@ def write_row(atoms: list[Atom]) -> str:
 
 def attach_scripts(row: list[Atom]) -> list[Atom]:
     """Return a row with raised letters joined as powers to what stands before them, and lowered ones as indices."""
-    full = [atom for atom in row if atom.text != " "]
-    if not full:
-        return row
-    largest = max(atom.size for atom in full)
-    if all(atom.size > SMALL * largest for atom in full):
+    sizes = [atom.size for atom in row if atom.text != " "]
+    if not sizes or min(sizes) > SMALL * max(sizes):
         return row
     joined: list[Atom] = []
     main: Atom | None = None
