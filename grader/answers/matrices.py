@@ -14,6 +14,7 @@ from grader.answers.cells import (
 )
 from grader.answers.compared_cells import are_equal, compare_cells, is_whole, leaves
 from grader.answers.figures import json_number
+from grader.answers.nested import cells_of_three_levels
 from grader.answers.reading import (
     NO_SCOPE,
     WRONG,
@@ -45,6 +46,9 @@ def _read(submitted: JsonValue, reader: CellReader) -> Reading:
         if isinstance(submitted, list):
             return read_json_table(text, submitted, reader)
         if isinstance(submitted, str):
+            levels = cells_of_three_levels(submitted)
+            if isinstance(levels, list):
+                return read_json_table(text, levels, reader)
             return read_table(submitted, reader)
         number = json_number(submitted)
     except Refusal as refusal:

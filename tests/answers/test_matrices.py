@@ -279,3 +279,31 @@ def test_a_reference_that_is_no_table_is_refused(kind: Kind, raw: object) -> Non
 
 def test_a_list_with_a_cell_too_few_goes_to_a_person() -> None:
     assert Matrix().read([[10, 3], [9]]).reason == "malformed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[[[1, -2], [0.5, 4]]]", id="lists"),
+        pytest.param("[[[۱, -۲], [½, ۴]]]", id="persian-digits"),
+        pytest.param("[[[ 1.  -2. ]\n  [ 0.5  4. ]]]", id="numpy-print"),
+        pytest.param("np.array([[[1, -2], [1/2, 2*2]]])", id="numpy-call"),
+        pytest.param("[[[1, -2],[1 - 0.5, 4]]]", id="calculation"),
+    ],
+)
+def test_three_levels_are_read_from_text(text: str) -> None:
+    (value,) = Matrix().read(text).values
+    assert Matrix().compare(value, (((1, -2), (Fraction(1, 2), 4)),)).credit == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[[[1, 2], [3]]]", id="ragged"),
+        pytest.param("[[[1, 2]], [3, 4]]", id="mixed-levels"),
+        pytest.param("[[[1, 2], [3, 4]]", id="unclosed"),
+        pytest.param("[[[1, x]]]", id="a-word"),
+    ],
+)
+def test_what_has_three_levels_only_in_part_goes_to_a_person(text: str) -> None:
+    assert Matrix().read(text).reason is not None
