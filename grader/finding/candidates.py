@@ -24,6 +24,10 @@ FEWEST_CELLS = 4
 MOST_TRIED = 6  # sides of one chain that are left out from its left
 LONGEST_PROSE = 600
 SCALARS = frozenset({"integer", "number", "percent"})
+CHANNELS_LAST = re.compile(
+    r"(.*(?:\\times|[×*]).*?)\s*(?:\\times|[×*])\s*[A-Za-z](?:_?\{?[A-Za-z0-9]{1,3}\}?)?[\s$.]*"
+)
+BESIDE = re.compile(r"(?<=[0-9۰-۹٠-٩)\]])\s+(?=[0-9۰-۹٠-٩(\[])")
 PRODUCT = re.compile(r"[\s$(\[]*[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+[\s$)\]]*")
 
 
@@ -32,7 +36,7 @@ class Candidate:
     """One text that a part's kind can read, and where it stands.
 
     ``label`` names it in its own statement, ``around`` are all the words beside it, ``context`` is the title
-    above. ``is_whole`` tells that its statement says nothing else.
+    above and ``before`` what it concludes from. ``is_whole`` tells that its statement says nothing else.
     """
 
     text: str
@@ -43,6 +47,7 @@ class Candidate:
     label: str = ""
     around: str = ""
     context: str = ""
+    before: str = ""
     is_whole: bool = False
     is_equation: bool = False
     is_conclusion: bool = False
@@ -93,14 +98,15 @@ class Text:
             found += [
                 each
                 for statement in self.statements
-                if id(statement.line) not in self.in_grids or kind.name == "vector"
+                if (id(statement.line) not in self.in_grids or kind.name == "vector")
+                and not statement.is_title
                 for each in of_table(statement, kind, scope)
             ]
             yield from sorted(found, key=lambda each: each.order)
             return
         definitions = definitions_in(self.statements) if kind.name == "expression" else {}
         for statement in self.statements:
-            if id(statement.line) not in self.in_grids:
+            if id(statement.line) not in self.in_grids and (kind.name == "choice" or not statement.is_title):
                 yield from of_statement(statement, kind, scope, definitions)
 
     def _of_grid(self, grid: Grid, kind: Kind, scope: Scope) -> Iterator[Candidate]:
@@ -165,25 +171,35 @@ def of_statement(
     symbols = getattr(kind, "symbols", ()) or ()
     if not re.search(r"[0-9۰-۹٠-٩½¼¾⅓⅔]", statement.text) and kind.name != "expression":
         return
-    for text in whole_texts(statement):
+    has_sides = kind.name == "expression" and bool(getattr(kind, "side", False))
+    for text in whole_texts(statement, has_sides=has_sides):
         found = read(kind, text, scope, definitions)
         if found is not None and fits(kind, found[0], text, whole=True):
             yield candidate_of(statement, found[1], found[0], whole=True)
             return
     for run in runs_of(statement.body, symbols):
-        for text in (run.text, *ends_of(run.text)):
+        texts = [run.text, *ends_of(run.text)]
+        for text in texts:
             found = read(kind, text, scope, definitions)
             if found is not None and fits(kind, found[0], text, whole=False):
                 yield candidate_of(statement, found[1], found[0], run=run)
                 break
+        else:
+            for text in (each for each in BESIDE.split(run.text) if each != run.text):
+                found = read(kind, text, scope, definitions)
+                if found is not None and fits(kind, found[0], text, whole=False):
+                    yield candidate_of(statement, found[1], found[0], run=run)
 
 
-def whole_texts(statement: Statement) -> list[str]:
+def whole_texts(statement: Statement, *, has_sides: bool) -> list[str]:
     """Return the statement and the ends of its chain, the longest first."""
     texts = [statement.text] if len(statement.text) < LONGEST_PROSE else []
     if statement.body != statement.text:
         texts.append(statement.body)
-    return list(dict.fromkeys([*texts, *ends_of(statement.body)]))
+    texts += ends_of(statement.body)
+    if has_sides:  # in O = s × s × c the answer to a side is s, whatever c is called
+        texts += [found[1] for text in texts if (found := CHANNELS_LAST.fullmatch(text))]
+    return list(dict.fromkeys(texts))
 
 
 def ends_of(text: str) -> list[str]:
@@ -254,6 +270,7 @@ def candidate_of(
         if run
         else f"{statement.label} {statement.text}",
         context=statement.context,
+        before=statement.before,
         is_whole=whole,
         is_equation=statement.is_equation,
         is_conclusion=statement.is_conclusion,
@@ -288,6 +305,11 @@ def significant_digits(value: WrittenNumber) -> int:
         return value.significant
     digits = str(abs(value.value.numerator)).rstrip("0")
     return len(digits)
+
+
+def is_bare_product(kind: Kind, text: str) -> bool:
+    """Return whether a number is asked and a text is only a product, as a size is written: 7×7×32."""
+    return kind.name in SCALARS and bool(PRODUCT.fullmatch(re.split("[:=：]", text)[-1].strip(" .،,")))
 
 
 def givens_of(params: JsonValue) -> frozenset[str]:

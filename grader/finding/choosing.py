@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from grader.answers import Kind, Scope, Value
 from grader.documents.model import Line
-from grader.finding.candidates import SCALARS, Candidate, Text, is_given, is_significant
+from grader.finding.candidates import SCALARS, Candidate, Text, is_bare_product, is_given, is_significant
 from grader.finding.folding import words_of
 from grader.finding.names import PartName, best_named, ideas_of, score
 from grader.finding.vocabulary import ANSWER_WORDS, DECOYS, FINAL_WORDS
@@ -86,11 +86,12 @@ def choose(wanted: Wanted, place: Place) -> Choice:
     if not place.is_sure:
         return Choice(reason=NOT_FOUND, weak=weak, nearby=sorted_.everything)
     if not place.is_headed:
-        return _doubted(found, PLACE, _only_seen(chosen))
+        return _doubted(found, PLACE, only_seen(chosen))
     if rivals and not _follows_from_working(chosen, rivals):
-        return _doubted(found, SEVERAL, _several([*rivals, chosen]))
-    if not (chosen.is_whole or chosen.is_equation or chosen.is_conclusion or not rivals):
-        return _doubted(found, PLACE, _only_seen(chosen))
+        return _torn(found, rivals)
+    is_unique = not rivals and (sorted_.is_sole or chosen in sorted_.named)
+    if not (chosen.is_whole or chosen.is_equation or chosen.is_conclusion or is_unique):
+        return _doubted(found, PLACE, only_seen(chosen))
     return _if_legible(found)
 
 
@@ -103,8 +104,19 @@ def _among_labelled(wanted: Wanted, sorted_: _Sorted, weak: list[Candidate]) -> 
     if chosen not in sorted_.by_label:
         found.certainty = Certainty.PLAIN
     if rivals:
-        return _doubted(found, SEVERAL, _several([*rivals, chosen]))
+        return _torn(found, rivals)
     return _if_legible(found)
+
+
+def _torn(found: Choice, rivals: Sequence[Candidate]) -> Choice:
+    """Return a choice among several values: the last may count, one that another follows may not."""
+    chosen = found.chosen
+    if chosen is None or any(each.order > chosen.order for each in rivals):
+        found.chosen = None
+        found.certainty, found.reason = Certainty.DOUBTFUL, SEVERAL
+        found.note = _several([*rivals, *([chosen] if chosen else [])])
+        return found
+    return _doubted(found, SEVERAL, _several([*rivals, chosen]))
 
 
 def _if_legible(found: Choice) -> Choice:
@@ -119,7 +131,8 @@ def _doubted(found: Choice, reason: str, note: Message) -> Choice:
     return found
 
 
-def _only_seen(chosen: Candidate) -> Message:
+def only_seen(chosen: Candidate) -> Message:
+    """Return what is said of a value that may be another part's."""
     values: dict[str, str | Message] = {
         "value": chosen.text[:LONGEST_SHOWN],
         "line": Numeral(chosen.line.number),
@@ -174,10 +187,12 @@ class _Sorted:
         self.wanted = wanted
         self.place = place
         self.names = [(peer.index, peer.name) for peer in place.peers]
+        self.alike = [(peer.index, peer.name) for peer in place.peers if peer.group == wanted.group]
         self.is_sole = sum(1 for peer in place.peers if peer.group == wanted.group) == 1
         self.by_label: list[Candidate] = []
         self.labelled: list[Candidate] = []
         self.own: list[Candidate] = []
+        self.named: list[Candidate] = []
         self.other: list[Candidate] = []
         self.everything: list[Candidate] = []
         for each in place.text.candidates(wanted.kind, wanted.scope):
@@ -213,6 +228,11 @@ class _Sorted:
             return
         elif is_mine or self.is_sole:
             self.own.append(each)
+            if (
+                is_mine
+                and best_named(f"{each.label} {each.around} {each.before}", self.names)[0] == wanted.index
+            ):
+                self.named.append(each)
         else:
             self.other.append(each)
 
@@ -225,16 +245,25 @@ class _Sorted:
 
     def owner(self, each: Candidate) -> tuple[int | None, int]:
         """Return which part the words beside a candidate name, else those of the title above it."""
-        for words in (each.label, each.around, each.context):
-            if words:
-                named = best_named(words, self.names)
-                if named[0] is not None:
-                    return named
+        for words in (each.label, each.around):
+            named = best_named(words, self.names) if words else (None, 0)
+            if named[0] is not None:
+                return named
+        for words in (each.before, each.context):
+            named = best_named(words, self.alike) if words else (None, 0)
+            if named[1] >= BY_AN_IDEA_OF_ITS_OWN:
+                return named
         return None, 0
 
     def weak(self) -> list[Candidate]:
         """Return what may count if it is right: enough detail, not given, and nobody else's."""
-        return weak_among([*self.own, *self.labelled, *self.other], self.wanted)
+        mine = sorted([*self.own, *self.labelled], key=lambda each: each.order)
+        last = [
+            each
+            for index, each in enumerate(mine)
+            if not any(differs(self.wanted.kind, each, later) for later in mine[index + 1 :])
+        ]
+        return weak_among([*last, *self.other], self.wanted)
 
 
 def weak_among(candidates: Sequence[Candidate], wanted: Wanted) -> list[Candidate]:
@@ -243,7 +272,7 @@ def weak_among(candidates: Sequence[Candidate], wanted: Wanted) -> list[Candidat
         each
         for each in candidates
         if is_significant(wanted.kind, each.values[0]) and not is_given(each.values[0], each.text, wanted.givens)
-        and not each.is_question
+        and not each.is_question and not is_bare_product(wanted.kind, each.text)
     ]  # fmt: skip
     return kept[-MOST_WEAK:]
 

@@ -9,7 +9,20 @@ from grader.answers import Scope
 from grader.assignment.resolved import AskedPart, Question, StudentQuestion
 from grader.documents.model import Document, Line
 from grader.finding.candidates import Candidate, Text, givens_of
-from grader.finding.choosing import BY_ITS_ID, NOT_FOUND, Choice, Place, Wanted, choose, weak_among
+from grader.finding.choosing import (
+    BY_AN_IDEA_OF_ITS_OWN,
+    BY_ITS_ID,
+    NOT_FOUND,
+    PLACE,
+    SEVERAL,
+    Choice,
+    Place,
+    Wanted,
+    choose,
+    differs,
+    only_seen,
+    weak_among,
+)
 from grader.finding.folding import fold
 from grader.finding.names import PartName, best_named, part_name, score
 from grader.finding.numbering import ABJAD, ALPHABET, ONLY_IN_ALPHABET, number_of, places_of
@@ -185,9 +198,11 @@ class _Finder:
         choice = choose(
             wanted, Place(text=text, peers=peers, is_sure=scope.is_sure, is_headed=scope.is_headed)
         )
+        if choice.chosen is None and not scope.exact and not scope.is_sure:
+            choice = self.by_a_name_of_its_own(wanted) or choice
         if choice.certainty is Certainty.DOUBTFUL or choice.chosen is None:
-            choice.weak = self.weak(slot, choice.weak)
-        if choice.chosen is None:
+            choice.weak = choice.weak if choice.reason == SEVERAL else self.weak(slot, choice.weak)
+        if choice.chosen is None and choice.note is None:
             choice.note = self.near_miss(slot, scope, choice)
         is_empty = scope.exact and scope.is_sure and is_unanswered(scope.lines)
         return Found(choice=choice, is_blank=choice.chosen is None and is_empty)
@@ -200,6 +215,21 @@ class _Finder:
         place = Place(text=_Labelled(text, wanted), peers=(wanted,))
         choice = choose(wanted, place)
         return choice if choice.chosen is not None else None
+
+    def by_a_name_of_its_own(self, wanted: Wanted) -> Choice | None:
+        """Return what a label that can only mean this part names, where its heading was not found."""
+        text = self.text(("everything",), self.document.lines)
+        names = [(slot.wanted.index, slot.wanted.name) for slot in self.slots]
+        labelled = [
+            each
+            for each in text.candidates(wanted.kind, wanted.scope)
+            if each.label and not each.is_code and not each.is_question
+            and best_named(each.label, names)[0] == wanted.index
+            and score(each.label, wanted.name) >= BY_AN_IDEA_OF_ITS_OWN
+        ]  # fmt: skip
+        if not labelled or any(differs(wanted.kind, each, labelled[-1]) for each in labelled):
+            return None
+        return Choice(chosen=labelled[-1], reason=PLACE, note=only_seen(labelled[-1]))
 
     def weak(self, slot: Slot, nearest: list[Candidate]) -> list[Candidate]:
         """Return what may count if it is right: from the part's question, or everywhere if that is not there."""
@@ -280,7 +310,10 @@ def names_another(each: Candidate, wanted: Wanted, names: Sequence[tuple[int, Pa
     if not each.label:
         return False
     named = best_named(each.label, names)
-    return named[0] is not None and named[0] != wanted.index
+    other = dict(names).get(named[0]) if named[0] is not None and named[0] != wanted.index else None
+    return other is not None and not any(
+        less <= more for less in other.ideas for more in wanted.name.ideas
+    )  # "dense" may also lead to the parameters of the dense layer
 
 
 def is_unanswered(lines: Sequence[Line]) -> bool:

@@ -34,7 +34,8 @@ def grids_of(lines: Sequence[Line]) -> Iterator[Grid]:
         indexed = _indexed_run(lines, at)
         if indexed > at + 1 or (indexed == at + 1 and len(INDEXED.findall(lines[at].text)) >= 4):
             yield Grid(
-                text="\n".join(_bare(line.text) for line in lines[at:indexed]), lines=tuple(lines[at:indexed])
+                text="\n".join(cells_by_index(line.text) for line in lines[at:indexed]),
+                lines=tuple(lines[at:indexed]),
             )
             at = indexed
             continue
@@ -57,8 +58,14 @@ def grids_of(lines: Sequence[Line]) -> Iterator[Grid]:
         at = end
 
 
-def _bare(text: str) -> str:
-    return text.strip().strip(",،").replace("$", " ")
+def cells_by_index(text: str) -> str:
+    """Return a line's cells by their indices, each with the last side of its chain: `g(0,1) = 20`."""
+    begins = [found.start() for found in INDEXED.finditer(text)]
+    cells = []
+    for start, end in zip(begins, [*begins[1:], len(text)], strict=True):
+        name, _, chain = text[start:end].replace("$", " ").partition("=")
+        cells.append(f"{name.strip()} = {chain.rpartition('=')[2].strip(' ,،;.')}")
+    return ", ".join(cells)
 
 
 def _indexed_run(lines: Sequence[Line], at: int) -> int:

@@ -13,9 +13,18 @@ from grader.finding.vocabulary import CONCLUSIONS, QUESTION_SIGNS, QUESTION_STAR
 LONGEST_STATEMENT = 1200
 MOST_STATEMENTS = 3000  # of one document
 ARROW = r"→|⇒|⟹|⟶|➔|-{1,2}>|={1,2}>|\\(?:long|Long)?[rR]ightarrow|\\to(?![a-z])|\\implies|\\xrightarrow\{[^}]{0,40}\}"
+SO = (
+    r"(?:و\s+)?(?:در\s?نتیجه|بنابراین|پس|لذا)(?=[\s،:])"
+    r"|(?:and\s+)?(?:so|therefore|thus|hence)(?=[\s,:])"
+)
+STARTS_SO = re.compile(SO)
 CUT = re.compile(
-    rf"(?P<arrow>{ARROW})|\\\\(?!\[)|\\q?quad\b|[;؛]|(?<=[^0-9۰-۹٠-٩\s.])[.](?=\s|$)|(?<=[0-9۰-۹٠-٩\s)\]}}$])[.](?=\s+[^\s0-9۰-۹]|\s*$)|[?؟!](?=\s|$)"
+    rf"(?P<arrow>{ARROW})|(?<=[\s،,.])(?={SO})|\\\\(?!\[)|\\q?quad\b|[;؛]|(?<=[^0-9۰-۹٠-٩\s.])[.](?=\s|$)|(?<=[0-9۰-۹٠-٩\s)\]}}$])[.](?=\s+[^\s0-9۰-۹]|\s*$)|[?؟!](?=\s|$)"
     r"|[,،](?=\s*(?:\$\s*)?(?:[A-Za-z\u0600-\u06ff\\(][^=,،;\n]{0,40}=))|\$\s*[,،]\s*(?=\$)|\n"
+)
+VALUE = re.compile(
+    r"[0-9۰-۹٠-٩½¼¾⅓⅔]|[=≈]|[A-Za-z]\s*[*+×^]|\\(?:frac|boxed|times|cdot|sqrt)|\)\s*\("
+    r"|[A-Za-z)]\s+[-+−]\s+[A-Za-z(]|\b[A-Z]-[A-Z]{1,2}\b|\b[A-Z]{2}\s*\)"
 )
 BULLET = re.compile(r"^[\s>*•·●▪◦○➢✓\-–—]{1,8}(?=\s|\S)(?![0-9۰-۹])")
 ENUMERATED = re.compile(r"^\s*[(\[]?(?:[0-9۰-۹]{1,2}|[A-Za-z])[.)\]]\s+")
@@ -26,7 +35,8 @@ class Statement:
     """One thing that is said.
 
     ``label`` stands before the first equality sign or colon, or is a title without a value that leads to it.
-    ``context`` is the last title of its section. ``order`` counts the statements of the document.
+    ``context`` is the last title of its section, ``before`` what it concludes from. ``order`` counts the
+    statements of the document. ``is_title`` tells that it holds words only.
     """
 
     text: str
@@ -35,6 +45,8 @@ class Statement:
     label: str = ""
     body: str = ""
     context: str = ""
+    before: str = ""
+    is_title: bool = False
     is_equation: bool = False
     is_conclusion: bool = False
     is_question: bool = False
@@ -52,11 +64,14 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
     found: list[Statement] = []
     context = ""
     for line in lines:
-        pending = ""
+        pending, before = "", ""
         for text, follows_arrow in pieces(line.text):
+            before = before if STARTS_SO.match(text) else ""
             if len(found) >= MOST_STATEMENTS:
                 return found
             if has_no_value(text):
+                found.append(made(text, line, first + len(found), "", context, is_title=True))
+                before = f"{before} {text}"
                 if (
                     text.rstrip().endswith((":", "：", ")"))
                     or line.heading
@@ -68,8 +83,8 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
                 else:
                     pending = ""
                 continue
-            found.append(made(text, line, first + len(found), pending, context))
-            pending = ""
+            found.append(made(text, line, first + len(found), pending, context, before=before))
+            pending, before = "", f"{before} {text}"
             if ENUMERATED.match(text) and text.rstrip().endswith((":", "：")):
                 context = text
         if line.other and line.other != line.text:
@@ -86,7 +101,7 @@ def _second_reading(line: Line, order: int, context: str) -> Iterator[Statement]
 def pieces(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the statements in one line, and whether an arrow stands before each."""
     start, arrow = 0, False
-    text = text[: LONGEST_STATEMENT * 10]
+    text = ENUMERATED.sub("", BULLET.sub("", text[: LONGEST_STATEMENT * 10]))
     for found in CUT.finditer(text):
         if found["arrow"] is None and is_inside(text[start : found.start()]):
             continue
@@ -112,13 +127,19 @@ def with_sign(piece: str, sign: str) -> str:
 def has_no_value(text: str) -> bool:
     """Return whether a piece holds words only, nothing that could be a number, a formula or a word to choose."""
     plain = ENUMERATED.sub("", text)
-    return not re.search(r"[0-9۰-۹٠-٩]|[=≈]|[A-Za-z]\s*[*+×^]|\\frac|\\boxed|[½¼¾⅓⅔]", plain) and (
-        text.rstrip().endswith((":", "：")) or len(text) <= 40
-    )
+    return not VALUE.search(plain) and (text.rstrip().endswith((":", "：")) or len(text) <= 40)
 
 
 def made(
-    text: str, line: Line, order: int, pending: str, context: str, *, is_other: bool = False
+    text: str,
+    line: Line,
+    order: int,
+    pending: str,
+    context: str,
+    *,
+    before: str = "",
+    is_other: bool = False,
+    is_title: bool = False,
 ) -> Statement:
     """Return the statement that a piece of a line makes."""
     bare = BULLET.sub("", text)
@@ -132,6 +153,8 @@ def made(
         label=label or pending,
         body=body,
         context=context,
+        before=before,
+        is_title=is_title,
         is_equation="=" in body or ("=" in bare and bool(label)) or "≈" in bare or "\\approx" in bare,
         is_conclusion=bool(CONCLUSIONS & set(words)),
         is_question=asks(folded),

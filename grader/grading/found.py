@@ -61,7 +61,7 @@ def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
     weak = tuple(answer_at(document, each) for each in choice.weak)
     chosen = choice.chosen
     if chosen is None:
-        reason = SCAN if document.pictures and not document.lines else NOT_FOUND
+        reason = SCAN if document.pictures and not document.lines else choice.reason or NOT_FOUND
         return Answer(
             submitted=None, file=document.path, certainty=Certainty.DOUBTFUL, reason=reason, note=choice.note,
             weak=weak, page=document.pictures[0] if document.pictures else None,
