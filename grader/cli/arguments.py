@@ -203,6 +203,12 @@ def add_practice(arguments: argparse._ArgumentGroup, options: argparse._Argument
     options.add_argument(
         "--solution", action="store_true", help=say("show the solution at once, without asking")
     )
+    options.add_argument(
+        "--html",
+        metavar="FILE",
+        type=Path,
+        help=say("write the question, with its solution folded away, as a page"),
+    )
 
 
 def positive(text: str) -> int:
@@ -295,7 +301,7 @@ def new_help(say: Say) -> tuple[str, str, str]:
 def practice_help(say: Say) -> tuple[str, str, str]:
     """Return the help of ``practice``."""
     return (
-        "grade practice PROBLEM [--seed N] [--solution]",
+        "grade practice PROBLEM [--seed N] [--solution] [--html FILE]",
         say(
             "Draws a fresh instance, asks for your answers one by one (Enter skips one), says what is right, and then\n"
             "shows the solution. Without a terminal, or with --solution, it prints the question and the solution."

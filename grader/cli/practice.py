@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from fractions import Fraction
+from pathlib import Path
 from random import Random, SystemRandom
 
 from grader.answers import Reading
@@ -15,7 +16,7 @@ from grader.checking.judge import Judge
 from grader.checking.verdict import Verdict
 from grader.cli.question import question_lines, wrap_lines
 from grader.cli.terminal import Terminal
-from grader.errors import UsageError
+from grader.errors import OutputNotWritable, UsageError
 from grader.problem.definition import Problem
 from grader.problem.instance import Instance, draw
 from grader.problem.parts import PartId
@@ -34,6 +35,9 @@ def practice(options: Namespace, terminal: Terminal) -> int:
         )
     seed = SystemRandom().randrange(LARGEST_SEED) if options.seed is None else options.seed
     instance = draw(problem, Random(seed))
+    if options.html is not None:
+        write_page(problem, instance, seed, options.html, terminal)
+        return 0
     write_question(problem, instance, seed, terminal)
     asked = StudentQuestion(
         key="practice",
@@ -65,6 +69,31 @@ def write_question(problem: Problem, instance: Instance, seed: int, terminal: Te
         if part.id in instance.references:
             for line in wrap_lines(f"{part.id}: {terminal.translator.sentence(part.question)}", "  ", "    "):
                 terminal.result(line)
+
+
+def write_page(problem: Problem, instance: Instance, seed: int, place: Path, terminal: Terminal) -> None:
+    """Write the instance and its solution as a page. Raises OutputNotWritable."""
+    from grader.reporting.practice import PracticePage, WorkedPart  # loads the templates, which few runs need
+    from grader.running.asked import InstanceTexts
+
+    translator = terminal.translator
+    parts = [
+        WorkedPart(
+            id=name,
+            kind=instance.parts[name].kind.name,
+            value=instance.parts[name].kind.to_json(reference),
+            shown=instance.parts[name].show(reference, translator),
+            steps=translator.sentence(instance.worked(name)),
+        )
+        for name, reference in instance.references.items()
+    ]
+    page = PracticePage(translator)
+    title = translator.word(problem.title)
+    try:
+        place.write_bytes(page.render(title, seed, InstanceTexts(translator).of(instance), parts))
+    except OSError as fault:
+        raise OutputNotWritable(f"{place}: cannot be written ({fault.strerror}); give another file") from None
+    terminal.say(terminal.text("The page is in {file}.", file=str(place)))
 
 
 def ask_answers(asked: StudentQuestion, terminal: Terminal) -> Mapping[PartId, Reading]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.cli import main
 from grader.reporting.instructor import InstructorPage
 from grader.reporting.student import StudentPages
 from tests.browser.chromium import Chromium
@@ -59,4 +60,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / locale / f"student-{number}.html").write_bytes(page)
         index = InstructorPage(sample.assignment, words).render(sample.records, sample.reports, sample.notes)
         (folder / locale / "index.html").write_bytes(index)
+        place = folder / locale / "practice.html"
+        assert (
+            main(["practice", "gap_backprop", "--seed", "3", "--locale", locale, "--html", str(place)]) == 0
+        )
+        unfolded = place.read_text(encoding="utf-8").replace("<details>", "<details open>")
+        place.write_text(unfolded, encoding="utf-8")
     return folder

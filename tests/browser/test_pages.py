@@ -15,6 +15,7 @@ PAGES = (
     pytest.param("student-3.html", id="waiting"),
     pytest.param("student-21.html", id="unreadable"),
     pytest.param("index.html", id="instructor"),
+    pytest.param("practice.html", id="practice"),
 )
 LOCALES = ("en", "fa")
 
