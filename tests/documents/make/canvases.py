@@ -13,6 +13,7 @@ FONTS = {
 }
 SIZE_POINTS = 11
 LEADING_POINTS = 19
+MARGIN_POINTS = 60
 
 
 def check_fonts() -> None:
@@ -30,7 +31,7 @@ def draw_with_fpdf2(source: Path, room: Path) -> bytes:
         raise ProducerMissing("fpdf2 is not installed") from error
     check_fonts()
     pdf = FPDF(format="A4", unit="pt")
-    pdf.set_margin(60)
+    pdf.set_margin(MARGIN_POINTS)
     for style, path in FONTS.items():
         pdf.add_font("Sheet", style, path)
     pdf.add_page()
@@ -68,24 +69,30 @@ def draw_with_reportlab(source: Path, room: Path) -> bytes:
     made = room / "made.pdf"
     canvas = Canvas(str(made), pagesize=A4)
     width, height = A4
-    top = height - 60
+    top = height - MARGIN_POINTS
     for block in read_sheet(source).blocks:
-        needed = LEADING_POINTS * (len(block.rows) + 1)
-        if block.new_page or top - needed < 50:
+        if block.new_page or top - LEADING_POINTS * (len(block.rows) + 1) < MARGIN_POINTS:
             canvas.showPage()
-            top = height - 60
-        if block.rows:
-            top = draw_table(canvas, block, width, top)
-        elif not block.new_page:
-            canvas.setFont("SheetB" if block.bold else "Sheet", SIZE_POINTS)
-            text = drawn_order(block.text, block.right_to_left)
-            if block.right_to_left:
-                canvas.drawRightString(width - 60, top, text)
-            else:
-                canvas.drawString(60, top, text)
-            top -= LEADING_POINTS
+            top = height - MARGIN_POINTS
+        top = draw_table(canvas, block, width, top) if block.rows else draw_line(canvas, block, width, top)
     canvas.save()
     return made.read_bytes()
+
+
+def draw_line(canvas: object, block: Block, width: float, top: float) -> float:
+    """Draw a paragraph of one line at its side of the page and return where the page goes on."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    assert isinstance(canvas, Canvas)
+    if block.new_page:
+        return top
+    canvas.setFont("SheetB" if block.bold else "Sheet", SIZE_POINTS)
+    text = drawn_order(block.text, block.right_to_left)
+    if block.right_to_left:
+        canvas.drawRightString(width - MARGIN_POINTS, top, text)
+    else:
+        canvas.drawString(MARGIN_POINTS, top, text)
+    return top - LEADING_POINTS
 
 
 def draw_table(canvas: object, block: Block, width: float, top: float) -> float:
@@ -94,8 +101,8 @@ def draw_table(canvas: object, block: Block, width: float, top: float) -> float:
 
     assert isinstance(canvas, Canvas)
     columns = max(len(row) for row in block.rows)
-    side = min(150.0, (width - 120) / columns)
-    left = width - 60 - side * columns if block.right_to_left else 60.0
+    side = min(150.0, (width - 2 * MARGIN_POINTS) / columns)
+    left = width - MARGIN_POINTS - side * columns if block.right_to_left else MARGIN_POINTS
     canvas.setFont("Sheet", SIZE_POINTS)
     for row in block.rows:
         cells = list(reversed(row)) if block.right_to_left else row

@@ -87,34 +87,36 @@ def full_name(widget: object) -> str:
 
 def fill_with_pypdf(source: Path, room: Path) -> bytes:
     """Return a form whose fields have parents (`conv_shapes` above `conv`), filled without appearances."""
+    wanted = tomllib.loads(source.read_text(encoding="utf-8"))
+    return filled(with_parents(fill_with_reportlab(source, room)), wanted["fields"], appearances=False)
+
+
+def with_parents(pdf: bytes) -> bytes:
+    """Return a form with each field under a parent that carries the part of its name before the first dot."""
     try:
         from pypdf import PdfReader, PdfWriter
         from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
     except ImportError as error:
         raise ProducerMissing("pypdf is not installed") from error
-    wanted = tomllib.loads(source.read_text(encoding="utf-8"))
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(fill_with_reportlab(source, room))))
-    form = writer.root_object["/AcroForm"].get_object()
-    assert isinstance(form, DictionaryObject)
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
     parents: dict[str, DictionaryObject] = {}
     roots = ArrayObject()
-    for page in writer.pages:
-        for annotation in page.get("/Annots", ()):
-            widget = annotation.get_object()
-            above, dot, own = str(widget["/T"]).partition(".")
-            widget.pop("/AP", None)
-            if not dot:
-                roots.append(annotation)
-                continue
-            if above not in parents:
-                parents[above] = DictionaryObject(
-                    {NameObject("/T"): TextStringObject(above), NameObject("/Kids"): ArrayObject()}
-                )
-                roots.append(writer._add_object(parents[above]))
-            widget[NameObject("/T")] = TextStringObject(own)
-            widget[NameObject("/Parent")] = parents[above].indirect_reference
-            parents[above]["/Kids"].append(annotation)
-    form[NameObject("/Fields")] = roots
+    for annotation in (each for page in writer.pages for each in page.get("/Annots", ())):
+        widget = annotation.get_object()
+        above, dot, own = str(widget["/T"]).partition(".")
+        widget.pop("/AP", None)
+        if not dot:
+            roots.append(annotation)
+            continue
+        if above not in parents:
+            parents[above] = DictionaryObject(
+                {NameObject("/T"): TextStringObject(above), NameObject("/Kids"): ArrayObject()}
+            )
+            roots.append(writer._add_object(parents[above]))
+        widget[NameObject("/T")] = TextStringObject(own)
+        widget[NameObject("/Parent")] = parents[above].indirect_reference
+        parents[above]["/Kids"].append(annotation)
+    writer.root_object["/AcroForm"].get_object()[NameObject("/Fields")] = roots
     made = io.BytesIO()
     writer.write(made)
-    return filled(made.getvalue(), wanted["fields"], appearances=False)
+    return made.getvalue()

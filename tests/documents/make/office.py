@@ -20,6 +20,8 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
+LATIN_FONTS = {"Nazli": "FreeSerif", "Homa": "FreeSerif"}  # these have no Latin letters
+
 
 def convert_with_libreoffice(source: Path, room: Path) -> bytes:
     """Return the sheet as LibreOffice Writer prints it."""
@@ -35,37 +37,47 @@ def convert_with_libreoffice(source: Path, room: Path) -> bytes:
 def write_word_file(sheet: Sheet, path: Path) -> None:
     """Write a sheet as a Word file."""
     font = sheet.settings.get("font", "Noto Naskh Arabic")
+    edges: list[str] = [kind for kind in ("header", "footer") if kind in sheet.settings]
     body = "".join(block_xml(each, font) for each in sheet.blocks)
-    edges = [(kind, sheet.settings[kind]) for kind in ("header", "footer") if kind in sheet.settings]
-    references = "".join(f'<w:{kind}Reference w:type="default" r:id="{kind}"/>' for kind, _ in edges)
-    section = (
-        f'<w:sectPr>{references}<w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1300" w:bottom="1300" w:left="1200" w:right="1200" w:header="600" w:footer="600"/></w:sectPr>'
-    )
-    types = "".join(
-        f'<Override PartName="/word/{kind}.xml" ContentType="{WORD}.{kind}+xml"/>' for kind, _ in edges
-    )
-    relations = "".join(
-        f'<Relationship Id="{kind}" Type="{RELATIONS}/{kind}" Target="{kind}.xml"/>' for kind, _ in edges
-    )
     parts = {
-        "[Content_Types].xml": (
-            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Override PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/>{types}</Types>'
-        ),
+        "[Content_Types].xml": content_types(edges),
         "_rels/.rels": related(
             f'<Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/>'
         ),
-        "word/_rels/document.xml.rels": related(relations),
-        "word/document.xml": f"<w:document {SPACES}><w:body>{body}{section}</w:body></w:document>",
+        "word/_rels/document.xml.rels": related(
+            "".join(
+                f'<Relationship Id="{kind}" Type="{RELATIONS}/{kind}" Target="{kind}.xml"/>' for kind in edges
+            )
+        ),
+        "word/document.xml": f"<w:document {SPACES}><w:body>{body}{section_xml(edges)}</w:body></w:document>",
     }
-    for kind, text in edges:
+    for kind in edges:
         root = "hdr" if kind == "header" else "ftr"
-        parts[f"word/{kind}.xml"] = f"<w:{root} {SPACES}>{edge_xml(text, font)}</w:{root}>"
+        parts[f"word/{kind}.xml"] = f"<w:{root} {SPACES}>{edge_xml(sheet.settings[kind], font)}</w:{root}>"
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in parts.items():
             archive.writestr(name, HEAD + text)
+
+
+def content_types(edges: list[str]) -> str:
+    """Return the list of what each file of the package is."""
+    types = "".join(
+        f'<Override PartName="/word/{kind}.xml" ContentType="{WORD}.{kind}+xml"/>' for kind in edges
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/>{types}</Types>'
+    )
+
+
+def section_xml(edges: list[str]) -> str:
+    """Return the page's size and margins, in twentieths of a point, with its header and footer."""
+    references = "".join(f'<w:{kind}Reference w:type="default" r:id="{kind}"/>' for kind in edges)
+    return (
+        f'<w:sectPr>{references}<w:pgSz w:w="11906" w:h="16838"/>'
+        '<w:pgMar w:top="1300" w:bottom="1300" w:left="1200" w:right="1200" w:header="600" w:footer="600"/></w:sectPr>'
+    )
 
 
 def related(relations: str) -> str:
@@ -99,16 +111,12 @@ def paragraph_xml(text: str, right_to_left: bool, bold: bool, font: str) -> str:
 
 def run_xml(text: str, right_to_left: bool, bold: bool, font: str) -> str:
     """Return a run of text in one font; Word marks Persian runs as right-to-left, others not."""
-    marks = "<w:b/><w:bCs/>" if bold else ""
-    if right_to_left and re.search("[\u0600-\u06ff]", text):
-        marks += "<w:rtl/>"
-    latin = "FreeSerif" if font in ("Nazli", "Homa") else font
-    fonts = f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{font}"/>'
-    size = '<w:sz w:val="23"/><w:szCs w:val="25"/>'
-    return (
-        f"<w:r><w:rPr>{fonts}{marks.replace('<w:rtl/>', '')}{size}{'<w:rtl/>' if '<w:rtl/>' in marks else ''}</w:rPr>"
-        f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-    )
+    latin = LATIN_FONTS.get(font, font)
+    properties = f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{font}"/>'
+    properties += "<w:b/><w:bCs/>" if bold else ""
+    properties += '<w:sz w:val="23"/><w:szCs w:val="25"/>'
+    properties += "<w:rtl/>" if right_to_left and re.search("[\u0600-\u06ff]", text) else ""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def table_xml(block: Block, font: str) -> str:
