@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 
 from grader.answers.characters import PERSIAN_DIGITS, fold_characters
 from grader.answers.compared_cells import BLANK_CELL, leaves
 from grader.answers.expr import Constant, Expr
 from grader.answers.figures import Interpreted, evaluated, exact_number, json_number, read_numbers, read_text
 from grader.answers.integers import sides_of
+from grader.answers.large_tables import holds_whole_numbers, large_table, ragged, size_only
 from grader.answers.lexer import Notation, too_long
-from grader.answers.numerals import number_from
+from grader.answers.plain_cells import plain_numbers, whole_number
 from grader.answers.reading import (
     ANOTHER_LETTER_CASE,
     Cell,
@@ -35,9 +35,11 @@ from grader.translation import Message
 
 LONGEST_TEXT = 20_000
 LONGEST_CELL = 400
-MOST_READ = 10_000  # cells whose values are read; of a larger list only the size
+MOST_READ = 8_000  # whole numbers of a list that are read, or half as many others; beyond, only its size
+MOST_WRITTEN = 2_500  # cells of a table in text that are read; beyond, only its size
 MOST_CELLS = 10**6
-MOST_CALCULATED = 400  # different cells of one table that are more than a numeral or a fraction
+COST_OF_A_CELL = 16  # letters that take as long to read as beginning with a cell
+MOST_CALCULATED = 3000  # letters of different cells that are more than a numeral or a fraction
 DEEPEST = 3  # a filter over several channels has three levels
 EMPTY_MARKS = frozenset({"", "-", "null", "None", "none", "?"})
 ONE = WrittenNumber(Fraction(1))
@@ -73,12 +75,12 @@ class CellReader:
     def _parsed(self, text: str, start: int | None) -> tuple[Cell, ...]:
         if text in EMPTY_MARKS:
             return (BLANK_CELL,)
-        quick = quick_number(text)
-        if quick is not None:
-            return (quick,)
         if re.fullmatch("[+-]?[0-9]{1,9},[0-9]{1,9}", text):  # no comma parts the cells of this table
             text = text.replace(",", ".")
-        self._calculated += 1
+        plain = plain_numbers(text)
+        if plain:
+            return plain
+        self._calculated += len(text) + COST_OF_A_CELL
         if len(text) > LONGEST_CELL or self._calculated > MOST_CALCULATED:
             raise too_long(start)
         reading = read_text(text, self.notation, self._interpret)
@@ -103,36 +105,6 @@ class CellReader:
         return evaluated(side.node, side, self.scope.values)
 
 
-@lru_cache(maxsize=4096)
-def quick_number(text: str, *, is_text: bool = True) -> WrittenNumber | None:
-    """Return the number of a text of plain digits, the common case; None for anything else.
-
-    In a text, three digits behind a point may be a thousand: that takes the long way.
-    """
-    digits = text[1:] if text[:1] == "-" else text
-    if len(digits) > 18 or not digits.isascii():
-        return None
-    if digits.isdigit():
-        return number_from(Fraction(int(text)), digits)
-    top, _, bottom = digits.partition("/")
-    if top.isdigit() and bottom.isdigit() and int(bottom) and (top != "0" or not is_text):
-        return WrittenNumber(Fraction(int(text.partition("/")[0]), int(bottom)))
-    whole, _, decimals = digits.partition(".")
-    if (
-        whole.isdigit()
-        and decimals.isdigit()
-        and (not is_text or len(decimals) != 3 or whole.startswith("0"))
-    ):
-        sign = -1 if text[0] == "-" else 1
-        return number_from(Fraction(sign * int(whole + decimals), 10 ** len(decimals)), digits)
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _whole_number(number: int) -> WrittenNumber:
-    return number_from(Fraction(number), str(number))
-
-
 def read_table(text: str, reader: CellReader) -> Reading:
     """Return the reading of a table's text; every way to cut it that can be read is kept."""
     if len(text) > LONGEST_TEXT:
@@ -142,6 +114,9 @@ def read_table(text: str, reader: CellReader) -> Reading:
     if "/" in body and folded.places is None:
         body = _with_persian_digits(text, body)  # the slash of ۱۲/۵ has two readings, told by the digits
     try:
+        large = large_table(body, MOST_WRITTEN)
+        if large is not None:
+            return Reading(text, (large,))
         table = table_of(body)
         factor = ONE if table.factor is None else reader.read(table.factor.text, table.factor.start)
         values, refusal = _values_of(table.grids, reader)
@@ -214,8 +189,8 @@ def read_json_table(text: str, submitted: list[JsonValue], reader: CellReader) -
     count = _count(rows, 0)
     if count > MOST_CELLS:
         raise too_long(None)
-    if count > MOST_READ:
-        return Reading(text, (_size_only(rows),))
+    if count > MOST_READ or (count > MOST_READ // 2 and not holds_whole_numbers(rows)):
+        return Reading(text, (size_only(rows),))
     if len(rows) == 1 and isinstance(rows[0], list) and all(isinstance(row, str) for row in rows[0]):
         lines = [row for row in rows[0] if isinstance(row, str)]
         if any(len(row.split()) > 1 or "," in row for row in lines):
@@ -235,22 +210,6 @@ def _count(rows: list[JsonValue], depth: int) -> int:
     return sum(_count(row, depth + 1) if isinstance(row, list) else 1 for row in rows)
 
 
-def _size_only(rows: list[JsonValue]) -> Cells:
-    """Return the empty cells of a large list; rows of one length are one row, many times over."""
-    if list not in set(map(type, rows)):
-        return (BLANK_CELL,) * len(rows)
-    known: dict[int, Cells] = {}
-    cells: list[Cells | Cell] = []
-    for row in rows:
-        if not isinstance(row, list):
-            cells.append(BLANK_CELL)
-        elif row and isinstance(row[0], list):
-            cells.append(_size_only(row))
-        else:
-            cells.append(known.setdefault(len(row), (BLANK_CELL,) * len(row)))
-    return tuple(cells)
-
-
 def _json_rows(rows: list[JsonValue], reader: CellReader, depth: int, choice: int) -> Cells:
     lengths = {len(row) for row in rows if isinstance(row, list)}
     if 0 < sum(isinstance(row, list) for row in rows) < len(rows):
@@ -267,24 +226,19 @@ def _json_rows(rows: list[JsonValue], reader: CellReader, depth: int, choice: in
 
 def _json_cell(cell: JsonValue, reader: CellReader, choice: int) -> Cell:
     if type(cell) is int and -100_000 < cell < 100_000:
-        return _whole_number(cell)
+        return whole_number(cell)
     if cell is None:
         return BLANK_CELL
     if isinstance(cell, str):
         return reader.read(cell, 0, choice)
     if isinstance(cell, float):
-        quick = quick_number(cell.literal if isinstance(cell, JsonFloat) else repr(cell), is_text=False)
-        if quick is not None:
-            return quick
+        plain = plain_numbers(cell.literal if isinstance(cell, JsonFloat) else repr(cell), is_text=False)
+        if plain:
+            return plain[0]
     number = json_number(cell)
     if number is None:
         raise no_table()
     return number
-
-
-def ragged() -> Refusal:
-    """Return the refusal of a table with a cell too few or too many in a row."""
-    return Refusal(MALFORMED, 0, Message("The rows differ in length; write as many cells in every row."))
 
 
 def no_table() -> Refusal:

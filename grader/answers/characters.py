@@ -61,6 +61,7 @@ _INVISIBLE = (
     *range(0xFE00, 0xFE10),  # variation selectors
 )
 INVISIBLE_TIMES = "\u2062"
+LONGEST_SPELLING = 4  # letters for which one may stand; ﷺ stands for eighteen, and for no value
 
 
 class FoldedText:
@@ -105,15 +106,18 @@ def _folded(text: str) -> FoldedText:
     folded = text.translate(table)
     if len(folded) == len(text) and not any(letter >= "\u3300" for letter in folded):
         return FoldedText(text, folded, None)
-    pieces: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        piece = letter.translate(table)
-        if piece >= "\u3300":  # presentation forms and the mathematical alphabets
-            piece = _decomposed(piece).translate(table)
-        pieces.append(piece)
-        places.extend([place] * len(piece))
+    spelt = {letter: _fold_letter(letter) for letter in set(text)}
+    pieces = [spelt[letter] for letter in text]
+    places = [place for place, piece in enumerate(pieces) for _ in piece]
     return FoldedText(text, "".join(pieces), places)
+
+
+def _fold_letter(letter: str) -> str:
+    piece = letter.translate(_table())
+    if piece < "\u3300":
+        return piece
+    decomposed = _decomposed(piece)  # presentation forms and the mathematical alphabets
+    return decomposed.translate(_table()) if len(decomposed) <= LONGEST_SPELLING else " "
 
 
 def without_emphasis(text: str) -> str:

@@ -1,8 +1,9 @@
 """Decides whether two formulas are the same function of their symbols.
 
 Polynomials and rational functions are compared modulo two 61-bit primes, so that nothing grows; others
-exactly, or to 30 digits, at many points of their domain. The points are drawn from a hash of both sides:
-the verdict is the same in every run, and nobody can aim at it.
+exactly, or to 30 digits, at many points of their domain. The points and the second prime are drawn from a
+hash of both sides: the verdict is the same in every run, and nobody can aim at it, not even with a
+coefficient that a known prime divides.
 """
 
 from __future__ import annotations
@@ -11,20 +12,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
+from math import gcd, prod
 
 from grader.answers.arithmetic import LARGEST_EXPONENT, TooLarge, Undefined, evaluate
 from grader.answers.expr import Call, Constant, Expr, Negation, Power, Product, Quotient, Sum, Symbol
 
-PRIMES = (2**61 - 1, 2**61 - 31)
+FIRST_PRIME = 2**61 - 1
 POINTS_PER_PRIME = 2
 HIGHEST_DEGREE = 20_000  # below it a wrong formula passes with a chance under 1e-28
 PRECISION = Fraction(1, 10**30)
-POINTS_OF_SIZES = 16
+LEAST_DIFFERENCE = Fraction(1, 10**45)  # below it two roots differ by their rounding
+POINTS_OF_SIZES = 64
 POINTS_OF_REALS = 48
-MOST_WORK = 3000  # nodes worked out for one verdict, so that none takes long
+MOST_WORK = 2000  # nodes worked out for one verdict, so that none takes long
 FEWEST_POINTS = 4  # where both sides must be defined for a verdict of "the same"
 PIECEWISE = frozenset({"relu", "max", "min", "abs"})
 STEPS = frozenset({"floor", "ceil", "factorial"})
+SMALL_PRIMES = prod((3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79))
+COSTS = {"exp": 12, "log": 12, "sigmoid": 14, "factorial": 6, "sqrt": 4, "cbrt": 12}  # in nodes
+COST_OF_A_POWER = 4  # of a power with a whole exponent; another takes an exponential and a logarithm
 
 
 def same_function(left: Expr, right: Expr, symbols: Sequence[str] = ()) -> bool:
@@ -32,20 +38,35 @@ def same_function(left: Expr, right: Expr, symbols: Sequence[str] = ()) -> bool:
 
     Symbols that are not among the declared ``symbols`` make a formula another one, unless both hold them.
     """
+    return is_same_function(left, right, symbols) is True
+
+
+def is_same_function(left: Expr, right: Expr, symbols: Sequence[str] = ()) -> bool | None:
+    """Return what `same_function` does, or None where too few points could be worked out to tell."""
     if left == right:
         return True
     if symbols and (left.symbols ^ right.symbols) - frozenset(symbols):
         return False
-    return _same_function(left, right)
+    return _is_same_function(left, right)
+
+
+def is_nothing(expr: Expr) -> bool:
+    """Return whether a rational function is 0 whatever its symbols are, or a number is."""
+    if isinstance(expr, Symbol | Constant):
+        return expr == Constant(Fraction(0))
+    point = {name: 2 + int.from_bytes(name.encode(), "big") % (FIRST_PRIME - 2) for name in expr.symbols}
+    value = _modulo(expr, point, FIRST_PRIME)
+    may_be = value == 0 or (value is None and not point)
+    return may_be and same_function(expr, Constant(Fraction(0)))
 
 
 @lru_cache(maxsize=2048)
-def _same_function(left: Expr, right: Expr) -> bool:
+def _is_same_function(left: Expr, right: Expr) -> bool | None:
     names = sorted(left.symbols | right.symbols)
     degrees = _degree(left), _degree(right)
     if None not in degrees and max(degree for degree in degrees if degree is not None) <= HIGHEST_DEGREE:
-        return _same_modulo_primes(left, right, names)
-    return _same_at_points(left, right, names)
+        return _is_same_modulo_primes(left, right, names)
+    return _is_same_at_points(left, right, names)
 
 
 def _degree(node: Expr) -> int | None:
@@ -99,9 +120,10 @@ class _Draw:
         return drawn % limit
 
 
-def _same_modulo_primes(left: Expr, right: Expr, names: list[str]) -> bool:
+def _is_same_modulo_primes(left: Expr, right: Expr, names: list[str]) -> bool | None:
     draw = _Draw(left, right)
-    for prime in PRIMES:
+    for make_prime in (lambda _: FIRST_PRIME, _drawn_prime):
+        prime = make_prime(draw)
         compared = 0
         for _ in range(POINTS_PER_PRIME + 2):
             point = {name: draw.below(prime) for name in names}
@@ -111,11 +133,32 @@ def _same_modulo_primes(left: Expr, right: Expr, names: list[str]) -> bool:
             if values[0] != values[1]:
                 return False
             compared += 1
-            if compared == POINTS_PER_PRIME:
+            if compared == POINTS_PER_PRIME or not names:
                 break
         if not compared:
-            return False
+            return None
     return True
+
+
+def _drawn_prime(draw: _Draw) -> int:
+    """Return a prime from 2**60 to 2**61, by the test of Miller and Rabin."""
+    while True:
+        candidate = (1 << 60) + 2 * draw.below(1 << 59) + 1
+        if gcd(candidate, SMALL_PRIMES) == 1 and all(_is_witness(base, candidate) for base in (2, 3, 5, 7)):
+            return candidate
+
+
+def _is_witness(base: int, candidate: int) -> bool:
+    """Return whether ``base`` speaks for ``candidate`` being prime."""
+    halvings = ((candidate - 1) & (1 - candidate)).bit_length() - 1
+    power = pow(base, (candidate - 1) >> halvings, candidate)
+    if power in (1, candidate - 1):
+        return True
+    for _ in range(halvings - 1):
+        power = power * power % candidate
+        if power == candidate - 1:
+            return True
+    return False
 
 
 def _modulo(node: Expr, point: Mapping[str, int], prime: int) -> int | None:
@@ -152,17 +195,30 @@ def _modulo(node: Expr, point: Mapping[str, int], prime: int) -> int | None:
     return None
 
 
-def _same_at_points(left: Expr, right: Expr, names: list[str]) -> bool:
+def _is_same_at_points(left: Expr, right: Expr, names: list[str]) -> bool | None:
     compared = 0
-    nodes = sum(1 for side in (left, right) for _ in side.walk())
-    for point in islice(_points(left, right, names), max(FEWEST_POINTS * 2, MOST_WORK // nodes)):
+    most = max(FEWEST_POINTS, MOST_WORK // (_cost(left) + _cost(right)))
+    for point in islice(_points(left, right, names), most):
         values = _value(left, point), _value(right, point)
         if values[0] is None or values[1] is None:
             continue  # out of the domain of one: a root or a logarithm of what is no size
-        if not _near(values[0], values[1]):
+        if not _is_near(values[0], values[1]):
             return False
         compared += 1
-    return compared >= FEWEST_POINTS or (not names and compared > 0)
+    return True if compared >= FEWEST_POINTS or (not names and compared) else None
+
+
+def _cost(expr: Expr) -> int:
+    """Return how much work one point is, in nodes; a drawn point makes a root or a power long."""
+    cost = 0
+    for node in expr.walk():
+        if isinstance(node, Call):
+            cost += COSTS.get(node.function, 1)
+        elif isinstance(node, Power):
+            cost += COST_OF_A_POWER if _whole_exponent(node) is not None else 2 * COSTS["exp"]
+        else:
+            cost += 1
+    return cost
 
 
 def _value(node: Expr, point: Mapping[str, Fraction]) -> Fraction | None:
@@ -172,8 +228,8 @@ def _value(node: Expr, point: Mapping[str, Fraction]) -> Fraction | None:
         return None
 
 
-def _near(left: Fraction, right: Fraction) -> bool:
-    return left == right or abs(left - right) <= PRECISION * max(abs(left), abs(right))
+def _is_near(left: Fraction, right: Fraction) -> bool:
+    return left == right or abs(left - right) <= max(LEAST_DIFFERENCE, PRECISION * max(abs(left), abs(right)))
 
 
 def _points(left: Expr, right: Expr, names: list[str]) -> Iterator[dict[str, Fraction]]:
@@ -185,29 +241,34 @@ def _points(left: Expr, right: Expr, names: list[str]) -> Iterator[dict[str, Fra
         return
     marks = [node.value for side in (left, right) for node in side.walk() if isinstance(node, Constant)]
     if functions & STEPS:
-        for index in range(POINTS_OF_SIZES * 2):
-            yield {name: _size(draw, index, marks) for name in names}
+        steps = sorted({round(abs(mark)) for mark in marks} - {0, 1}) or [2]
+        for index in range(POINTS_OF_SIZES):
+            yield {name: _size(draw, index, steps, at) for at, name in enumerate(names)}
         return
     signs = (1, -1) if functions & PIECEWISE else (1,)
     for index in range(POINTS_OF_REALS if functions & PIECEWISE else POINTS_OF_SIZES):
         yield {name: _real(draw, index, signs, marks) for name in names}
 
 
-def _size(draw: _Draw, index: int, marks: list[Fraction]) -> Fraction:
-    """Return a whole number from 1 to 400, small as often as not, or one beside a constant that appears."""
-    if index % 4 == 3 and marks:
-        mark = abs(marks[draw.below(len(marks))])
-        return Fraction(max(1, round(mark) + draw.below(3) - 1))
+def _size(draw: _Draw, index: int, steps: list[int], at: int) -> Fraction:
+    """Return a whole number from 1 to 400, small as often as not, or one beside a multiple of a constant.
+
+    Every fourth point goes through the constants in turn: one before, on, and behind a multiple of each.
+    """
+    if index % 4 == 3:
+        step = steps[index // 12 % len(steps)]
+        return Fraction(max(1, step * (1 + draw.below(4)) + (index // 4 + at) % 3 - 1))
     return Fraction(1 + draw.below(12 if index % 2 else 400))
 
 
 def _real(draw: _Draw, index: int, signs: tuple[int, ...], marks: list[Fraction]) -> Fraction:
-    """Return a number of either sign, from 1/256 to 2**16 in size or beside a constant that appears."""
+    """Return a number of either sign, from 1/256 to 2**16 in size, or one near or beyond a constant."""
     sign = signs[draw.below(len(signs))]
     mantissa = Fraction(1 + draw.below(2**16), 2**15)
     if len(signs) == 1:
         return mantissa * (1 << draw.below(3))
     if index % 4 == 3 and marks:
-        return sign * marks[draw.below(len(marks))] + (mantissa - 1) / 8
+        mark = marks[draw.below(len(marks))]
+        return sign * mark + (mantissa - 1) / 8 if index % 8 == 3 else sign * mark * (1 + mantissa)
     shift = draw.below(24) if index % 2 else 8 + draw.below(2)
     return sign * mantissa * Fraction(2**shift, 2**8)

@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from grader.answers.arithmetic import substitute
-from grader.answers.equality import is_same_function, same_function
-from grader.answers.expr import Call, Constant, Expr, Operand, Power, Product, Symbol, as_expr
+from grader.answers.equality import is_nothing, is_same_function, same_function
+from grader.answers.expr import Call, Constant, Expr, Operand, Power, Product, Quotient, Symbol, as_expr
 from grader.answers.figures import (
     Final,
     Interpreted,
@@ -22,6 +22,7 @@ from grader.answers.figures import (
 )
 from grader.answers.lexer import Notation, too_long
 from grader.answers.names import cut_name, plain_name
+from grader.answers.numerals import not_finite
 from grader.answers.pairs import bare_factors, named_pair
 from grader.answers.parser import BESIDE, MOST_NODES, Listing, Node
 from grader.answers.reading import (
@@ -176,6 +177,8 @@ class Expression:
         unknown = sorted(name for formula in formulas for name in formula.symbols - frozenset(self.symbols))
         if unknown:
             raise unknown_word(unknown[0], side.place_of(unknown[0]))
+        if any(map(_divides_by_nothing, formulas)):
+            raise not_finite(side.start)
         return formulas[0] if len(formulas) == 1 else formulas
 
     @staticmethod
@@ -208,8 +211,11 @@ class Expression:
         expected = self._expected(reference)
         if not isinstance(value, Expr) or expected is None:
             return WRONG
-        if same_function(value, expected, self.symbols) or self._are_alike(value, expected):
+        verdict = is_same_function(value, expected, self.symbols)
+        if verdict or self._are_alike(value, expected):
             return RIGHT
+        if verdict is None:
+            return replace(WRONG, doubt=TOO_LONG)
         if self.pair is not None and any(_same(value, self._parsed(side)) for side in self.pair):
             return HALF
         return replace(WRONG, doubt=MALFORMED) if expected.symbols and not value.symbols else WRONG
@@ -323,6 +329,11 @@ def _defined(formula: Expr, definitions: Mapping[str, Expr], side: Side) -> Expr
     if grown > MOST_NODES:
         raise too_long(side.start)
     return substitute(formula, known)
+
+
+def _divides_by_nothing(formula: Expr) -> bool:
+    """Return whether a division by 0 stands in ``formula``, whatever its symbols are."""
+    return any(isinstance(node, Quotient) and is_nothing(node.bottom) for node in formula.walk())
 
 
 def _has_bare(value: Value, function: str) -> bool:

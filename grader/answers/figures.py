@@ -14,13 +14,14 @@ from grader.answers.lexer import Notation, too_long
 from grader.answers.numerals import MOST_DIGITS, not_finite, number_from, read_numeral, written_number
 from grader.answers.parser import BESIDE, Listing, Node
 from grader.answers.reading import ANOTHER_LETTER_CASE, JsonFloat, Reading, Scope, Value, distinct, refused
-from grader.answers.refusal import MALFORMED, Refusal
+from grader.answers.refusal import MALFORMED, TOO_LONG, Refusal
 from grader.answers.sentences import Sentence, Side, Statement, contradictory, sentences, unknown_word
 from grader.records import Certainty, JsonValue
 from grader.tolerance import Agreement, WrittenNumber, agree_by_digits
 from grader.translation import Message
 
 LONGEST_TEXT = 2000
+LONGEST_READ_AGAIN = 400  # characters; what is longer and too long by one notation is so by the others
 MOST_READINGS = 6
 
 
@@ -48,6 +49,8 @@ def read_text(text: str, notation: Notation, interpret: Interpret, longest: int 
             found.append(interpret(read_sentence()))
         except Refusal as refusal:
             first_refusal = first_refusal or refusal
+            if refusal.reason == TOO_LONG and len(text) > LONGEST_READ_AGAIN:
+                break
     if not found:
         return refused(text, _placed(first_refusal or nothing_found(), folded))
     return _joined(text, found)

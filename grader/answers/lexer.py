@@ -31,7 +31,7 @@ from grader.answers.refusal import MALFORMED, TOO_LONG, Refusal
 from grader.translation import Message
 
 MOST_JOINED = 12  # names written together with an x between them
-MOST_TOKENS = 1500
+MOST_TOKENS = 1000
 
 # The kinds of token; a sign's kind is the sign itself.
 NUMBER, SYMBOL, WORD, FUNCTION, SCALE, APPROXIMATELY, EQUALS, ALTERNATIVE, NEWLINE = (

@@ -29,13 +29,17 @@ from grader.answers.lexer import (
     Notation,
     Token,
     tokens_of,
+    too_long,
 )
 from grader.answers.numerals import UNSURE
-from grader.answers.parser import Node, Parser
+from grader.answers.parser import MOST_NODES, Node, Parser
 from grader.answers.refusal import CONTRADICTORY, MALFORMED, Refusal
 from grader.translation import Message
 
 LONGEST_LABEL = 12  # tokens before a colon
+MOST_ALTERNATIVES = 12
+MOST_SIDES = 60  # of all the equations of an answer
+SIDE_ENDS = frozenset({"=", "→", "≈", NEWLINE, ";"})
 OPENING, CLOSING = "([{⌊⌈", ")]}⌋⌉"
 
 
@@ -112,6 +116,10 @@ def _sentence(
 ) -> Sentence:
     """Return ``folded`` cut and parsed; a ``joyful`` mark at the end is no factorial."""
     tokens = tokens_of(folded, notation)
+    if len(tokens) > MOST_NODES:
+        operands = [token.start for token in tokens if token.node is not None or token.kind == WORD]
+        if len(operands) > MOST_NODES:
+            raise too_long(operands[MOST_NODES])
     return Sentence(_alternatives(tokens[:-1] if joyful else tokens, notation, tight=tight))
 
 
@@ -212,6 +220,11 @@ def _without_empty_brackets(tokens: list[Token]) -> list[Token]:
 
 def _alternatives(tokens: list[Token], notation: Notation, *, tight: bool) -> list[list[Statement]]:
     alternatives: list[list[Statement]] = []
+    if sum(token.kind == ALTERNATIVE for token in tokens) >= MOST_ALTERNATIVES:
+        raise too_long(next(token.start for token in tokens if token.kind == ALTERNATIVE))
+    signs = [token.start for token in tokens if token.kind in SIDE_ENDS]
+    if len(signs) > MOST_SIDES:
+        raise too_long(signs[MOST_SIDES])
     for part in _split(tokens, (ALTERNATIVE,)):
         runs = [run for line in _split(part, (NEWLINE, ";")) for run in _equations(line)]
         statements = [_statement(run, notation, tight) for run in runs if run]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from grader.answers.expr import Expr
+from grader.answers.expr import Expr, Symbol
 from grader.answers.reading import Cells, Plain, PlainCells, Value
 from grader.records import JsonValue
 from grader.tolerance import WrittenNumber, short_decimal
@@ -65,6 +65,13 @@ def show_sides(value: Value | Plain) -> str:
     return " × ".join(f"({text})" if " " in text else text for text in texts)
 
 
+def _is_empty(value: object) -> bool:
+    """Return whether the first cell is empty, as all are of a table whose size alone was read."""
+    while isinstance(value, tuple) and value:
+        value = value[0]
+    return isinstance(value, Symbol) and not value.name
+
+
 def show_nested(value: object) -> str:
     """Return a vector or a matrix as nested lists; of one beyond 50 × 50 cells, its size."""
     if isinstance(value, tuple):
@@ -81,7 +88,7 @@ def to_json(value: object) -> JsonValue:
     A table so large that only its size is judged is the text of its size.
     """
     if isinstance(value, tuple):
-        if has_more_cells(value, MOST_KEPT):
+        if has_more_cells(value, MOST_SHOWN) and (has_more_cells(value, MOST_KEPT) or _is_empty(value)):
             return show_nested(value)
         return [to_json(child) for child in value]
     number = number_of(value)

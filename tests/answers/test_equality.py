@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from grader.answers import (
+    Expression,
     evaluate,
     exponential,
     logarithm,
@@ -16,6 +17,7 @@ from grader.answers import (
     substitute,
 )
 from grader.answers.arithmetic import NameUnknown, TooLarge, Undefined
+from grader.answers.equality import is_same_function
 
 SYMBOLS = ("a", "b", "n", "k", "x")
 
@@ -26,7 +28,7 @@ SYMBOLS = ("a", "b", "n", "k", "x")
         pytest.param("(a+b)^2", "a^2+2*a*b+b^2", True, id="polynomials"),
         pytest.param("(a+b)^2", "a^2+2*a*b+b^2+1", False, id="one-more"),
         pytest.param("(a^2-b^2)/(a-b)", "a+b", True, id="a-removable-hole"),
-        pytest.param("1/(a-a)", "1/(b-b)", False, id="nowhere-defined"),
+        pytest.param("sqrt(-1-a*a)", "sqrt(-1-b*b)", False, id="nowhere-defined"),
         pytest.param("a/a", "1", True, id="cancelled"),
         pytest.param("floor((n-k)/1)+1", "n-k+1", True, id="sizes-are-whole"),
         pytest.param("floor((n-k)/2)+1", "(n-k)/2+1", False, id="a-floor-that-matters"),
@@ -67,6 +69,65 @@ def test_a_fermat_power_cannot_hide() -> None:
     assert not same_function(tower, parse_expression("1", SYMBOLS))
 
 
+PRIMES = ("2305843009213693951", "2305843009213693921")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        pytest.param(f"a+{PRIMES[0]}*b", "a", False, id="a-coefficient-that-one-prime-divides"),
+        pytest.param(f"a+{PRIMES[0]}*{PRIMES[1]}*b", "a", False, id="a-coefficient-that-two-primes-divide"),
+        pytest.param("a+(2^61-1)*(2^61-31)*b^99", "a", False, id="the-same-as-powers"),
+        pytest.param(f"a/{PRIMES[0]}*{PRIMES[0]}", "a", None, id="divided-by-a-prime"),
+        pytest.param("(a^2-1)/(a-1)", "a+1", True, id="a-hole-in-the-domain"),
+        pytest.param("sqrt(a^2)", "a", True, id="a-root-of-a-square-of-a-size"),
+        pytest.param("sqrt((a-b)^2)", "|a-b|", True, id="a-root-of-a-square-is-the-size"),
+        pytest.param("|a|", "a", False, id="a-size-is-no-number"),
+        pytest.param("(a+b+sqrt((a-b)^2))/2", "max(a,b)", True, id="a-maximum-by-a-root"),
+        pytest.param("(a+b+(a-b))/2", "max(a,b)", False, id="a-maximum-without-its-bars"),
+        pytest.param("relu(a)-relu(-a)", "a", True, id="two-halves-of-a-number"),
+        pytest.param("relu(a)+relu(-a)", "|a|", True, id="two-halves-of-a-size"),
+        pytest.param("relu(a-b)+relu(b-a)", "a-b", False, id="a-size-for-a-difference"),
+        pytest.param("max(a,b,-1000000)", "max(a,b)", False, id="a-maximum-that-is-cut-far-away"),
+        pytest.param("min(a,1000000)", "a", False, id="a-minimum-far-away"),
+        pytest.param("⌊(n+1)/2⌋", "⌈n/2⌉", True, id="a-floor-and-a-ceiling"),
+        pytest.param("⌊n/100⌋", "⌊(n+1)/100⌋", False, id="floors-that-part-at-one-in-a-hundred"),
+        pytest.param("⌊n/100⌋", "⌊(n-1)/100⌋", False, id="floors-that-part-just-behind-a-hundred"),
+        pytest.param("⌊(n-k)/a⌋+1", "⌈(n-k+1)/a⌉", True, id="a-stride-by-a-ceiling"),
+        pytest.param("⌊(n-k)/a⌋+1", "⌊(n-k+1)/a⌋+1", False, id="a-window-too-many"),
+        pytest.param("⌊(n-k)/a⌋+1", "⌊(n-k)/a+1⌋", True, id="one-within-the-floor"),
+        pytest.param("⌊(n-k)/a⌋+1", "(n-k)/a+1", False, id="a-floor-left-out"),
+        pytest.param("sqrt(a)+10^-20", "sqrt(a)", False, id="a-difference-below-double-precision"),
+        pytest.param("sqrt(a)*sqrt(a)-a", "0", True, id="what-cancels"),
+        pytest.param("exp(a)*exp(b)", "exp(a+b)", True, id="exponentials-add"),
+        pytest.param("exp(a)*exp(b)", "exp(a*b)", False, id="exponentials-do-not-multiply"),
+        pytest.param("log(a*b)", "log(a)+log(b)", True, id="logarithms-add"),
+        pytest.param("a^0.5", "sqrt(a)", True, id="half-a-power"),
+        pytest.param("2^n*2^n", "4^n", True, id="powers-of-two"),
+        pytest.param("((a+b)^1000)^1000", "((b+a)^1000)^1000", None, id="a-power-beyond-reckoning"),
+        pytest.param("sqrt(a-b-10^9)", "sqrt(a-b-10^9)+1", None, id="defined-at-no-point-that-is-tried"),
+    ],
+)
+def test_equality_withstands_an_attack(left: str, right: str, same: bool | None) -> None:
+    """None stands for what is not decided: that goes to a person, and is neither right nor wrong."""
+    sides = [parse_expression(text, SYMBOLS) for text in (left, right)]
+    assert is_same_function(*sides, SYMBOLS) is same
+    assert is_same_function(*reversed(sides), SYMBOLS) is same
+
+
+def test_what_is_not_decided_is_a_doubt() -> None:
+    kind = Expression(symbols=("a", "b"))
+    (value,) = kind.read("((a+b)^1000)^1000").values
+    comparison = kind.compare(value, kind.reference("a"))
+    assert comparison.credit == 0
+    assert comparison.doubt == "too_long"
+
+
+@pytest.mark.parametrize("text", ["a/0", "a + 1/(b-b)", "0/0", "a/(2*b-b-b)"])
+def test_a_division_by_nothing_is_not_finite(text: str) -> None:
+    assert Expression(symbols=("a", "b")).read(text).reason == "not_finite"
+
+
 def test_the_verdict_is_the_same_in_every_process() -> None:
     program = (
         "from grader.answers import parse_expression as p, same_function as s;"
@@ -101,7 +162,7 @@ def test_substitution_and_evaluation() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("1/(a-a)", Undefined),
+        ("1/(a-1)", Undefined),
         ("sqrt(-1-a)", Undefined),
         ("log(0*a)", Undefined),
         ("(9^999)^999+a", TooLarge),
