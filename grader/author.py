@@ -19,9 +19,11 @@ from grader.answers import (
     Vector,
     Written,
     exponential,
+    logarithm,
     multiplied_out,
     parse_expression,
     square_root,
+    substitute,
 )
 from grader.answers import Matrix as MatrixAnswer
 from grader.errors import BadParams
@@ -109,6 +111,7 @@ __all__ = [
     "given",
     "has",
     "integer_or_formula",
+    "logarithm",
     "matrix",
     "multiplied_out",
     "number",
@@ -124,6 +127,7 @@ __all__ = [
     "refuse",
     "shape",
     "square_root",
+    "substitute",
     "symbolic_matrix",
     "symbolic_number",
     "symbolic_numbers",
