@@ -209,7 +209,7 @@ def selector_one_elsewhere(given: Given) -> Iterator[Cells]:
 
 
 problem.practice(kernel=[["x", "y"], ["z", "r"]], D=2)
-problem.practice(kernel=[[1, 2, -1], [0, 3, 1], [2, 0, 4]], D=2)
+problem.practice(kernel=[[1, 2], [3, -1]], D=2)
 
 
 @problem.sample

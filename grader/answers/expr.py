@@ -28,13 +28,15 @@ SUM, PRODUCT, UNARY, POWER, ATOM = range(1, 6)  # how tightly a node binds when 
 class Expr:
     """A formula. ``+ - * / **`` with another formula, an int or a Fraction build a larger one."""
 
-    __slots__ = ("_hash", "_parts")
+    __slots__ = ("_hash", "_parts", "_symbols")
     _parts: tuple[object, ...]
     _hash: int
+    _symbols: frozenset[str] | None
 
     def _keep(self, *parts: object) -> None:
         self._parts = parts
         self._hash = hash((type(self).__name__, parts))
+        self._symbols = None
 
     @property
     def children(self) -> tuple[Expr, ...]:
@@ -55,8 +57,10 @@ class Expr:
 
     @property
     def symbols(self) -> frozenset[str]:
-        """The names that stand in this formula."""
-        return frozenset(node.name for node in self.walk() if isinstance(node, Symbol))
+        """The names that stand in this formula, looked for once: every comparison asks for them."""
+        if self._symbols is None:
+            self._symbols = frozenset().union(*(child.symbols for child in self.children))
+        return self._symbols
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -132,6 +136,7 @@ class Symbol(Expr):
     def __init__(self, name: str) -> None:
         self.name = name
         self._keep(name)
+        self._symbols = frozenset((name,))
 
 
 class _Many(Expr):
