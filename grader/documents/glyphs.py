@@ -32,8 +32,9 @@ PIECES = frozenset(
     [*map(chr, range(0x239B, 0x23AE)), *map(chr, range(0xF8EB, 0xF8FF)), "⎰", "⎱", "|", "‖", "√"]
 )
 TALL = BRACKETS | PIECES
+LINE_END = ("\x02", "\ufffe")  # how pdfium spells a hyphen at the end of a line
 OPERATORS = frozenset("×*·⋅∗÷+−=<>≤≥≈")
-FORMULA_FONTS = ("MATH", "CMSY", "CMR1", "CMR8", "CMMI", "LMSY", "LMMI", "MSBM", "OPENSYMBOL", "EUFM", "RSFS")
+FORMULA_FONTS = ("MATH", "CMSY", "CMR1", "CMR8", "CMMI", "LMSY", "LMMI", "MSBM", "OPENSYMBOL", "ITALIC")
 """Parts of names of fonts that set formulas; not Noto Sans Math, from which browsers take signs of running text."""
 BIG_DELIMITERS = dict(zip(range(0x30), "()[]⌊⌋⌈⌉{}⟨⟩|‖/\\()()[]⌊⌋⌈⌉{}⟨⟩/\\()[]⌊⌋⌈⌉{}⟨⟩/\\/\\", strict=False))
 """What the first positions of TeX's font of large delimiters hold; files leave them without a name."""
@@ -128,7 +129,7 @@ class Reader:
             if text in OPERATORS:
                 atom.formula = self._in_formula(index, stance)
             elif text < " " or text >= "\u0700" or stance.large or text in TALL:
-                if text == "\x02" and self.raw.FPDFText_IsHyphen(self.handle, index):
+                if text in LINE_END and self.raw.FPDFText_IsHyphen(self.handle, index):
                     atom.text = "-"
                 else:
                     self._look_closer(atom, index, stance)

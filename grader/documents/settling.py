@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pdfplumber.page import Page
 
 SAME_BASE = 1.0  # points between the two readers' baselines
-SAME_PLACE = 0.3  # ems between their left edges
+SAME_PLACE = 0.3  # ems between their left edges; one measures the ink, the other the room of a glyph
 IN_CODES = "(cid:"  # how the second reader says that it does not know a glyph
 
 Glyphs = dict[int, list[tuple[float, float, str]]]
@@ -52,7 +52,7 @@ def glyphs_of(page: Page) -> Glyphs:
 
 def settled(sheet: Sheet, lines: list[Text], glyphs: Glyphs, *, from_right: bool) -> list[Text]:
     """Return a page's lines after comparison: the second reading where the first is unsound, doubts elsewhere."""
-    mended = [mend(atom, glyphs) for atom in sheet.atoms]
+    mended = mended_atoms(sheet.atoms, glyphs)
     second = lines_of(replace(sheet, atoms=mended), from_right=from_right)
     tells = {
         round(after.base)
@@ -64,20 +64,33 @@ def settled(sheet: Sheet, lines: list[Text], glyphs: Glyphs, *, from_right: bool
     return [compared(*both, tells=tells) for both in zip(lines, second, strict=True)]
 
 
-def mend(atom: Atom, glyphs: Glyphs) -> Atom:
-    """Return an atom with the second reader's text for its glyph, or as it is where there is none."""
-    if atom.text == " ":
-        return atom
-    near = [
-        (abs(left - atom.left), text)
+def mended_atoms(atoms: list[Atom], glyphs: Glyphs) -> list[Atom]:
+    """Return copies of atoms with the second reader's text where it tells more or another one.
+
+    A glyph on which both agree is not offered to another atom, so that a mark is not taken for its letter.
+    """
+    claimed: set[tuple[float, float, str]] = set()
+    for atom in atoms:
+        if not atom.unsound:
+            claimed.update(glyph for glyph in near(atom, glyphs) if alike(atom.text, glyph[2]))
+    return [mended(atom, [glyph for glyph in near(atom, glyphs) if glyph not in claimed]) for atom in atoms]
+
+
+def near(atom: Atom, glyphs: Glyphs) -> list[tuple[float, float, str]]:
+    """Return the second reader's glyphs that stand where an atom does, the nearest first."""
+    found = [
+        glyph
         for base in range(round(atom.base) - 1, round(atom.base) + 2)
-        for at, left, text in glyphs.get(base, ())
-        if abs(at - atom.base) <= SAME_BASE and abs(left - atom.left) <= SAME_PLACE * atom.size
+        for glyph in glyphs.get(base, ())
+        if abs(glyph[0] - atom.base) <= SAME_BASE and abs(glyph[1] - atom.left) <= SAME_PLACE * atom.size
     ]
-    said = min(near)[1] if near else ""
-    if not said.strip() or said.startswith(IN_CODES) or is_unsound(said):
-        return replace(atom)
-    if not atom.unsound and alike(atom.text, said):
+    return sorted(found, key=lambda glyph: abs(glyph[1] - atom.left))
+
+
+def mended(atom: Atom, others: list[tuple[float, float, str]]) -> Atom:
+    """Return a copy of an atom, with the text of the nearest of other glyphs where it has one."""
+    said = others[0][2] if others else ""
+    if atom.text == " " or not said.strip() or said.startswith(IN_CODES) or is_unsound(said):
         return replace(atom)
     return replace(atom, text=said, unsound=False)
 

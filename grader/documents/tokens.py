@@ -67,8 +67,13 @@ def is_shadow(atom: Atom, groups: list[tuple[str, list[Atom], bool]]) -> bool:
     if not groups or groups[-1][0] != LETTER:
         return False
     letter = groups[-1][1][-1]
-    inside = letter.left - 0.1 * atom.size <= atom.left and atom.right <= letter.right + 0.1 * atom.size
-    return inside and (atom.unsound or atom.text == letter.text)
+    shared = min(atom.right, letter.right) - max(atom.left, letter.left)
+    if shared < 0.5 * min(atom.right - atom.left, letter.right - letter.left):
+        return False
+    if atom.text == letter.text and (len(atom.text) > 1 or abs(atom.base - letter.base) > 0.02 * atom.size):
+        letter.left, letter.right = min(letter.left, atom.left), max(letter.right, atom.right)
+        return True
+    return atom.unsound
 
 
 def belongs(group: tuple[str, list[Atom], bool], kind: str, atom: Atom, after: list[Atom]) -> bool:
