@@ -16,7 +16,9 @@ SAME = str.maketrans(
         "≅": "≈", "≃": "≈", "∼": "≈", "𝜕": "∂", "→": ">",
     }
 )  # fmt: skip
-DROPPED = re.compile(r"[\s()\[\]{}|⌊⌋⌈⌉\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff]")
+DROPPED = re.compile(r"[()\[\]{}|⌊⌋⌈⌉\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff]")
+GAP = "\0"  # stands between two figures that a space or a cell's edge parts
+BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=[\d.])")
 BRACKET_PIECES = re.compile("[\u239b-\u23b3\u23d0]")
 
 
@@ -26,7 +28,8 @@ def folded(text: str) -> str:
     digits = (str(unicodedata.digit(each)) if each.isdigit() else each for each in text)
     decomposed = unicodedata.normalize("NFD", "".join(digits).translate(SAME))
     bare = "".join(each for each in decomposed if each == NOT or not unicodedata.combining(each))
-    return BRACKET_PIECES.sub("", DROPPED.sub("", unicodedata.normalize("NFC", bare))).casefold()
+    plain = BRACKET_PIECES.sub("", DROPPED.sub("", unicodedata.normalize("NFC", bare)))
+    return re.sub(r"\s", "", BETWEEN_DIGITS.sub(GAP, plain)).casefold()
 
 
 def together(anchor: Sequence[str], lines: Iterable[str]) -> bool:
@@ -37,32 +40,36 @@ def together(anchor: Sequence[str], lines: Iterable[str]) -> bool:
     A label may occur several times: one place where everything fits is enough.
     """
     text = "\n".join(folded(line) for line in lines)
-    label, *rows = (folded(piece) for piece in anchor)
-    start = text.find(label)
-    while start >= 0:
-        after = start + len(label)
-        if follow(text, after, after + FARTHEST, rows):
+    label, *rows = (as_pattern(piece) for piece in anchor)
+    for found in label.finditer(text):
+        if follow(text, found.end(), found.end() + FARTHEST, rows):
             return True
-        if len(rows) > 1 and (first := text.find(rows[0], max(0, start - FARTHEST), after)) >= 0:
-            end = follow(text, first, after, rows)
-            if end > after:
-                return True
-        start = text.find(label, start + 1)
+        above = rows[0].search(text, max(0, found.start() - FARTHEST), found.end())
+        if len(rows) > 1 and above and follow(text, above.start(), found.end(), rows) > found.end():
+            return True
     return False
 
 
-def follow(text: str, place: int, latest: int, pieces: Sequence[str]) -> int:
-    """Return where the last piece ends if all stand in the text from a place on, else 0.
+def as_pattern(piece: str) -> re.Pattern[str]:
+    """Return what finds a folded piece in a folded text, whether or not its figures are parted by spaces."""
+    letters = [re.escape(each) for each in folded(piece) if each != GAP]
+    return re.compile(f"{GAP}?".join(letters))
 
-    The first piece begins at ``latest`` at the latest, each other one at most ``FARTHEST`` after the one before it.
+
+def follow(text: str, place: int, latest: int, rows: Sequence[re.Pattern[str]]) -> int:
+    """Return where the last row ends if all stand in the text from a place on, else 0.
+
+    The first row begins at ``latest`` at the latest, each other one at most ``FARTHEST`` after the one before it.
     """
-    for piece in pieces:
-        found = text.find(piece, place, latest + len(piece))
-        while found >= 0 and inside_number(text, found, found + len(piece)):
-            found = text.find(piece, found + 1, latest + len(piece))
-        if found < 0:
+    for row in rows:
+        whole = (
+            found.end()
+            for found in row.finditer(text, place)
+            if found.start() <= latest and not inside_number(text, found.start(), found.end())
+        )
+        place = next(whole, 0)
+        if not place:
             return 0
-        place = found + len(piece)
         latest = place + FARTHEST
     return place
 

@@ -16,6 +16,8 @@ from tests.documents.score import GoldPart, false_verdict, same
         pytest.param(["می‌شود", "۵"], ["مي شود ٥"], True, id="arabic-letters-and-lost-joiners"),
         pytest.param(["Output =", "14x14x32"], ["32 × 14 × 14 = Output"], False, id="reversed"),
         pytest.param(["Output =", "320"], ["Output = 1320"], False, id="inside-a-longer-number"),
+        pytest.param(["standard", "108"], ["standard\t9 · (1 + 2)\t108"], True, id="last-cell"),
+        pytest.param(["standard", "120 422 400"], ["standard 120422400"], True, id="thousands-parted-or-not"),
         pytest.param(["Output =", "320"], ["Output =", "320"], True, id="next-line"),
         pytest.param(["Output =", "1x2"], ["Output = 1", "x 2"], False, id="torn-apart"),
         pytest.param(["Output =", "7"], ["Output =" + "a long story " * 9 + "7"], False, id="far-away"),
