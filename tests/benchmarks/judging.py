@@ -14,6 +14,7 @@ import statistics
 import time
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 from grader.answers import Reading
 from grader.assignment.resolved import AskedPart, StudentQuestion
@@ -49,6 +50,11 @@ def mistaken_readings(instance: Instance) -> dict[str, Reading]:
     return readings
 
 
+def solved(problem: Problem) -> object:
+    """Return the references of the first instance from practice."""
+    return Instance(problem, problem.practices[0]).references
+
+
 def judged(problem: Problem, readings: dict[str, Reading]) -> object:
     """Return the verdicts on ``readings``, with nothing known from before."""
     instance = Instance(problem, problem.practices[0])
@@ -65,11 +71,9 @@ def main() -> None:
     bank = Bank()
     for problem_id in bank.ids:
         problem = bank[problem_id]
-        solving = milliseconds(
-            rounds, lambda problem=problem: Instance(problem, problem.practices[0]).references
-        )
+        solving = milliseconds(rounds, partial(solved, problem))
         readings = mistaken_readings(Instance(problem, problem.practices[0]))
-        whole = milliseconds(rounds, lambda problem=problem, readings=readings: judged(problem, readings))
+        whole = milliseconds(rounds, partial(judged, problem, readings))
         sign = "" if whole <= ALLOWED else f"  over {ALLOWED:g} ms"
         print(f"{problem_id:24s} solving {solving:6.3f} ms   with judging {whole:6.3f} ms{sign}")
 
