@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from grader.answers import Expr, Kind, Reading, Scope, Value
 from grader.answers.values import number_of
-from grader.documents.model import Box, Line
+from grader.documents.model import Box, Doubt, Line
 from grader.finding.folding import fold
 from grader.finding.grids import Grid, grids_of
 from grader.finding.runs import Run, runs_of
@@ -27,6 +27,7 @@ SCALARS = frozenset({"integer", "number", "percent"})
 CHANNELS_LAST = re.compile(
     r"(.*(?:\\times|[×*]).*?)\s*(?:\\times|[×*])\s*[A-Za-z](?:_?\{?[A-Za-z0-9]{1,3}\}?)?[\s$.]*"
 )
+NOT_GIVEN = frozenset({"expected", "mistakes", "choices", "rtol", "atol", "rubric", "text", "prompt"})
 BESIDE = re.compile(r"(?<=[0-9۰-۹٠-٩)\]])\s+(?=[0-9۰-۹٠-٩(\[])")
 PRODUCT = re.compile(r"[\s$(\[]*[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+[\s$)\]]*")
 
@@ -63,6 +64,11 @@ class Candidate:
         if first is None or last is None or self.line.page != self.last_line.page:
             return first
         return min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether a machine recognised it in a picture: a suggestion to a person, never a mark."""
+        return Doubt.RECOGNISED in self.line.doubts
 
     @property
     def is_right_to_left(self) -> bool:
@@ -318,8 +324,9 @@ def givens_of(params: JsonValue) -> frozenset[str]:
 
     def walk(value: JsonValue) -> None:
         if isinstance(value, dict):
-            for each in value.values():
-                walk(each)
+            for name, each in value.items():
+                if name not in NOT_GIVEN:
+                    walk(each)
         elif isinstance(value, list | tuple):
             found.add(spelt(value))
             for each in value:

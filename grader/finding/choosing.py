@@ -195,8 +195,12 @@ class _Sorted:
         self.named: list[Candidate] = []
         self.other: list[Candidate] = []
         self.everything: list[Candidate] = []
+        self.given: list[Candidate] = []
+        self.is_alone = len(place.peers) == 1 and place.is_sure and place.is_headed
         for each in place.text.candidates(wanted.kind, wanted.scope):
             self._sort(each)
+        if not self.own and len({each.text for each in self.given}) == 1:
+            self.own = self.given  # under the part's own heading stands nothing else
 
     def _sort(self, each: Candidate) -> None:
         wanted = self.wanted
@@ -225,7 +229,8 @@ class _Sorted:
         ):
             self._keep_labelled(each, BY_AN_IDEA_OF_ITS_OWN)
         elif given:
-            return
+            if self.is_alone:
+                self.given.append(each)
         elif is_mine or self.is_sole:
             self.own.append(each)
             if (
@@ -272,7 +277,7 @@ def weak_among(candidates: Sequence[Candidate], wanted: Wanted) -> list[Candidat
         each
         for each in candidates
         if is_significant(wanted.kind, each.values[0]) and not is_given(each.values[0], each.text, wanted.givens)
-        and not each.is_question and not is_bare_product(wanted.kind, each.text)
+        and not each.is_question and not each.is_recognised and not is_bare_product(wanted.kind, each.text)
     ]  # fmt: skip
     return kept[-MOST_WEAK:]
 

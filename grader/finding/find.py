@@ -26,6 +26,7 @@ from grader.finding.choosing import (
 from grader.finding.folding import fold
 from grader.finding.names import PartName, best_named, part_name, score
 from grader.finding.numbering import ABJAD, ALPHABET, ONLY_IN_ALPHABET, number_of, places_of
+from grader.finding.paragraphs import prepared
 from grader.finding.sections import Asked, Section, divide
 from grader.finding.vocabulary import NO_ANSWER
 from grader.records import Certainty
@@ -74,8 +75,9 @@ class _Scope:
 def find(document: Document, asked: Sequence[tuple[Question, StudentQuestion]]) -> dict[PartKey, Found]:
     """Return what ``document`` says of each part that is asked."""
     slots = slots_of(asked)
-    sections = divide(document.lines, numbers_of(slots), order_of(asked))
-    finder = _Finder(document, slots, sections)
+    lines = prepared(document)
+    sections = divide(lines, numbers_of(slots), order_of(asked))
+    finder = _Finder(document, lines, slots, sections)
     found = {slot.key: finder.find(slot) for slot in slots}
     return finder.with_blanks(found)
 
@@ -138,8 +140,11 @@ def order_of(asked: Sequence[tuple[Question, StudentQuestion]]) -> str:
 class _Finder:
     """Looks for every part of one document; what parts share is cut and read once."""
 
-    def __init__(self, document: Document, slots: Sequence[Slot], sections: Sequence[Section]) -> None:
+    def __init__(
+        self, document: Document, lines: Sequence[Line], slots: Sequence[Slot], sections: Sequence[Section]
+    ) -> None:
         self.document = document
+        self.lines = lines
         self.slots = slots
         self.sections = sections
         self.texts: dict[tuple[object, ...], Text] = {}
@@ -209,7 +214,7 @@ class _Finder:
 
     def by_its_id(self, wanted: Wanted) -> Choice | None:
         """Return the answer that stands under the part's very id anywhere: `conv_shapes.conv = …`."""
-        text = self.text(("everything",), self.document.lines)
+        text = self.text(("everything",), self.lines)
         if not any(score(each.label, wanted.name) == BY_ITS_ID for each in text.statements):
             return None
         place = Place(text=_Labelled(text, wanted), peers=(wanted,))
@@ -218,7 +223,7 @@ class _Finder:
 
     def by_a_name_of_its_own(self, wanted: Wanted) -> Choice | None:
         """Return what a label that can only mean this part names, where its heading was not found."""
-        text = self.text(("everything",), self.document.lines)
+        text = self.text(("everything",), self.lines)
         names = [(slot.wanted.index, slot.wanted.name) for slot in self.slots]
         labelled = [
             each
@@ -235,7 +240,7 @@ class _Finder:
         """Return what may count if it is right: from the part's question, or everywhere if that is not there."""
         own = [line for each in self.sections if each.number == slot.number for line in each.lines]
         key: tuple[object, ...] = ("number", slot.number) if own else ("everything",)
-        lines = own or self.document.lines
+        lines = own or self.lines
         wanted = slot.wanted
         candidates = self.text(key, lines).candidates(wanted.kind, wanted.scope)
         others = [(each.wanted.index, each.wanted.name) for each in self.slots if each.number == slot.number]

@@ -9,7 +9,7 @@ from grader.documents.model import Line
 from grader.finding.folding import fold
 from grader.finding.numbering import LETTER, NUMBER, letter_of, number_of
 
-_PERSIAN_QUESTION = r"س ?و ?ا+ ?ل|سی?یوال|پرسش|مسی?یله|مساله|مسله"
+_PERSIAN_QUESTION = r"س ?و ?ا+ ?ل|سی?یوال|پرسش|مسی?یله{1,2}|مساله{1,2}|مسله"
 QUESTION_WORD = rf"(?:{_PERSIAN_QUESTION}|question|problem|exercise|task|ques|prob|quest|exer|ex|q)"
 HOMEWORK_WORD = r"تمرین"
 PART_WORD = r"(?:بخش|قسمت|مورد|بند|جزء|جز|زیربخش|part|section|item|subpart|sub-part|subquestion)"
@@ -40,6 +40,7 @@ COMBINED = re.compile(
     rf"{START}[(\[]?(?P<number>[0-9]{{1,2}})\s?(?P<between>[.)\]:\-/]*)\s?{OPEN}(?P<letter>{LETTER})\s?"
     rf"(?P<mark>[)\]}}]|[.:\-](?=\s|$)|$|(?<=[0-9][.)\-/][a-h\u0620-\u06d3])(?=\s))"
 )
+TERSE = re.compile(rf"{START}(?P<number>[0-9]{{1,2}})(?P<letter>[a-h])(?:\s+|$)")
 PART = re.compile(rf"{START}{ANSWER_WORD}?{PART_WORD}{SEPARATOR}(?P<letter>{LETTER}|{NUMBER})")
 PLAIN_PART = re.compile(
     rf"{START}{ANSWER_WORD}?(?:[(\[)]\s?(?P<bracketed>{LETTER}|[0-9]{{1,2}})\s?{CLOSE}"
@@ -57,8 +58,8 @@ class Heading:
     """What a line's beginning names.
 
     ``number`` is a question's, ``letter`` a part's, each empty where none is named. ``named`` tells that a word
-    such as "question" or "part" says so; ``is_homework`` that only "exercise" does, which may be the sheet's title.
-    ``rest`` is what stands behind it.
+    such as "question" or "part" says so; ``is_homework`` that only "exercise" does, which may be the sheet's title;
+    ``is_terse`` that only a blank parts it from what follows, as in `3a 14`. ``rest`` is what stands behind it.
     """
 
     number: str = ""
@@ -66,6 +67,7 @@ class Heading:
     named: bool = False
     is_homework: bool = False
     is_strong: bool = False
+    is_terse: bool = False
     rest: str = ""
 
 
@@ -73,7 +75,7 @@ def heading_of(line: Line) -> Heading | None:
     """Return what a line names, or None."""
     if line.code:
         return None
-    text = fold(line.text[:LONGEST_LOOKED_AT])
+    text = fold(line.text[:LONGEST_LOOKED_AT].replace("\ufffd", ""))
     found = _question(text, line)
     if found is not None:
         return found
@@ -86,7 +88,7 @@ def heading_of(line: Line) -> Heading | None:
             number=number_of(combined["number"]), letter=letter_of(combined["letter"]), is_strong=True,
             rest=_rest(text, combined),
         )  # fmt: skip
-    return _bare(text, line) or _plain_part(text)
+    return _bare(text, line) or _plain_part(text) or _terse(text)
 
 
 def _letter(text: str) -> str:
@@ -153,6 +155,15 @@ def _plain_part(text: str) -> Heading | None:
         letter=letter,
         is_strong=bool(found["bracketed"]) or found["mark"] in (")", "]"),
         rest=_rest(text, found),
+    )
+
+
+def _terse(text: str) -> Heading | None:
+    found = TERSE.match(text)
+    if found is None:
+        return None
+    return Heading(
+        number=number_of(found["number"]), letter=found["letter"], is_terse=True, rest=_rest(text, found)
     )
 
 

@@ -15,6 +15,8 @@ from grader.finding.numbering import ABJAD, ALPHABET, persian_order, places_of
 
 FARTHEST_STEP = 3  # parts that a student may leave out between two letters
 LONGEST_MARK = 80  # characters before the words of a heading
+FEWEST_COUNTED = 2  # parts that a list may count
+FEWEST_TERSE = 3  # headings such as `3a 14`; fewer may be sizes and names
 PERSIAN_LETTERS = frozenset(ABJAD) | frozenset(ALPHABET)
 
 
@@ -54,7 +56,7 @@ def divide(lines: Sequence[Line], asked: Mapping[str, Asked], order: str) -> lis
     divider = _Divider(asked, persian, chosen_numbers(marks, asked), is_order_sure)
     for at, (line, mark) in enumerate(marks):
         divider.take(line, mark, marks[at + 1 : at + 40])
-    return with_implied(divider.sections, asked)
+    return with_implied(with_counted_parts(divider.sections, asked), asked)
 
 
 def chosen_numbers(
@@ -67,6 +69,8 @@ def chosen_numbers(
     named = [mark for _, mark in marks if mark and mark.named and mark.number and not mark.is_homework]
     homework = {mark.number for _, mark in marks if mark and mark.is_homework}
     has_names = any(mark.number in asked for mark in named)
+    terse = [mark for _, mark in marks if mark and mark.is_terse and mark.number in asked]
+    is_terse = not has_names and len(terse) >= FEWEST_TERSE
     is_by_exercise = not has_names and len(homework & set(asked)) > 1
     chosen: dict[int, bool] = {}
     bare: list[int] = []
@@ -75,6 +79,9 @@ def chosen_numbers(
             continue
         if mark.is_homework:
             if is_by_exercise or (len(asked) > 1 and not has_names and mark.number in asked and mark.letter):
+                chosen[at] = True
+        elif mark.is_terse:
+            if is_terse:
                 chosen[at] = True
         elif mark.named or mark.letter:
             chosen[at] = True
@@ -213,13 +220,47 @@ class _Divider:
         return min(steps)
 
 
+def with_counted_parts(sections: list[Section], asked: Mapping[str, Asked]) -> list[Section]:
+    """Return the sections; one whose list counts exactly as many items as parts are asked is parted by it."""
+    found: list[Section] = []
+    for each in sections:
+        parts = asked[each.number].parts if each.number in asked else 0
+        items = [(at, mark.number) for at, line in enumerate(each.lines) if (mark := counted(line))]
+        is_alone = sum(1 for other in sections if other.number == each.number) == 1
+        if (
+            parts < FEWEST_COUNTED
+            or not is_alone
+            or [n for _, n in items] != [str(n + 1) for n in range(parts)]
+        ):
+            found.append(each)
+            continue
+        found.append(replace(each, lines=each.lines[: items[0][0]]))
+        begins = [at for at, _ in items]
+        for place, (start, end) in enumerate(zip(begins, [*begins[1:], len(each.lines)], strict=True)):
+            mark = heading_of(each.lines[start])
+            lines = [behind(each.lines[start], mark.rest if mark else ""), *each.lines[start + 1 : end]]
+            found.append(replace(each, place=place, line=each.lines[start], lines=lines))
+    return found
+
+
+def counted(line: Line) -> Heading | None:
+    """Return the heading of an item of a list that is counted, None for another line."""
+    mark = heading_of(line)
+    return mark if mark and mark.number and not mark.letter and not mark.named else None
+
+
 def behind(line: Line, rest: str) -> Line:
     """Return a heading's line with only what stands behind the heading; it leads to what follows it."""
     if not rest:
         return replace(line, text="", other="", heading=0)
     text = line.text
     at = next(
-        (at for at in range(min(len(text), LONGEST_MARK)) if fold(text[at:LONGEST_LOOKED_AT]) == rest), 0
+        (
+            at
+            for at in range(min(len(text), LONGEST_MARK))
+            if fold(text[at:LONGEST_LOOKED_AT].replace("\ufffd", "")) == rest
+        ),
+        0,
     )
     return replace(line, text=text[at:], other="", heading=line.heading or 6)
 

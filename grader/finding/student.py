@@ -17,6 +17,7 @@ NAME_LABEL = re.compile(
     r"^\W*(?:نام\s?و?\s?نام\s?خانوادگی|نام\s?کامل|نام\s?دانشجو|نام|full\s?name|student(?:'s)?\s?name|name)\s*[:：=|\t]+\s*(\S[^\n:]{1,60})"
 )
 LONE_ID = re.compile(r"(?:^|[\s(])([0-9]{7,12})(?=[\s).,،]|$)")
+SIGNED = re.compile(r"[^0-9=×*+/]{4,60}[,،/(\s–—-]\s*[0-9]{7,12}\s*\)?\.?")
 
 
 def student_of(lines: Sequence[Line]) -> tuple[str | None, str | None, tuple[str, ...]]:
@@ -33,7 +34,7 @@ def student_of(lines: Sequence[Line]) -> tuple[str | None, str | None, tuple[str
         named = NAME_LABEL.match(text)
         if named and name is None:
             name = _name_in(line.text)
-        if at < FIRST_LINES // 3:
+        if at < FIRST_LINES // 3 or SIGNED.fullmatch(text):
             others += LONE_ID.findall(text)
     return student_id, name, tuple(dict.fromkeys(others))
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from grader.answers import Kind
 from grader.answers.reading import is_blank
 from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
-from grader.documents.model import Document
+from grader.documents.model import Document, Source
 from grader.finding.candidates import Candidate
 from grader.finding.choosing import NOT_FOUND
 from grader.finding.find import Found, find
@@ -60,8 +60,13 @@ def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
         return Answer(submitted=None, file=document.path)
     weak = tuple(answer_at(document, each) for each in choice.weak)
     chosen = choice.chosen
+    if chosen is not None and chosen.is_recognised:
+        note = Message(
+            "A machine recognised this in a picture: {value}", {"value": chosen.text[:LONGEST_NOTE]}
+        )
+        return replace(answer_at(document, chosen), reason=SCAN, note=note)
     if chosen is None:
-        reason = SCAN if document.pictures and not document.lines else choice.reason or NOT_FOUND
+        reason = SCAN if document.source is Source.SCAN else choice.reason or NOT_FOUND
         return Answer(
             submitted=None, file=document.path, certainty=Certainty.DOUBTFUL, reason=reason, note=choice.note,
             weak=weak, page=document.pictures[0] if document.pictures else None,

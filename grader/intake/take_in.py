@@ -16,7 +16,7 @@ from grader.translation import Message, Numeral
 
 UNKNOWN_STUDENT = "unknown_student"
 TEXTS = frozenset({".md", ".markdown", ".txt", ".tex"})
-DOCUMENTS = frozenset({".pdf", ".ipynb", ".html", ".htm"})
+DOCUMENTS = frozenset({".ipynb", ".html", ".htm"})
 
 
 def take_in(name: str, files: Iterable[LoadedFile], roster: Roster | None) -> Submission:
@@ -72,6 +72,10 @@ def parse(file: LoadedFile) -> JsonHandIn:
         from grader.intake.document_file import read_text_file  # a class that hands in JSON needs none of it
 
         return read_text_file(file.data, file.path)
+    if suffix == ".pdf":
+        from grader.intake.document_file import read_pdf_file
+
+        return read_pdf_file(file.data, file.path)
     if suffix in DOCUMENTS:
         raise HandInError(
             "document",

@@ -1,0 +1,113 @@
+"""Prepares a document's lines: sentences that run over lines are joined, parts beside one another are parted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from grader.documents.model import Document, Line, Source
+from grader.finding.folding import fold
+from grader.finding.headings import heading_of
+from grader.finding.numbering import ABJAD, ALPHABET, LATIN
+from grader.finding.student import ID_LABEL
+
+_DAY, _YEAR, _BY = "[0-9]{1,2}", "[0-9]{4}", r"[/\-.]"
+DATE = re.compile(rf"\D{{0,12}}(?:{_YEAR}{_BY}{_DAY}{_BY}{_DAY}|{_DAY}{_BY}{_DAY}{_BY}{_YEAR})\D{{0,12}}")
+SHORTEST_FULL = 0.72  # of the longest usual line; a shorter one ends its paragraph
+FEWEST_LETTERS = 40  # in a line that may run on
+ENDS = re.compile(r"[.:؟?!؛;：=]\s*$")
+GOES_ON = re.compile(r"\s*[-+−=×·⋅*/<>≈)\]،,]|\s*[a-z]")
+INLINE = re.compile(r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|الف|[بپتجدهو])[)\]]\s")
+ORDERS = (tuple(LATIN[:8]), ABJAD, ALPHABET)
+
+
+def prepared(document: Document) -> list[Line]:
+    """Return the lines in which answers are looked for: without dates, page numbers and the student's own line."""
+    kept = [line for line in document.lines if not is_scenery(line, document)]
+    if document.source is not Source.EXTRACT:
+        kept = list(joined(kept))
+    return [piece for line in kept for piece in parted(line)]
+
+
+def is_scenery(line: Line, document: Document) -> bool:
+    """Return whether a line belongs to the sheet and not to an answer: a date, a page's number, whose it is."""
+    if line.code:
+        return False
+    text = fold(line.text[:120])
+    if len(text) < 40 and DATE.fullmatch(text):
+        return True
+    if document.pages and text == str(line.page) and is_last_of_page(line, document):
+        return True
+    return len(line.text) < 120 and bool(ID_LABEL.search(text)) and heading_of(line) is None
+
+
+def is_last_of_page(line: Line, document: Document) -> bool:
+    """Return whether no line of the page stands behind this one."""
+    return not any(each.page == line.page and each.number > line.number for each in document.lines)
+
+
+def joined(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines, those that a paragraph was broken into as one."""
+    lengths = sorted(len(line.text) for line in lines if not line.code and "\t" not in line.text)
+    usual = lengths[-max(1, len(lengths) // 8)] if lengths else 0
+    shortest = max(FEWEST_LETTERS, SHORTEST_FULL * usual)
+    held: Line | None = None
+    last = ""
+    for line in lines:
+        if held is not None and runs_on(last, line, shortest):
+            held = together(held, line)
+        else:
+            if held is not None:
+                yield held
+            held = line
+        last = line.text
+    if held is not None:
+        yield held
+
+
+def runs_on(before: str, line: Line, shortest: float) -> bool:
+    """Return whether a sentence that began in the line before goes on in this one."""
+    if line.code or line.heading or "\t" in line.text or "\t" in before or heading_of(line) is not None:
+        return False
+    is_open = not ENDS.search(before)
+    if (
+        is_open
+        and len(before) > FEWEST_LETTERS // 2
+        and GOES_ON.match(line.text)
+        and len(line.text) < shortest / 3
+    ):
+        return True
+    return is_open and len(before) >= shortest and bool(re.search(r"[A-Za-z\u0620-\u06d3]{2}", before))
+
+
+def together(first: Line, second: Line) -> Line:
+    """Return two lines as one, with the box around both where they stand on one page."""
+    box = first.box
+    if first.box and second.box and first.page == second.page:
+        box = (
+            min(first.box[0], second.box[0]), min(first.box[1], second.box[1]),
+            max(first.box[2], second.box[2]), max(first.box[3], second.box[3]),
+        )  # fmt: skip
+    other = (
+        f"{first.other or first.text} {second.other or second.text}" if first.other or second.other else ""
+    )
+    doubts = tuple(dict.fromkeys((*first.doubts, *second.doubts)))
+    return replace(first, text=f"{first.text} {second.text}", box=box, other=other, doubts=doubts)
+
+
+def parted(line: Line) -> Iterator[Line]:
+    """Yield a line, cut before the letters of parts that stand in it one after another: `a) 5 b) 28×24`."""
+    found = list(INLINE.finditer(line.text)) if not line.code else []
+    places = next(
+        (found for order in ORDERS if [each["letter"] for each in found] == list(order[: len(found)])), []
+    )
+    if len(places) < 2:
+        yield line
+        return
+    begins = [0, *(each.start() for each in places[1:])]
+    if places[0].start() > 0 and heading_of(line) is None:
+        begins = [0, *(each.start() for each in places)]
+    for start, end in zip(begins, [*begins[1:], len(line.text)], strict=True):
+        if line.text[start:end].strip():
+            yield replace(line, text=line.text[start:end].strip(), other="")
