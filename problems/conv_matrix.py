@@ -37,6 +37,7 @@ from problems.mathematics.convolution_matrix import (
     shifted_rows,
     times,
     unrolled,
+    whole_where_possible,
 )
 from problems.mathematics.written_out import bracketed, exact, factor, formula, product, sum_of_products
 
@@ -79,9 +80,10 @@ class Given:
                 raise refuse(name, f"has another size than expected: {size[0]}×{size[1]}")
 
 
+@lru_cache(maxsize=16)
 def sliding_of(given: Given) -> Sliding:
     """Return the kernel on its way over the input."""
-    return Sliding((given.input[0], given.input[1]), given.kernel, given.padding)
+    return Sliding((given.input[0], given.input[1]), whole_where_possible(given.kernel), given.padding)
 
 
 @lru_cache(maxsize=16)
@@ -102,8 +104,9 @@ def matrix_size(sliding: Sliding) -> tuple[int, int]:
 def flipped(given: Given) -> Entries | None:
     """Return the matrix of the kernel turned half round, None where that is the same kernel."""
     matrix_of(given)  # of the same size: refused first where it is too large
-    turned = tuple(row[::-1] for row in given.kernel[::-1])
-    return convolution_matrix(sliding_of(given)._replace(kernel=turned)) if turned != given.kernel else None
+    sliding = sliding_of(given)
+    turned = tuple(row[::-1] for row in sliding.kernel[::-1])
+    return convolution_matrix(sliding._replace(kernel=turned)) if turned != sliding.kernel else None
 
 
 def wrapped(given: Given) -> Iterator[Entries]:

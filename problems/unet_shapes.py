@@ -6,6 +6,7 @@ Source: Ronneberger, Fischer and Brox, "U-Net: Convolutional Networks for Biomed
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from random import Random
 
@@ -80,6 +81,7 @@ def loss(given: Given) -> int:
     return given.convs_per_level * loss_of_one(given)
 
 
+@lru_cache(maxsize=32)
 def down(given: Given) -> Sides:
     """Return the side after each halving."""
     return sides_down(given.input, given.depth, loss(given))
@@ -95,10 +97,10 @@ def channels_at(given: Given, level: int) -> int:
     return given.base_channels << level
 
 
-def one_level_less(given: Given) -> Iterator[Given]:
-    """Yield the network with a level less, where it still has one."""
-    if given.depth > 1:
-        yield changed(given, depth=given.depth - 1)
+@lru_cache(maxsize=16)
+def one_level_less(given: Given) -> tuple[Given, ...]:
+    """Return the network with a level less; none where no level would be left."""
+    return (changed(given, depth=given.depth - 1),) if given.depth > 1 else ()
 
 
 def written_loss(given: Given) -> str:
