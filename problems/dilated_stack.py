@@ -12,6 +12,8 @@ from random import Random
 from typing import TypeAlias
 
 from grader.author import (
+    Expression,
+    Integer,
     Kind,
     PartDefinition,
     Problem,
@@ -112,8 +114,10 @@ def as_map(given: Given, number: int, side: Quantity) -> Map:
 
 
 def side_kind(given: Given) -> Kind:
-    """Return what is asked of a side."""
-    return integer_or_formula(given, "i", "k", "n", side=True)
+    """Return what is asked of a side; with symbols, the channels may stand behind it."""
+    if not symbols_in(given, "i", "k", "n"):
+        return Integer(at_least=1, side="both")
+    return Expression(symbols=symbols_in(given, "i", "k", "n", "d"), side=True)
 
 
 def map_kind(given: Given) -> Kind:

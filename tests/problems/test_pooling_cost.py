@@ -49,7 +49,7 @@ def layers(draw: st.DrawFn) -> Layer:
 
 
 def solve(bank: Bank, layer: Layer) -> Mapping[str, object]:
-    return Instance(bank["pooling_cost"], {**layer}).references  # type: ignore[arg-type]  # lists of ints are JSON
+    return Instance(bank["pooling_cost"], {**layer}).references  # type: ignore[dict-item]  # lists of ints are JSON
 
 
 def test_the_instance_from_practice_has_its_answers(bank: Bank) -> None:
@@ -277,7 +277,7 @@ def test_the_formula_needs_no_parameters(bank: Bank) -> None:
 
 @given(layer=layers())
 def test_every_mistake_can_be_worked_out_on_any_instance(bank: Bank, layer: Layer) -> None:
-    instance = Instance(bank["pooling_cost"], {**layer})  # type: ignore[arg-type]  # lists of ints are JSON
+    instance = Instance(bank["pooling_cost"], {**layer})  # type: ignore[dict-item]  # lists of ints are JSON
 
     for part_id in instance.references:
         part = instance.parts[part_id]
