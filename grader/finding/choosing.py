@@ -18,6 +18,7 @@ BY_ITS_ID = 100
 BY_AN_IDEA_OF_ITS_OWN = 14  # more than words such as "output" or "size" alone
 MOST_WEAK = 16
 MOST_NEARBY = 40
+LONGEST_NAME = 6  # words of a label that names a value
 LONGEST_SHOWN = 60  # characters of a value in a note
 
 SEVERAL = "several_candidates"
@@ -78,6 +79,12 @@ def choose(wanted: Wanted, place: Place) -> Choice:
     if sorted_.labelled:
         return _among_labelled(wanted, sorted_, weak)
     own = sorted_.own
+    if not own and sorted_.given_named and place.is_sure and place.is_headed:
+        chosen = sorted_.given_named[-1]
+        found = Choice(chosen=chosen, weak=weak, nearby=sorted_.everything)
+        if any(differs(wanted.kind, each, chosen) for each in sorted_.given_named):
+            return _torn(found, sorted_.given_named[:-1])
+        return _doubted(found, PLACE, only_seen(chosen))
     if not own:
         return Choice(reason=NOT_FOUND, weak=weak, nearby=sorted_.everything)
     chosen = _last(own)
@@ -196,6 +203,7 @@ class _Sorted:
         self.other: list[Candidate] = []
         self.everything: list[Candidate] = []
         self.given: list[Candidate] = []
+        self.given_named: list[Candidate] = []
         self.is_alone = len(place.peers) == 1 and place.is_sure and place.is_headed
         for each in place.text.candidates(wanted.kind, wanted.scope):
             self._sort(each)
@@ -204,7 +212,7 @@ class _Sorted:
 
     def _sort(self, each: Candidate) -> None:
         wanted = self.wanted
-        owner, _how_well = self.owner(each)
+        owner, how_well = self.owner(each)
         is_mine = owner == wanted.index
         if owner is not None and not is_mine:
             return
@@ -231,6 +239,8 @@ class _Sorted:
         elif given:
             if self.is_alone:
                 self.given.append(each)
+            elif is_mine and how_well >= BY_AN_IDEA_OF_ITS_OWN:
+                self.given_named.append(each)
         elif is_mine or self.is_sole:
             self.own.append(each)
             if (

@@ -40,6 +40,7 @@ COMBINED = re.compile(
     rf"{START}[(\[]?(?P<number>[0-9]{{1,2}})\s?(?P<between>[.)\]:\-/]*)\s?{OPEN}(?P<letter>{LETTER})\s?"
     rf"(?P<mark>[)\]}}]|[.:\-](?=\s|$)|$|(?<=[0-9][.)\-/][a-h\u0620-\u06d3])(?=\s))"
 )
+IN_A_CELL = re.compile(r"^(?P<letter>ا ?ل ?ف|[بپتثجچحخدهوزطی]|[a-h])\s?\t")
 TERSE = re.compile(rf"{START}(?P<number>[0-9]{{1,2}})(?P<letter>[a-h])(?:\s+|$)")
 PART = re.compile(rf"{START}{ANSWER_WORD}?{PART_WORD}{SEPARATOR}(?P<letter>{LETTER}|{NUMBER})")
 PLAIN_PART = re.compile(
@@ -147,7 +148,12 @@ def _bare(text: str, line: Line) -> Heading | None:
 def _plain_part(text: str) -> Heading | None:
     found = PLAIN_PART.match(text)
     if found is None:
-        return None
+        cell = IN_A_CELL.match(text)
+        return (
+            Heading(letter=letter_of(cell["letter"]), is_strong=True, rest=_rest(text, cell))
+            if cell
+            else None
+        )
     letter = _letter(found["letter"] or found["bracketed"])
     if letter.isdigit():
         return Heading(number=letter, is_strong=bool(found["bracketed"]), rest=_rest(text, found))
@@ -177,4 +183,4 @@ def _is_term(text: str, found: re.Match[str]) -> bool:
 
 
 def _rest(text: str, found: re.Match[str]) -> str:
-    return text[found.end() :].lstrip(" .:)-]").strip()
+    return text[found.end() :].lstrip(" .:)-]\t").strip()

@@ -13,9 +13,20 @@ from grader.finding.numbering import ABJAD, ALPHABET, LATIN
 from grader.finding.student import ID_LABEL
 
 _DAY, _YEAR, _BY = "[0-9]{1,2}", "[0-9]{4}", r"[/\-.]"
-DATE = re.compile(rf"\D{{0,12}}(?:{_YEAR}{_BY}{_DAY}{_BY}{_DAY}|{_DAY}{_BY}{_DAY}{_BY}{_YEAR})\D{{0,12}}")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_FORMS = (
+    f"{_YEAR}{_BY}{_DAY}{_BY}{_DAY}|{_DAY}{_BY}{_DAY}{_BY}{_YEAR}"
+    f"|{_DAY} {_MONTH},? {_YEAR}|{_MONTH} {_DAY},? {_YEAR}"
+)
+DATE = re.compile(
+    rf"(?:[^0-9]{{0,12}}[0-9]{{1,2}}[ ,،|–—\-]{{1,3}})?[^0-9]{{0,12}}(?:{_FORMS})[^0-9]{{0,12}}"
+)
 SHORTEST_FULL = 0.72  # of the longest usual line; a shorter one ends its paragraph
 FEWEST_LETTERS = 40  # in a line that may run on
+RESTATED = re.compile(
+    r"[\s>*•\-]*(?:صورت ?(?:سوال|مسیله|مساله|پرسش)|متن ?(?:سوال|پرسش)|problem statement|question text|given problem)"
+)
+ANSWERS = re.compile(r"[\s>*•\-]*(?:حل|پاسخ|جواب|راه ?حل|solution|answer)\b")
 ENDS = re.compile(r"[.:؟?!؛;：=]\s*$")
 GOES_ON = re.compile(r"\s*[-+−=×·⋅*/<>≈)\]،,]|\s*[a-z]")
 INLINE = re.compile(r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|الف|[بپتجدهو])[)\]]\s")
@@ -24,10 +35,26 @@ ORDERS = (tuple(LATIN[:8]), ABJAD, ALPHABET)
 
 def prepared(document: Document) -> list[Line]:
     """Return the lines in which answers are looked for: without dates, page numbers and the student's own line."""
-    kept = [line for line in document.lines if not is_scenery(line, document)]
+    kept = list(without_restatement([line for line in document.lines if not is_scenery(line, document)]))
     if document.source is not Source.EXTRACT:
         kept = list(joined(kept))
     return [piece for line in kept for piece in parted(line)]
+
+
+def without_restatement(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines, but for a question that is copied down under a title that says so."""
+    is_copied = False
+    for line in lines:
+        text = fold(line.text[:80])
+        if RESTATED.match(text):
+            is_copied = True
+            continue
+        if is_copied and (mark := heading_of(line)) is not None and (mark.named or mark.is_strong):
+            is_copied = False
+        if is_copied and ANSWERS.match(text):
+            is_copied = False
+        if not is_copied:
+            yield line
 
 
 def is_scenery(line: Line, document: Document) -> bool:

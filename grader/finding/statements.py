@@ -11,6 +11,7 @@ from grader.finding.folding import fold, is_damaged, words_of
 from grader.finding.vocabulary import CONCLUSIONS, QUESTION_SIGNS, QUESTION_STARTS
 
 LONGEST_STATEMENT = 1200
+LONGEST_TITLE = 6  # words
 MOST_STATEMENTS = 3000  # of one document
 ARROW = r"→|⇒|⟹|⟶|➔|-{1,2}>|={1,2}>|\\(?:long|Long)?[rR]ightarrow|\\to(?![a-z])|\\implies|\\xrightarrow\{[^}]{0,40}\}"
 SO = (
@@ -72,16 +73,10 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
             if has_no_value(text):
                 found.append(made(text, line, first + len(found), "", context, is_title=True))
                 before = f"{before} {text}"
-                if (
-                    text.rstrip().endswith((":", "：", ")"))
-                    or line.heading
-                    or follows_arrow
-                    or len(words_of(text)) <= 6
-                ):
-                    pending = text
-                    context = text if not follows_arrow else context
-                else:
-                    pending = ""
+                leads = text.rstrip().endswith((":", "：", "=", "\t")) or bool(line.heading) or follows_arrow
+                pending = text if leads else ""
+                if not follows_arrow and (leads or len(words_of(text)) <= LONGEST_TITLE):
+                    context = text
                 continue
             found.append(made(text, line, first + len(found), pending, context, before=before))
             pending, before = "", f"{before} {text}"
