@@ -57,6 +57,13 @@ def written(part: PartRecord, detail: Detail) -> str:
     return text if len(text) <= detail.characters else text[: detail.characters] + " …"
 
 
+def as_written(text: str) -> Markup:
+    """Return what was written: several lines as they stand, anything else in its own direction."""
+    if "\n" in text:
+        return Markup(f'<pre dir="auto">{markup.visible(text)}</pre>')  # noqa: S704 - escaped by visible
+    return markup.isolated(text)
+
+
 def reads_as_prose(text: str, kind: str) -> bool:
     """Whether a text is shown in the font of prose: written answers, and words in Persian letters."""
     return kind == "written" or markup.RIGHT_TO_LEFT.search(text) is not None

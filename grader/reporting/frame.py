@@ -6,7 +6,6 @@ for what differs from student to student.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,18 +15,13 @@ from markupsafe import Markup, escape
 
 from grader.records import StudentRecord, StudentStatus
 from grader.reporting import answers, markup
+from grader.reporting.gaps import Pieces, cut_at_gaps, filled, gap
 from grader.reporting.pages import AssignmentPage
 from grader.reporting.site import Site
 from grader.reporting.wording import Wording
 from grader.store.totals import Totals
 
-GAP = re.compile("\x00([a-z]+[0-9]*)\x00")  # no text of anybody's is drawn with such signs
 SHAPES_KEPT = 64
-
-
-def gap(name: str) -> Markup:
-    """Return what stands in a drawn page where ``name`` belongs."""
-    return Markup(f"\x00{name}\x00")  # noqa: S704 - a name of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +81,11 @@ class PageFrame:
         for place, file in enumerate(record.files):
             values[f"file{place}"] = markup.left_to_right(file.path)
             values[f"digest{place}"] = escape(file.sha256[:12])
-        pieces = self.pieces(shape, judged)
-        filled = [values.get(piece, "") if odd else piece for odd, piece in pieces]
-        body = pieces.index((1, "body")) if judged else len(pieces)
-        return "".join(filled[:body]), "".join(filled[body:])
+        before, after = self.pieces(shape, judged)
+        return filled(before, values), filled(after, values)
 
-    def _pieces(self, shape: Shape, judged: bool) -> tuple[tuple[int, str], ...]:
-        """Return the page in pieces, each a text (0) or the name of a gap (1)."""
+    def _pieces(self, shape: Shape, judged: bool) -> tuple[Pieces, Pieces]:
+        """Return the page before and after its questions, where there are any."""
         page = self.template.render(
             assignment=self.assignment,
             shape=shape,
@@ -102,7 +94,8 @@ class PageFrame:
             gap=gap,
             sentences=self.sentences,
         )
-        return tuple((place % 2, piece) for place, piece in enumerate(GAP.split(page)))
+        before, _, after = page.partition(gap("body"))
+        return cut_at_gaps(before), cut_at_gaps(after)
 
     def sentences(self, text: str) -> Markup:
         """Return a message as paragraphs."""

@@ -1,6 +1,12 @@
-"""Draws one part of a student's page, once for each distinct answer."""
+"""Draws one part of a student's page, once for each distinct answer.
+
+What stands around the texts is drawn by the template once for each shape of part, with named gaps for them.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -8,11 +14,42 @@ from grader.checking.verdict import FOLLOWS
 from grader.grading.records import cell_sentence
 from grader.records import PartRecord, PartStatus
 from grader.reporting import answers
-from grader.reporting.answers import Detail
+from grader.reporting.answers import Detail, Table
+from grader.reporting.gaps import Pieces, cut_at_gaps, filled, gap
+from grader.reporting.markup import visible
 from grader.reporting.pages import PartPage, QuestionPage
 from grader.reporting.site import Site
 
 MOST_PARTS_KEPT = 20_000  # drawn parts of about 1 kB each; a class on one shared instance has far fewer
+SHAPES_KEPT = 2_048
+SENTENCES_KEPT = 2_048
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What decides how a part looks, once the gaps are left out.
+
+    ``points`` and ``why`` are in words. ``written_class`` is empty where nothing written is shown;
+    ``read_class`` is "table" for a matrix, "read" for another reading and empty without one. ``feedback`` and
+    ``hints`` count sentences.
+    """
+
+    name: str
+    part_id: str
+    place: str
+    status: PartStatus
+    cancelled: bool
+    points: Markup
+    written_class: str
+    read_class: str
+    is_expected: bool
+    has_cells: bool
+    feedback: int
+    why: Markup
+    hints: int
+    follows: bool
+    is_decided: bool
+    has_note: bool
 
 
 class PartDrawer:
@@ -22,7 +59,12 @@ class PartDrawer:
         self.wording = site.wording
         self.release = release
         self.template = site.template("part.html")
+        self.tables = site.template("table.html")
+        self.formula = str(site.wording.gettext("formula"))
+        self.follows = site.wording.say(FOLLOWS)
         self.drawn: dict[tuple[int, int], tuple[PartRecord, bytes]] = {}
+        self.pieces = lru_cache(maxsize=SHAPES_KEPT)(self._pieces)
+        self.sentences = lru_cache(maxsize=SENTENCES_KEPT)(self._sentences)
 
     def draw(
         self,
@@ -49,40 +91,77 @@ class PartDrawer:
         self, question: QuestionPage, page: PartPage, part: PartRecord, asked: Markup, detail: Detail
     ) -> str:
         """Return a part as HTML, drawn anew."""
-        wording = self.wording
-        formula_label = str(wording.gettext("formula"))
-        shows_cells = part.final_status in (PartStatus.PARTIAL, PartStatus.INCORRECT)
-        wrong_cells = part.wrong_cells if shows_cells else ()
+        wording, decision = self.wording, part.decision
+        status = part.final_status
+        wrong_cells = part.wrong_cells if status in (PartStatus.PARTIAL, PartStatus.INCORRECT) else ()
         table = answers.table(part.value, part.kind, wrong_cells, detail)
-        written = answers.written(part, detail)
-        expected = part.expected if self.release else None
-        follows = wording.say(FOLLOWS)
-        shown_apart = {wording.say(cell_sentence(part.kind, part.wrong_cells)), follows}
-        return self.template.render(
-            name=f"{question.id}.{part.id}",
-            part=part,
-            place=wording.place(question, page.letter),
-            verdict=wording.verdict(part),
-            verdict_words=wording.say(wording.verdict(part).words),
-            points=wording.part_points(part),
-            asked=asked,
-            written="" if table and isinstance(part.submitted, list) else written,
-            written_class="essay" if answers.reads_as_prose(written, part.kind) else "written",
-            read_as=answers.read_as(part, label=formula_label),
-            table=table,
-            wrong_cells=wording.cells(wrong_cells, is_vector=bool(table and table.is_vector))
+        written = "" if table and isinstance(part.submitted, list) else answers.written(part, detail)
+        name = f"{question.id}.{part.id}"
+        said = self.feedback(part)
+        hints = [mistake.hint for mistake in part.mistakes if mistake.hint not in part.feedback]
+        values: dict[str, str] = {
+            "asked": asked,
+            "written": answers.as_written(written),
+            "read": self.read_as(part, table, name),
+            "expected": self.expected(part, name, detail) if self.release else "",
+            "cells": wording.cells(wrong_cells, is_vector=bool(table and table.is_vector))
             if wrong_cells
             else "",
+            "decided": wording.decided(part),
+            "note": visible(decision.note) if decision else "",
+        }
+        for place, sentence in enumerate(said):
+            values[f"feedback{place}"] = self.sentences(sentence)
+        for place, hint in enumerate(hints):
+            values[f"hint{place}"] = self.sentences(hint)
+        shape = Shape(
+            name=name,
+            part_id=part.id,
+            place=wording.place(question, page.letter),
+            status=status,
+            cancelled=part.cancelled,
+            points=wording.part_points(part),
+            written_class=written and ("essay" if answers.reads_as_prose(written, part.kind) else "written"),
+            read_class="table" if table else "read" if values["read"] else "",
+            is_expected=bool(values["expected"]),
+            has_cells=bool(values["cells"]),
+            feedback=len(said),
             why=wording.why_it_waits(part),
-            feedback=[sentence for sentence in part.feedback if sentence not in shown_apart],
-            follows=follows,
-            hints=[mistake.hint for mistake in part.mistakes if mistake.hint not in part.feedback],
-            decided=wording.decided(part) if part.decision else "",
-            expected_table=answers.table(expected, part.kind, (), detail),
-            expected=answers.expected(expected, part.kind, label=formula_label),
-            sentences=self.sentences,
+            hints=len(hints),
+            follows=part.followed_through,
+            is_decided=decision is not None,
+            has_note=bool(values["note"]),
+        )
+        return filled(self.pieces(shape), values)
+
+    def feedback(self, part: PartRecord) -> list[str]:
+        """Return the sentences about a part that stand nowhere else on its page."""
+        apart = {self.follows}
+        if part.wrong_cells:
+            apart.add(self.wording.say(cell_sentence(part.kind, part.wrong_cells)))
+        return [sentence for sentence in part.feedback if sentence not in apart]
+
+    def read_as(self, part: PartRecord, table: Table | None, name: str) -> str:
+        """Return how an answer was read; empty where nothing was, and for words, which nobody reads but people."""
+        if table:
+            return str(self.tables.module.read_table(table, name))  # type: ignore[attr-defined]  # a macro
+        return "" if part.kind == "written" else answers.read_as(part, label=self.formula)
+
+    def expected(self, part: PartRecord, name: str, detail: Detail) -> str:
+        """Return what was expected; empty where there is no such value."""
+        table = answers.table(part.expected, part.kind, (), detail)
+        if table:
+            return str(self.tables.module.expected_table(table, name))  # type: ignore[attr-defined]  # a macro
+        return answers.expected(part.expected, part.kind, label=self.formula)
+
+    def _pieces(self, shape: Shape) -> Pieces:
+        """Return a part of one shape, cut at its gaps."""
+        verdict = self.wording.verdict_of(shape.status, cancelled=shape.cancelled)
+        words = self.wording.say(verdict.words)
+        return cut_at_gaps(
+            self.template.render(shape=shape, verdict=verdict, words=words, follows=self.follows, gap=gap)
         )
 
-    def sentences(self, text: str) -> Markup:
+    def _sentences(self, text: str) -> Markup:
         """Return a message as paragraphs."""
         return answers.sentences(text, self.wording.prose)

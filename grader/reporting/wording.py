@@ -63,6 +63,7 @@ class Wording:
         self.translator = translator
         self.rtl = translator.is_rtl
         self.number = lru_cache(maxsize=4096)(self._number)
+        self.earned = lru_cache(maxsize=4096)(self._earned)
         self.labels: dict[str, Markup] = {}
 
     def gettext(self, message: str, /, **values: object) -> Markup:
@@ -159,7 +160,7 @@ class Wording:
             )
         return self.earned(part.final_points, part.max_points)
 
-    def earned(self, score: Fraction, most: Fraction) -> Markup:
+    def _earned(self, score: Fraction, most: Fraction) -> Markup:
         """Return points earned out of the most there are, in words."""
         return self.ngettext(
             "{score} of {most} point",
