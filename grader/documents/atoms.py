@@ -45,7 +45,7 @@ def kind_of(text: str) -> str:
         way = bidirectional(letter)
         if way in ("R", "AL") or letter in JOINERS:
             return LETTER
-        if way in ("EN", "AN") and letter.isdigit():
+        if letter == "٫" or (way in ("EN", "AN") and letter.isdigit()):
             return NUMBER
         if way == "L":
             return LATIN

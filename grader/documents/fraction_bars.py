@@ -14,8 +14,9 @@ from grader.documents.sheet import Bar
 OVERHANG = 0.9  # ems by which a bar may be longer than what stands on it; a table's rule is longer
 REACH = 1.9  # ems in which numerator and denominator stand
 AXIS = 0.25  # ems from the baseline up to where a bar is drawn
+OFF_CENTRE = 0.4  # ems; what stands on an underline or a rule need not be centred on it
 WIDEST_GAP = 0.9  # ems between neighbours over one bar; cells over a rule stand farther apart
-FARTHEST_ABOVE, FARTHEST_BELOW = 0.95, 1.5  # ems from the bar to the baselines of its sides
+FARTHEST_ABOVE, FARTHEST_BELOW = 0.95, 1.25  # ems from the bar to the baselines of its sides
 SHORTEST = 2.0  # points
 MOST_BARS = 800  # of a page; a drawing has more
 
@@ -112,8 +113,10 @@ def stands_on(bar: Bar, above: Row, below: Row) -> bool:
 
 
 def fits(bar: Bar, row: list[Atom]) -> bool:
-    """Return whether a bar is about as long as a row and the row has no gaps like a table's."""
+    """Return whether a row is centred on a bar, no longer than it, and without gaps like a table's."""
     size = max(atom.size for atom in row)
+    if abs(row[0].left + row[-1].right - bar.left - bar.right) > 2 * OFF_CENTRE * size:
+        return False
     if row[0].left < bar.left - 0.6 * size or row[-1].right > bar.right + 0.6 * size:
         return False
     gaps = (right.left - left.right for left, right in pairwise(row))

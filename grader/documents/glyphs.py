@@ -115,7 +115,6 @@ class Reader:
         stances, box_of_glyph, straight = self.stances, self.turned.box, self.turned.quarters == 0
         page_left, page_top = self.turned.left, self.turned.top
         width, height = self.turned.extent
-        last_hidden = -2
         for index, text, (low_x, high_y, high_x, low_y) in self._glyphs():
             stance = stances.get((low_y, high_y))
             if stance is None or not straight:
@@ -141,8 +140,7 @@ class Reader:
                 or top > height
                 or (self.suspicious and self._is_hidden(index, atom))
             ):
-                self._set_aside(atom, new=index > last_hidden + 1)
-                last_hidden = index
+                self._set_aside(atom)
             else:
                 (aslant if stance.runs else upright).append(atom)
         return upright, aslant
@@ -167,13 +165,22 @@ class Reader:
             if box[0] == box[2]:
                 if letter in JOINERS:
                     glyphs.append((index, letter, box))
-            elif box == last and letter != " ":
+            elif box == last and letter != " " and self._is_one_object(glyphs[-1][0], index):
                 first, text, _ = glyphs[-1]
                 glyphs[-1] = (first, joined(text, letter), box)
             else:
                 glyphs.append((index, letter, box))
                 last = box
         return glyphs
+
+    def _is_one_object(self, first: int, second: int) -> bool:
+        """Return whether two characters come from one text object; others that overlap are no one glyph."""
+        get = self.raw.FPDFText_GetTextObject
+        one, other = (
+            cast(get(self.handle, first), c_void_p).value,
+            cast(get(self.handle, second), c_void_p).value,
+        )
+        return one == other
 
     def _units(self, count: int) -> str:
         """Return one character for each of the page's; halves of a pair stay halves."""
@@ -241,11 +248,13 @@ class Reader:
         turn = scenery.texts.get(address)
         return turn is not None and any(area.turn > turn and area.holds(x, y) for area in self.covers)
 
-    def _set_aside(self, atom: Atom, *, new: bool) -> None:
-        self.unseen.append(atom)
-        if new or not self.hidden:
+    def _set_aside(self, atom: Atom) -> None:
+        last = self.unseen[-1] if self.unseen else None
+        level = last is not None and abs(last.base - atom.base) < 0.5 * atom.size
+        if not level or last is None or abs(atom.left - last.right) > 2 * atom.size:
             self.hidden.append([])
         self.hidden[-1].append(atom.text)
+        self.unseen.append(atom)
 
 
 def joined(first: str, second: str) -> str:

@@ -1,0 +1,273 @@
+"""From a page to its lines: rows, cells, columns, fractions, powers, matrices, and what is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.documents.model import Document, Doubt, Source
+from grader.documents.pdf import read_pdf
+from tests.reading.small_pdf import Page, make_pdf
+
+
+def read(*pages: Page) -> Document:
+    return read_pdf(make_pdf(pages), "lee.pdf")
+
+
+def texts(*pages: Page) -> list[str]:
+    return [line.text for line in read(*pages).lines]
+
+
+def page_of(*rows: str, left: float = 60.0, top: float = 120.0, pitch: float = 18.0) -> Page:
+    page = Page()
+    for place, row in enumerate(rows):
+        page.write(row, left, top + pitch * place)
+    return page
+
+
+def test_a_line_tells_where_it_stands_and_how_large_it_is() -> None:
+    page = Page()
+    page.write("Q1 42", 60, 100, 10)
+    (line,) = read(page).lines
+    assert (line.text, line.number, line.page, line.size) == ("Q1 42", 1, 1, 10.0)
+    assert line.box is not None
+    left, top, right, bottom = line.box
+    assert 59 < left < 61 < right < 95
+    assert 90 < top < 100 < bottom < 104
+
+
+@pytest.mark.parametrize(("numerator", "denominator", "text"), [("M-F", "S", "(M-F)/S"), ("1", "2", "1/2")])
+def test_what_stands_over_and_under_a_bar_is_a_fraction(numerator: str, denominator: str, text: str) -> None:
+    page = Page()
+    page.write("y =", 60, 103)
+    end = page.write(numerator, 90, 95)
+    page.bar(89, 99, end - 88, 0.5)
+    page.write(denominator, (90 + end) / 2 - 3.6, 111)
+    assert texts(page) == [f"y = {text}"]
+
+
+def test_a_table_is_no_fraction() -> None:
+    """Its rules go on beyond a cell, or meet standing ones."""
+    page = Page()
+    for row, cells in enumerate([("1", "2"), ("3", "4")]):
+        for column, cell in enumerate(cells):
+            page.write(cell, 66 + 20 * column, 114 + 18 * row)
+    for row in range(3):
+        for column in range(2):
+            page.bar(60 + 20 * column, 100 + 18 * row, 20, 0.5)
+    for column in range(3):
+        page.bar(60 + 20 * column, 100, 0.5, 36)
+    assert texts(page) == ["1\t2", "3\t4"]
+
+
+def test_an_underlined_word_is_no_fraction() -> None:
+    page = page_of("Answer", "42")
+    page.bar(60, 122, 43, 0.5)
+    assert texts(page) == ["Answer", "42"]
+
+
+@pytest.mark.parametrize(
+    ("base", "text"), [(95.5, "x^2"), (101.5, "x_2")], ids=["raised-is-a-power", "lowered-is-an-index"]
+)
+def test_a_small_letter_beside_another(base: float, text: str) -> None:
+    page = Page()
+    page.write("x", 60, 100)
+    page.write("2", 67.3, base, 8)
+    assert texts(page) == [text]
+
+
+def test_a_power_of_more_than_one_token_is_bracketed() -> None:
+    page = Page()
+    page.write("10", 60, 100)
+    page.write("-3", 74.6, 95.5, 8)
+    assert texts(page) == ["10^(-3)"]
+
+
+def test_a_raised_digit_of_unicode_is_a_power() -> None:
+    assert texts(page_of("3²")) == ["3^2"]
+
+
+def test_wide_gaps_part_cells() -> None:
+    page = Page()
+    page.write("conv1", 60, 100)
+    page.write("320", 200, 100)
+    assert texts(page) == ["conv1\t320"]
+
+
+def test_a_matrix_follows_its_label_row_by_row() -> None:
+    """The label stands beside the middle row; brackets made of pieces do not make rows of their own."""
+    page = Page()
+    page.write("K =", 60, 121)
+    for row in range(3):
+        for column, cell in enumerate((row, 10 + row, -row)):
+            page.write(str(cell), 100 + 30 * column, 105 + 16 * row)
+    for letter, base in (("⎡", 105.0), ("⎢", 120.0), ("⎣", 135.0)):
+        page.glyph(letter, 88, base, 16)
+    for letter, base in (("⎤", 105.0), ("⎥", 120.0), ("⎦", 135.0)):
+        page.glyph(letter, 185, base, 16)
+    assert texts(page) == ["K =", "0\t10\t0", "1\t11\t-1", "2\t12\t-2"]
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    words = "so many words that they fill it"
+    page = Page()
+    for row in range(5):
+        page.write(f"{row} {words}", 40, 100 + 18 * row, 10)
+        page.write(f"{5 + row} {words}", 320, 104 + 18 * row, 10)
+    assert [text[0] for text in texts(page)] == list("0123456789")
+
+
+def test_a_table_over_the_middle_of_the_page_is_no_columns() -> None:
+    page = Page()
+    for row in range(6):
+        page.write(f"part {row}", 60, 100 + 20 * row)
+        page.write(f"{row * 11}", 330, 100 + 20 * row)
+    assert texts(page) == [f"part {row}\t{row * 11}" for row in range(6)]
+
+
+def test_what_stands_at_the_edge_of_every_page_is_left_out() -> None:
+    pages = []
+    for number in (1, 2, 3):
+        page = page_of(f"answer {number * 7}")
+        page.write("Homework 3", 60, 40)
+        page.write(f"{number} / 3", 280, 820)
+        pages.append(page)
+    assert texts(*pages) == ["Homework 3", "answer 7", "answer 14", "answer 21"]
+
+
+def test_an_answer_at_the_foot_of_a_page_is_kept() -> None:
+    page = page_of("Q1")
+    page.write("(f) 4512", 60, 815)
+    assert texts(page) == ["Q1", "(f) 4512"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param({"set_up": "1 g 0 Tr"}, id="white-on-white"),
+        pytest.param({"set_up": "0 g 3 Tr"}, id="without-ink"),
+        pytest.param({"size": 1.0}, id="tiny"),
+        pytest.param({"left": 900.0}, id="beside-the-page"),
+    ],
+)
+def test_what_nobody_sees_is_reported_and_not_believed(place: dict[str, object]) -> None:
+    page = page_of("Q1 wrong")
+    left, size, set_up = place.get("left", 60.0), place.get("size", 12.0), place.get("set_up", "0 g 0 Tr")
+    assert isinstance(left, float) and isinstance(size, float) and isinstance(set_up, str)
+    page.write("42", left, 300, size, set_up=set_up)
+    document = read(page)
+    assert ([line.text for line in document.lines], document.hidden) == (["Q1 wrong"], ("42",))
+
+
+def test_what_lies_under_a_white_box_is_not_seen() -> None:
+    page = page_of("88")
+    page.bar(55, 105, 60, 25, "1 g")
+    page.write("42", 61, 120)
+    document = read(page)
+    assert ([line.text for line in document.lines], document.hidden) == (["42"], ("88",))
+
+
+def test_white_letters_on_a_dark_box_are_seen() -> None:
+    page = Page()
+    page.bar(50, 80, 200, 40, "0 0 0.4 rg")
+    page.write("Q1", 60, 100, set_up="1 g 0 Tr")
+    assert texts(page) == ["Q1"]
+
+
+def test_a_page_that_is_a_picture_waits_for_a_person() -> None:
+    page = Page()
+    page.picture(0, 0, 595, 842)
+    document = read(page, page)
+    assert (document.source, document.pictures, document.lines) == (Source.SCAN, (1, 2), ())
+
+
+def test_the_text_under_a_scan_is_what_a_machine_recognised() -> None:
+    page = Page()
+    page.write("a) 14", 60, 100, set_up="0 g 3 Tr")
+    page.picture(0, 0, 595, 842)
+    document = read(page)
+    assert document.pictures == (1,)
+    assert [(line.text, line.doubts) for line in document.lines] == [("a) 14", (Doubt.RECOGNISED,))]
+    assert document.hidden == ()
+
+
+def test_an_empty_page_is_no_picture() -> None:
+    document = read(page_of("Q1 42"), Page())
+    assert (document.pages, document.pictures, document.complete) == (2, (), True)
+
+
+@pytest.mark.parametrize("kind", ["picture", "pen"])
+def test_what_may_be_handwriting_keeps_a_page_from_being_blank(kind: str) -> None:
+    page = page_of("Q1")
+    if kind == "picture":
+        page.picture(60, 300, 300, 200)
+    else:
+        page.note("Ink", "", 60, 300, 200, 50)
+    document = read(page)
+    assert (document.complete, [line.text for line in document.lines]) == (False, ["Q1"])
+
+
+def test_a_note_typed_onto_a_page_is_a_line_after_the_one_above_it() -> None:
+    page = page_of("Q1", "Q2", pitch=60)
+    page.note("FreeText", "42", 100, 135, 60, 20)
+    assert [(line.text, line.doubts) for line in read(page).lines] == [
+        ("Q1", ()), ("42", (Doubt.ORDER,)), ("Q2", ()),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_page_that_is_turned_is_read_as_it_is_shown(rotate: int) -> None:
+    page = Page(rotate=rotate)
+    turned = {0: "1 0 0 1 0 0", 90: "0 1 -1 0 595 0", 180: "-1 0 0 -1 595 842", 270: "0 -1 1 0 0 842"}[rotate]
+    page.operators.append(f"q {turned} cm")
+    page.height = 595 if rotate % 180 else 842
+    page.write("Q1", 60, 100)
+    page.write("42", 60, 130)
+    page.height = 842
+    page.operators.append("Q")
+    assert texts(page) == ["Q1", "42"]
+
+
+def test_an_unknown_glyph_is_doubted() -> None:
+    (line,) = read(page_of("4\ue0052")).lines
+    assert Doubt.CHARACTERS in line.doubts
+
+
+def test_halves_of_a_letter_beyond_the_first_plane_are_one_letter() -> None:
+    page = Page()
+    page.glyph("𝑥", 60, 100)
+    page.write("= 3", 72, 100)
+    assert texts(page) == ["x = 3"]
+
+
+def test_a_persian_page_is_read_from_the_right() -> None:
+    page = Page()
+    page.write("لوا لاوس", 440, 100)
+    page.write("14 × 14 × 32 :یجورخ", 400, 130)
+    first, second = read(page).lines
+    assert first.text == "سوال اول"
+    assert second.text == "خروجی: 14 × 14 × 32"
+    assert second.other == "خروجی: 32 × 14 × 14"
+    assert second.doubts == (Doubt.DIRECTION,)
+
+
+def test_a_table_with_persian_words_is_read_from_the_right() -> None:
+    page = Page()
+    for row, (value, name) in enumerate([("32", "دادعت"), ("14", "عافترا"), ("7", "ضرع")]):
+        page.write(value, 300, 100 + 20 * row)
+        page.write(name, 440, 100 + 20 * row)
+    assert texts(page) == ["تعداد\t32", "ارتفاع\t14", "عرض\t7"]
+
+
+def test_numbers_of_a_table_keep_both_orders() -> None:
+    """A right-to-left table flips its columns; who looks at the page may have meant either."""
+    page = Page()
+    page.write("خساپ", 480, 80)
+    for column, cell in enumerate(("1", "2", "-3")):
+        page.write(cell, 300 + 60 * column, 110)
+    line = read(page).lines[1]
+    assert (line.text, line.other) == ("1\t2\t-3", "-3\t2\t1")
+
+
+def test_reading_twice_gives_the_same() -> None:
+    page = page_of("Q1 42", "Q2 (M-F)/S")
+    assert read(page) == read(page)
