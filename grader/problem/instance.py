@@ -122,9 +122,7 @@ class Instance:
     @property
     def question(self) -> Message:
         """The question's text, with the values that can stand in a sentence filled in."""
-        return Message(
-            self.question_template, {k: v for k, v in self.shown.items() if isinstance(v, str | Message)}
-        )
+        return Message(self.question_template, only_texts(self.shown))
 
     @property
     def question_template(self) -> str:
@@ -154,14 +152,31 @@ class Instance:
         steps = {name: step(self.references) for name, step in told.steps.items()}
         return Message(told.worked.text, {**told.worked.values, **shown, **steps})
 
+    def questions(self) -> Iterator[tuple[PartId, Message]]:
+        """Yield each part's id and what it asks, without the mathematics behind it."""
+        for definition in self.problem.parts:
+            if definition.sequence is None:
+                yield definition.named, Message(definition.question, only_texts(self.shown))
+            for item in self._items(definition):
+                name = item_name(item)
+                shown = self._shown_of_item(item, name) if "{" in definition.question else {}
+                yield (
+                    definition.named.replace("{name}", name),
+                    Message(definition.question, only_texts(shown)),
+                )
+
+    def _items(self, definition: PartDefinition[..., object]) -> tuple[object, ...]:
+        """Return the items that a definition has a part for; none where it has one part, or they are not given."""
+        try:
+            return tuple(definition.sequence.items(self.given)) if definition.sequence else ()
+        except NotGiven:
+            return ()
+
     def _expand(self, definition: PartDefinition[..., object]) -> Iterable[Part]:
         if definition.sequence is None:
             yield self._part(definition, definition.named, {"given": self.given}, {}, lambda: self.shown)
             return
-        try:
-            items = tuple(definition.sequence.items(self.given))
-        except NotGiven:
-            return
+        items = self._items(definition)
         for index, item in enumerate(items):
             name = item_name(item)
             fixed: dict[str, object] = {"given": self.given, definition.sequence.name: item}
@@ -229,7 +244,7 @@ class Instance:
                 yield known.code, known.values(earlier)
 
         def told() -> Told:
-            texts = {name: value for name, value in values().items() if isinstance(value, str | Message)}
+            texts = only_texts(values())
 
             def mistakes() -> tuple[Mistake, ...]:
                 settled = self.settled | (item.written if isinstance(item, Parameters) else frozenset())
@@ -271,6 +286,11 @@ class Instance:
                 items = tuple(other.sequence.items(self.given))
                 return other.named.replace("{name}", item_name(items[-1]))
         return None
+
+
+def only_texts(shown: Mapping[str, Shown]) -> dict[str, Message | str]:
+    """Return the parameters that can stand in a sentence: no matrices, no lists."""
+    return {name: value for name, value in shown.items() if isinstance(value, str | Message)}
 
 
 def as_mistake(

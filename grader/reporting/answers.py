@@ -154,7 +154,7 @@ def sentences(text: str, prose: Callable[[str], Markup]) -> Markup:
             shown.append(marked(line, len(below) - 1))
         elif line.strip() and not CARET_LINE.fullmatch(line):
             shown.append(Markup("<p>{}</p>").format(prose(line)))
-    return Markup("").join(shown)
+    return markup.joined(shown)
 
 
 def marked(line: str, position: int) -> Markup:

@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup
 
-from grader.reporting.markup import formula, matrix, own_direction, prose, reads_left_to_right
+from grader.reporting.markup import formula, joined, matrix, own_direction, prose, reads_left_to_right
 from grader.reporting.pages import GivenFormula, GivenList, GivenMatrix, GivenText, Segments, Shown
 
 OPERATOR = re.compile(r"\s{0,3}[-−+×*/=,]\s{0,3}")
@@ -28,7 +28,7 @@ def paragraphs(pieces: Segments, *, rtl: bool, label: str) -> Markup:
                 line = (other,)
         else:
             line = (*line, piece)
-    return Markup("").join([*flow, paragraph(line, rtl=rtl, label=label)])
+    return joined([*flow, paragraph(line, rtl=rtl, label=label)])
 
 
 def paragraph(line: Segments, *, rtl: bool, label: str) -> Markup:
@@ -36,13 +36,13 @@ def paragraph(line: Segments, *, rtl: bool, label: str) -> Markup:
     if line and isinstance(line[0], str):
         line = (line[0].lstrip(" .،؛,;"), *line[1:])
     shown = sentence(line, rtl=rtl, label=label)
-    return Markup("<p>{}</p>").format(shown) if shown.strip() else Markup("")
+    return Markup(f"<p>{shown}</p>") if shown.strip() else Markup("")  # noqa: S704 - safe already
 
 
 def numbered(value: GivenList, *, rtl: bool, label: str) -> Markup:
     """Return a list of the question, such as its layers, as a numbered list."""
     lines = [Markup("<li>{}</li>").format(sentence(item, rtl=rtl, label=label)) for item in value.items]
-    return Markup("<ol>{}</ol>").format(Markup("").join(lines))
+    return Markup("<ol>{}</ol>").format(joined(lines))
 
 
 def sentence(pieces: Segments, *, rtl: bool, label: str) -> Markup:
@@ -63,9 +63,9 @@ def sentence(pieces: Segments, *, rtl: bool, label: str) -> Markup:
                 prose(one, rtl=False) if isinstance(one, str) else given(one, label=label)
                 for one in pieces[place:end]
             ]
-            shown.append(Markup('<bdi dir="ltr">{}</bdi>').format(Markup("").join(run)))
+            shown.append(Markup('<bdi dir="ltr">{}</bdi>').format(joined(run)))
         place = end
-    return Markup("").join(shown)
+    return joined(shown)
 
 
 def end_of_run(pieces: Segments, place: int) -> int:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -22,6 +23,7 @@ from markupsafe import Markup, escape
 TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)|([^\W\d]\w*)|(\*\*|[-+*/×(),=]))")
 LONGEST_FORMULA = 2_000  # characters of a student's answer; a longer one stays as text
 DEEPEST_FORMULA = 50  # brackets within brackets
+CELLS_KEPT = 1_024  # most are small numbers, which come again and again
 NO_FORMULA = "this text is not in the notation of results"
 
 GREEK = {
@@ -223,6 +225,7 @@ def formula(text: str) -> Markup | None:
         return None
 
 
+@lru_cache(maxsize=CELLS_KEPT)
 def set_cell(cell: str) -> str:
     """Return a matrix cell's MathML: a formula where it is one, else its text."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from grader.problem.instance import Instance
@@ -15,7 +16,7 @@ from grader.reporting.pages import (
     segments,
 )
 from grader.reporting.pages import Shown as Given
-from grader.translation import Message, Translator
+from grader.translation import PLACEHOLDER, Message, Translator
 
 
 class InstanceTexts:
@@ -28,18 +29,21 @@ class InstanceTexts:
         """Return the text of an instance and of its parts; ``own_text`` stands in place of the problem's."""
         asked: Segments = (own_text,)
         if not own_text:
-            values = {name: self.given(value) for name, value in instance.shown.items()}
             template = instance.about_what_is_given(self.translator.word(instance.question_template))
-            asked = segments(template, values, self.translator)
+            asked = self.filled(template, instance.shown)
         return QuestionText(
             question=asked,
-            parts=tuple((part.id, self.sentence(part.question)) for part in instance.parts.values()),
+            parts=tuple((part_id, self.sentence(question)) for part_id, question in instance.questions()),
         )
 
     def sentence(self, message: Message) -> Segments:
         """Return a sentence with its values set as a page shows them."""
-        values = {name: self.given(value) for name, value in message.values.items()}
-        return segments(self.translator.word(message.text), values, self.translator)
+        return self.filled(self.translator.word(message.text), message.values)
+
+    def filled(self, template: str, shown: Mapping[str, Shown]) -> Segments:
+        """Return a text with those of the parameters that it names."""
+        named = [name for name in PLACEHOLDER.findall(template) if name in shown]
+        return segments(template, {name: self.given(shown[name]) for name in named}, self.translator)
 
     def given(self, value: Shown) -> Given:
         """Return a parameter as a page shows it."""
