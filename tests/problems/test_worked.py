@@ -182,7 +182,19 @@ UNUSUAL: dict[str, list[RawParams]] = {
             "layers": layers({"type": "pool", "kernel": 5, "stride": 4, "ceil": True}),
         },
     ],
+    "dilated_kernel": [
+        {"kernel": [["a-1", 0, "b/2"]], "D": 3},
+        {"kernel": [[1], ["-1/3"], [0.5]], "D": 1},
+    ],
+    "dilated_stack": [
+        {"i": "i-1", "k": ["k", 3, "k+2"], "d": [8, "d", 1], "n": "2n"},
+        {"i": 9, "k": [1, 1, 3], "d": [1, 1, 1], "n": 4, "fov_kernel": "k-1", "fov_dilations": [1, "d", "d+1"]},
+    ],
     "dilated_output": [{"M": 9, "N": 31, "F": 3, "D": 4, "stride": 3, "padding": 1}],
+    "fc_vs_conv": [
+        {"in_channels": "I", "out_channels": 2, "in_size": ["H-1", 4], "out_size": [3, 2], "kernel": 3, "bias": True},
+        {"in_channels": 1, "out_channels": 1, "in_size": [1, 1], "out_size": [1, 1], "kernel": 7, "bias": True},
+    ],
     "flop_ratio": [
         {"input": [9, 14, 6], "filters": 4, "kernel": [3, 5], "bottleneck": 2, "stride": [2, 3], "padding": "valid"},
         {"input": [9, 14, 6], "filters": 4, "kernel": 3, "bottleneck": 6, "stride": 2, "padding": [1, 0]},
@@ -195,6 +207,19 @@ UNUSUAL: dict[str, list[RawParams]] = {
         {"x": [[1, -1, 2, 0, 1, 3]] * 6, "filter": [[1, 2], [-1, 0]], "upstream": 0.1, "padding": 1},
     ],
     "laplacian_output": [*filtered_images()],
+    "pooling_cost": [
+        {"input": [7, 5, 1], "window": [7, 1], "stride": [9, 4], "op": "average"},
+        {"input": [10, 11, 2], "window": [3, 2], "stride": [4, 3]},
+    ],
+    "receptive_field": [
+        {"layers": [{"kernel": "k", "stride": "s"}, {"kernel": 3, "dilation": "d-1", "stride": 2}, {"kernel": "k+1"}]},
+        {"layers": [{"kernel": 1, "stride": 3}, {"kernel": 4, "dilation": 5, "stride": 2}]},
+    ],
+    "stacked_kernels": [
+        {"kernel": "k", "count": "n", "channels": "C-1"},
+        {"kernel": 1, "count": 1, "channels": 1},
+        {"kernel": 2, "count": 1, "channels": "C"},
+    ],
     "parameter_counts": [
         {"kernel": [3, 5], "in_channels": 1, "out_channels": 1, "bias": True, "multiplier": 3},
         {"kernel": 1, "in_channels": 7, "out_channels": 3, "bias": False, "multiplier": 2},
