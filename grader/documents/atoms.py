@@ -24,7 +24,8 @@ class Atom:
     """One glyph, or several that were joined: text, extent, baseline and size in points from the top left.
 
     ``text`` of a right-to-left glyph is in logical order. ``formula`` tells that a formula's layout made it: a
-    fraction, a power. ``unsound`` tells that its glyph has no letter of its own.
+    fraction, a power. ``unsound`` tells that its glyph has no letter of its own. ``index`` is its place in the
+    reader's own text, in which neighbours of one word follow each other.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Atom:
     bottom: float
     formula: bool = False
     unsound: bool = False
+    index: int = -9
 
 
 @lru_cache(maxsize=8192)

@@ -51,6 +51,7 @@ def last_letter(tokens: list[Token], place: int) -> int:
 def right_to_left(tokens: list[Token]) -> Ordered:
     """Return the text of a line that runs from right to left, with the second reading of what is open."""
     pieces: list[Piece] = []
+    leans: list[int] = []
     place = len(tokens) - 1
     right_gap = False
     while place >= 0:
@@ -62,12 +63,15 @@ def right_to_left(tokens: list[Token]) -> Ordered:
             continue
         first, last = start
         ordered = read_span(tokens[first : last + 1])
+        if ordered.other:
+            leans.append(ordered.lean)
         pieces.append(Piece(ordered.text, ordered.other or ordered.text, right_gap))
         right_gap = tokens[first].spaced
         place = first - 1
     text = oriented(pieces, [piece.text for piece in pieces])
     other = oriented(pieces, [piece.other for piece in pieces])
-    return Ordered(text, other if other != text else "")
+    lean = 1 if sum(leans) > 0 else -1 if any(leans) else 0
+    return Ordered(text, other, lean) if other != text else Ordered(text)
 
 
 def span_start(tokens: list[Token], place: int) -> tuple[int, int] | None:

@@ -124,7 +124,7 @@ class Reader:
                 right, bottom = high_x - page_left, page_top - low_y
             else:
                 left, top, right, bottom = box_of_glyph(low_x, low_y, high_x, high_y)
-            atom = Atom(text, left, right, stance.base, stance.size, top, bottom)
+            atom = Atom(text, left, right, stance.base, stance.size, top, bottom, False, False, index)
             if text in OPERATORS:
                 atom.formula = self._in_formula(index, stance)
             elif text < " " or text >= "\u0700" or stance.large or text in TALL:

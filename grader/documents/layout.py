@@ -20,7 +20,7 @@ AT_MARGIN = 3.0  # ems from a margin within which a line begins there
 
 @dataclass(slots=True)
 class Text:
-    """A line of a page before it is numbered."""
+    """A line of a page before it is numbered; ``lean`` is that of its open spans, None where another order is meant."""
 
     text: str
     other: str
@@ -28,6 +28,7 @@ class Text:
     base: float
     size: float
     doubts: set[Doubt]
+    lean: int | None = None
 
 
 @dataclass(slots=True)
@@ -151,7 +152,11 @@ def line_of(row: Row, cells: list[list[Atom]], margins: Margins, *, turned: bool
     letters, _ = letters_of(row.atoms)
     if turned is False and margins.from_right and not letters:
         other = "\t".join(each.other or each.text for each in reversed(ordered))
-    return text_of(row, row.atoms, text, "" if other == text else other)
+    line = text_of(row, row.atoms, text, "" if other == text else other)
+    leans = [each.lean for each in ordered if each.other]
+    if line.other and leans and turned is not False:
+        line.lean = 0 if not any(leans) else 1 if sum(leans) > 0 else -1
+    return line
 
 
 def is_signed(text: str) -> bool:
@@ -180,7 +185,7 @@ def ordered_cell(cell: list[Atom], *, from_right: bool, document: bool) -> Order
     latin = any(token.kind == LATIN for token in tokens)
     if (document and not latin) or arabic_digits("".join(token.text for token in tokens)):
         turned, straight = right_to_left(tokens), left_to_right(tokens).text
-        return Ordered(straight, turned.other if turned.text == straight else turned.text)
+        return Ordered(straight, turned.other if turned.text == straight else turned.text, 1)
     return left_to_right(tokens)
 
 

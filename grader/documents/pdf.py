@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.documents.furniture import without_furniture
 from grader.documents.gate import broken, open_pdf
+from grader.documents.habits import follow_habit
 from grader.documents.layout import Text, letters_of, lines_of
 from grader.documents.model import Document, Doubt, Field, Line, Source
 from grader.documents.sheet import Sheet
@@ -36,6 +37,7 @@ def read_pdf(data: bytes, path: str, *, settle: bool = False) -> Document:
         from grader.documents.settling import settle_pages
 
         settle_pages(data, asked, pages, from_right=from_right)
+    follow_habit(pages)
     pages = without_furniture(sheets, pages)
     return document_of(path, sheets, pages, fields, unseen)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.documents.atoms import CLOSING, LATIN, MIRRORED, NUMBER, OTHER
+from grader.documents.atoms import BRACKET, CLOSING, LATIN, MIRRORED, NUMBER, OTHER
 from grader.documents.brackets import partners, settled
 from grader.documents.tokens import Token
 
@@ -13,10 +13,15 @@ OPERATORS = frozenset("×*·⋅∗∙÷+-−–=<>≤≥≈→⟶/^")
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """A text in its order, and the other text that makes as much sense, else empty."""
+    """A text in its order, and the other text that makes as much sense, else empty.
+
+    ``lean`` is 1 where something tells that the text runs from the left as it is seen, -1 where something tells
+    that it was typed from the right, and 0 where nothing does.
+    """
 
     text: str
     other: str = ""
+    lean: int = 0
 
 
 def read_span(span: list[Token]) -> Ordered:
@@ -32,9 +37,10 @@ def read_span(span: list[Token]) -> Ordered:
     turned = settled(turned_around)
     if squeezed(turned) == squeezed(straight):
         return Ordered(straight)
-    if prefers_straight(span, straight, turned):
-        return Ordered(straight, turned)
-    return Ordered(turned, straight)
+    lean = lean_of(span, straight, turned)
+    if lean > 0 or (lean == 0 and is_latin_product(span)):
+        return Ordered(straight, turned, lean)
+    return Ordered(turned, straight, lean)
 
 
 def written(span: list[Token]) -> str:
@@ -121,25 +127,29 @@ def has_only_bracketed_latin(span: list[Token], matched: dict[int, int]) -> bool
     return True
 
 
-def prefers_straight(span: list[Token], straight: str, turned: str) -> bool:
-    """Return whether a span is more likely a formula that runs from left to right."""
+def is_latin_product(span: list[Token]) -> bool:
+    """Return whether a span begins and ends with a bracket around Latin letters, which people read as a formula."""
+    edges = span[0].kind == BRACKET and span[-1].kind == BRACKET
+    return edges and any(token.kind == LATIN for token in span)
+
+
+def lean_of(span: list[Token], straight: str, turned: str) -> int:
+    """Return 1 where a span is more likely a formula that runs from the left, -1 typed from the right, 0 unknown."""
     if any(token.formula for token in span):
-        return True
-    comma = [
-        place for place, token in enumerate(span) if place and token.text in ",،" and place + 1 < len(span)
-    ]
-    if any(span[place].spaced and not span[place + 1].spaced for place in comma):
-        return False
-    if any(not span[place].spaced and span[place + 1].spaced for place in comma):
-        return True
+        return 1
+    inner = [place for place, token in enumerate(span) if token.text in ",،" and 0 < place < len(span) - 1]
+    if any(span[place].spaced and not span[place + 1].spaced for place in inner):
+        return -1
+    if any(not span[place].spaced and span[place + 1].spaced for place in inner):
+        return 1
     if ends_in_result(straight) != ends_in_result(turned):
-        return ends_in_result(straight)
+        return 1 if ends_in_result(straight) else -1
     straight_sides, turned_sides = sides(straight), sides(turned)
     if len(straight_sides) == 3:
         alike = straight_sides[0] == straight_sides[1]
         if alike != (turned_sides[0] == turned_sides[1]):
-            return alike
-    return False
+            return 1 if alike else -1
+    return 0
 
 
 def ends_in_result(text: str) -> bool:

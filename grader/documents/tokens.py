@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from grader.documents.atoms import BRACKET, LATIN, LETTER, NUMBER, OTHER, SIGNS, Atom, composed, kind_of
 from grader.documents.rows import SPACE, SPACE_WITH_GLYPH
 
+WIDEST_IN_NUMBER = 0.45  # ems between the ink of digits of one number
 IN_NUMBER = frozenset(".,٬٫/:'")
 IN_NAME = frozenset("._'’^-‐")
 PERCENT = frozenset("%٪")
@@ -38,6 +39,7 @@ def cut(atoms: list[Atom]) -> list[tuple[str, list[Atom], bool]]:
     groups: list[tuple[str, list[Atom], bool]] = []
     edge: float | None = None
     blank = False
+    last: Atom | None = None
     for place, atom in enumerate(atoms):
         if atom.text == " " or atom.text == "\u00a0":
             blank = blank or atom.right - atom.left > 0.08 * atom.size
@@ -47,7 +49,7 @@ def cut(atoms: list[Atom]) -> list[tuple[str, list[Atom], bool]]:
             continue
         gap = 0.0 if edge is None else atom.left - edge
         needed = (SPACE_WITH_GLYPH if blank else SPACE) * atom.size
-        spaced = edge is not None and gap > needed
+        spaced = edge is not None and gap > needed and not (last is not None and follows(last, atom, gap))
         if groups and not spaced and belongs(groups[-1], kind, atom, atoms[place + 1 : place + 2]):
             groups[-1][1].append(atom)
             if kind == LATIN and groups[-1][0] == NUMBER:
@@ -55,8 +57,18 @@ def cut(atoms: list[Atom]) -> list[tuple[str, list[Atom], bool]]:
         else:
             groups.append((kind, [atom], spaced))
         edge = atom.right if edge is None else max(edge, atom.right)
-        blank = False
+        blank, last = False, atom
     return groups
+
+
+def follows(last: Atom, atom: Atom, gap: float) -> bool:
+    """Return whether two parts of a number are neighbours in the reader's own text.
+
+    Some fonts tell only the ink of a glyph, and the ink of ۱ leaves as much room as a blank.
+    """
+    if abs(atom.index - last.index) != 1 or gap > WIDEST_IN_NUMBER * atom.size:
+        return False
+    return all(kind_of(each.text) == NUMBER or each.text in IN_NUMBER for each in (last, atom))
 
 
 def is_shadow(atom: Atom, groups: list[tuple[str, list[Atom], bool]]) -> bool:
@@ -141,7 +153,12 @@ def joined_signs(tokens: list[Token], *, right_to_left: bool) -> list[Token]:
         touched = before is not None and not token.spaced and before.kind == NUMBER
         if token.text in SIGNS or token.text in PERCENT:
             percent = token.text in PERCENT
-            free = before is None or token.spaced or before.text in "=×*:،,;؛" or before.kind == BRACKET
+            opens = (
+                before is not None
+                and before.kind == BRACKET
+                and (before.spaced or not ends_term(joined[:-1]))
+            )
+            free = before is None or token.spaced or opens or before.text in "=×*:،,;؛"
             first = right_to_left and place + 2 == len(tokens) and before is not None  # `۳- الف`
             if after is not None and touches and not touched and (free or percent) and not first:
                 if percent and not right_to_left:
@@ -158,3 +175,8 @@ def joined_signs(tokens: list[Token], *, right_to_left: bool) -> list[Token]:
                 continue
         joined.append(token)
     return joined
+
+
+def ends_term(tokens: list[Token]) -> bool:
+    """Return whether tokens end in a number or a name, so that a bracket after it closes."""
+    return bool(tokens) and tokens[-1].kind in (NUMBER, LATIN)
