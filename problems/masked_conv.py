@@ -59,7 +59,7 @@ def unlike_right(given: Given, *shown: int) -> Iterator[Mask]:
     return (mask_of(given.kernel, each) for each in shown if each != shown_beside(given))
 
 
-@problem.part(MatrixAnswer())
+@problem.part(MatrixAnswer(bits=True))
 def mask(given: Given) -> Mask:
     """Write the mask as a matrix.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from grader.answers.cells import (
     CellReader,
@@ -34,8 +35,10 @@ from grader.answers.reading import (
 from grader.answers.refusal import MALFORMED, Refusal
 from grader.answers.values import plain_value, show_nested, to_json
 from grader.records import JsonValue
-from grader.tolerance import OF_NUMBERS, Tolerance
+from grader.tolerance import OF_NUMBERS, Tolerance, WrittenNumber
 from grader.translation import Message
+
+BITS = frozenset("01\u06f0\u06f1\u0660\u0661")  # Latin, Persian and Arabic
 
 
 def _read(submitted: JsonValue, reader: CellReader) -> Reading:
@@ -63,13 +66,14 @@ class Matrix:
     """Rows of cells, each a number within the tolerance or a formula in ``symbols``.
 
     With ``flattened`` a column or a flat list of the same cells, row after row, is right too. The last
-    ``border`` rows and columns may be left out together.
+    ``border`` rows and columns may be left out together. With ``bits`` every cell is 0 or 1, and `110` is a row.
     """
 
     tolerance: Tolerance = OF_NUMBERS
     symbols: tuple[str, ...] = ()
     flattened: bool = False
     border: int = 0
+    bits: bool = False
 
     @property
     def name(self) -> str:
@@ -78,6 +82,11 @@ class Matrix:
 
     def read(self, submitted: JsonValue, scope: Scope = NO_SCOPE) -> Reading:
         """Return how ``submitted`` is read; raises nothing."""
+        if self.bits:
+            lines = submitted if isinstance(submitted, list) else [submitted]
+            spaced = _with_bits_apart("\n".join(line for line in lines if isinstance(line, str)))
+            if spaced and all(isinstance(line, str) for line in lines):
+                return replace(_read(spaced, CellReader((), scope)), text=text_of(submitted))
         return _read(submitted, CellReader(self.symbols, scope))
 
     def compare(self, value: Value, reference: Plain) -> Comparison:
@@ -142,6 +151,24 @@ class Matrix:
         return Message("each cell {rule}", {"rule": self.tolerance.in_words()})
 
 
+def _are_squares(value: Cells, reference: PlainCells) -> bool:
+    """Return whether every number is the square of the right one."""
+    return len(value) == len(reference) and all(
+        isinstance(cell, WrittenNumber)
+        and isinstance(side, int | Fraction)
+        and 1 != cell.value == side * side
+        for cell, side in zip(value, reference, strict=True)
+    )
+
+
+def _with_bits_apart(text: str) -> str | None:
+    """Return rows such as `110` with their bits apart, or None where they are not written so."""
+    rows = text.split()
+    if len(rows) < 2 or len({len(row) for row in rows}) > 1 or len(rows[0]) < 2:
+        return None
+    return "\n".join(map(" ".join, rows)) if set("".join(rows)) <= BITS else None
+
+
 def _rolled(cells: Cells, rows: int) -> Cells:
     """Return a flat list as so many rows of one length."""
     length = max(1, len(cells) // rows)
@@ -176,6 +203,8 @@ class Vector:
             return WRONG
         if len(value) > 1 and any(isinstance(cell, tuple) for cell in value):
             return replace(WRONG, doubt=MALFORMED)  # a table: perhaps of decimal commas
+        if self.side and _are_squares(value, reference):
+            return replace(WRONG, doubt=MALFORMED)  # 49 where a side of 7 is asked: perhaps 7×7
         return compare_cells((value,), (reference,), self.tolerance)
 
     def equals(self, value: Value, reference: Plain) -> bool:

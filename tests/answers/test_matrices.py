@@ -307,3 +307,32 @@ def test_three_levels_are_read_from_text(text: str) -> None:
 )
 def test_what_has_three_levels_only_in_part_goes_to_a_person(text: str) -> None:
     assert Matrix().read(text).reason is not None
+
+
+@pytest.mark.parametrize(
+    "submitted",
+    [
+        pytest.param("111\n110\n000", id="lines"),
+        pytest.param("۱۱۱ ۱۱۰ ۰۰۰", id="persian"),
+        pytest.param(["111", "110", "000"], id="list"),
+        pytest.param("1 1 1\n1 1 0\n0 0 0", id="apart"),
+        pytest.param([[1, 1, 1], [1, 1, 0], [0, 0, 0]], id="numbers"),
+    ],
+)
+def test_rows_of_bits_may_be_written_together(submitted: JsonValue) -> None:
+    reading = Matrix(bits=True).read(submitted)
+
+    assert Matrix(bits=True).compare(reading.values[0], ((1, 1, 1), (1, 1, 0), (0, 0, 0))).credit == 1
+
+
+@pytest.mark.parametrize("submitted", ["11 1\n10", "12\n10", "101", ["110", 1]])
+def test_what_is_no_row_of_bits_is_read_as_numbers(submitted: JsonValue) -> None:
+    assert Matrix(bits=True).read(submitted) == Matrix().read(submitted)
+
+
+def test_squares_of_the_sides_that_are_asked_go_to_a_person() -> None:
+    """49 may be meant as 7×7."""
+    kind = Vector(side=True)
+
+    assert kind.compare(kind.read("784, 196, 49").values[0], (28, 14, 7)).doubt == "malformed"
+    assert kind.compare(kind.read("784, 196, 50").values[0], (28, 14, 7)).doubt is None

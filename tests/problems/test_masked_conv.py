@@ -105,6 +105,7 @@ def test_a_known_mistake_is_named(
         pytest.param(
             "mask", r"\begin{bmatrix}1&1&1\\1&1&0\\0&0&0\end{bmatrix}", id="latex"
         ),
+        pytest.param("mask", "111\n110\n000", id="bits-together"),
         pytest.param("mask", "|1|1|1|\n|-|-|-|\n|1|1|0|\n|0|0|0|", id="markdown"),
     ],
 )  # fmt: skip
