@@ -200,7 +200,7 @@ def plain_value_sum_of_slopes(given: Given) -> SymbolicNumber | None:
 
 
 problem.practice(blocks=2, slopes=["s_1", "s_2"], upstream="g")
-problem.practice(blocks=3, slopes=["1/2", "-1/5", "3/10"], upstream=10)
+problem.practice(blocks=3, slopes=["1/2", "-2/5", "3/10"], upstream=10)
 
 
 @problem.sample
