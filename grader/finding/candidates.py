@@ -276,7 +276,7 @@ def candidate_of(
         if run
         else f"{statement.label} {statement.text}",
         context=statement.context,
-        before=statement.before,
+        before=f"{statement.before} {run.earlier if run else ''}",
         is_whole=whole,
         is_equation=statement.is_equation,
         is_conclusion=statement.is_conclusion,

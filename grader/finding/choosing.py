@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.answers import Kind, Scope, Value
-from grader.documents.model import Line
+from grader.documents.model import Doubt, Line
 from grader.finding.candidates import SCALARS, Candidate, Text, is_bare_product, is_given, is_significant
 from grader.finding.folding import words_of
 from grader.finding.names import PartName, best_named, ideas_of, score
 from grader.finding.vocabulary import ANSWER_WORDS, DECOYS, FINAL_WORDS
 from grader.records import Certainty
+from grader.tolerance import WrittenNumber
 from grader.translation import Message, Numeral
 
 BY_ITS_ID = 100
@@ -24,6 +26,7 @@ LONGEST_SHOWN = 60  # characters of a value in a note
 SEVERAL = "several_candidates"
 PLACE = "uncertain_place"
 DAMAGED = "damaged"
+DIRECTION = "direction"
 NOT_FOUND = "not_found"
 
 
@@ -107,6 +110,12 @@ def _among_labelled(wanted: Wanted, sorted_: _Sorted, weak: list[Candidate]) -> 
     final = [each for each in labelled if FINAL_WORDS & set(words_of(each.label)) or each.is_boxed]
     chosen = _last(final or labelled)
     rivals = [each for each in final or labelled if differs(wanted.kind, each, chosen)]
+    rivals += [
+        each
+        for each in sorted_.own
+        if each.line is chosen.line and each.order > chosen.order and differs(wanted.kind, each, chosen)
+        and (each.is_conclusion or each.is_equation)
+    ]  # fmt: skip
     found = Choice(chosen=chosen, certainty=Certainty.CERTAIN, weak=weak, nearby=sorted_.everything)
     if chosen not in sorted_.by_label:
         found.certainty = Certainty.PLAIN
@@ -130,7 +139,22 @@ def _if_legible(found: Choice) -> Choice:
     if found.chosen is not None and found.chosen.is_doubtful:
         note = Message("Characters in this place may not say what a person would see.")
         return _doubted(found, DAMAGED, note)
+    if found.chosen is not None and Doubt.DIRECTION in found.chosen.line.doubts and turns(found.chosen):
+        second = [each for each in found.nearby if each.is_other and each.line is found.chosen.line]
+        if not second:
+            note = Message("This can be read from the left or from the right.")
+            return _doubted(found, DIRECTION, note)
     return found
+
+
+def turns(each: Candidate) -> bool:
+    """Return whether a value would be another one if it were read from the other side."""
+    value = each.values[0]
+    return (
+        isinstance(value, tuple)
+        or not isinstance(value, WrittenNumber)
+        or bool(re.search(r"[-−/÷]", each.text))
+    )
 
 
 def _doubted(found: Choice, reason: str, note: Message) -> Choice:

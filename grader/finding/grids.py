@@ -10,6 +10,7 @@ from grader.documents.model import Line
 
 CELL = r"[^\s,،;|&\[\](){}]{1,14}"
 NUMBERED = re.compile(r"[0-9۰-۹٠-٩½¼¾]|^[A-Za-zА-я](?:_?\{?[0-9]{1,2}\}?)?$")
+SEVERAL = re.compile(r"[-+−]?[0-9۰-۹٠-٩./٫]{1,12}(?:\s+[-+−]?[0-9۰-۹٠-٩./٫]{1,12}){1,40}")
 LONGEST_CELL = 24
 MOST_ROWS = 200
 INDEXED = re.compile(
@@ -95,6 +96,8 @@ def cells_of(text: str) -> list[str]:
     """Return the cells of a row: between tabs, or between blanks or commas where each is short."""
     if "\t" in text.strip("\t "):
         cells = [cell.strip(BRACKETS) for cell in text.strip().split("\t")]
+        if any(SEVERAL.fullmatch(cell) for cell in cells):
+            cells = [each for cell in cells for each in (cell.split() if SEVERAL.fullmatch(cell) else [cell])]
         while cells and not cells[-1]:
             cells.pop()
         while cells and not cells[0]:

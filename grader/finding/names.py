@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from grader.finding.folding import fold, words_of
 from grader.finding.numbering import ORDINALS
@@ -103,7 +104,7 @@ def ideas_of(text: str) -> frozenset[str]:
             at += len(phrase[0])
             continue
         word = words[at]
-        found.add(str(ORDINALS[word]) if word in ORDINALS and len(word) > 2 else idea_of(word))
+        found.add(_number_or_idea(word))
         at += 1
     return frozenset(found)
 
@@ -124,9 +125,20 @@ def score(text: str, name: PartName) -> int:
     ideas = ideas_of(text)
     if gradient:
         ideas |= {"grad", {"x": "input", "w": "filter", "k": "filter"}.get(gradient[1], gradient[1])}
-    if name.number and name.number not in ideas:
+    if name.number and not _has_number(text, name):
         return 0
     return max((_score_of(each, name) for each in name.ideas if each <= ideas), default=0)
+
+
+def _has_number(text: str, name: PartName) -> bool:
+    """Return whether a part's number stands beside one of its ideas: `layer 1`, `first layer`, `لایه اول`."""
+    words = [_number_or_idea(word) for word in words_of(text)]
+    own = {idea for ideas in name.ideas for idea in ideas}
+    return any(name.number in pair and (not own or own & set(pair)) for pair in pairwise(words))
+
+
+def _number_or_idea(word: str) -> str:
+    return str(ORDINALS[word]) if word in ORDINALS and len(word) > 2 else idea_of(word)
 
 
 def _score_of(ideas: frozenset[str], name: PartName) -> int:

@@ -123,18 +123,37 @@ def together(first: Line, second: Line) -> Line:
     return replace(first, text=f"{first.text} {second.text}", box=box, other=other, doubts=doubts)
 
 
+def follow(order: Sequence[str], letters: Sequence[str]) -> bool:
+    """Return whether letters follow one another in an order."""
+    if not letters or letters[0] not in order:
+        return False
+    first = list(order).index(letters[0])
+    return list(letters) == list(order[first : first + len(letters)])
+
+
 def parted(line: Line) -> Iterator[Line]:
     """Yield a line, cut before the letters of parts that stand in it one after another: `a) 5 b) 28×24`."""
-    found = list(INLINE.finditer(line.text)) if not line.code else []
-    places = next(
-        (found for order in ORDERS if [each["letter"] for each in found] == list(order[: len(found)])), []
-    )
-    if len(places) < 2:
+    begins = [] if line.code else letters_in(line.text)
+    if len(begins) < 2:
         yield line
         return
-    begins = [0, *(each.start() for each in places[1:])]
-    if places[0].start() > 0 and heading_of(line) is None:
-        begins = [0, *(each.start() for each in places)]
-    for start, end in zip(begins, [*begins[1:], len(line.text)], strict=True):
-        if line.text[start:end].strip():
-            yield replace(line, text=line.text[start:end].strip(), other="")
+    other = letters_in(line.other) if line.other else []
+    others = cut(line.other, other) if len(other) == len(begins) else []
+    pieces = cut(line.text, begins)
+    for index, piece in enumerate(pieces):
+        second = others[index] if len(others) == len(pieces) else ""
+        if piece:
+            yield replace(line, text=piece, other=second if second != piece else "")
+
+
+def letters_in(text: str) -> list[int]:
+    """Return where letters of parts begin that follow one another in an order; nothing for others."""
+    found = list(INLINE.finditer(text))
+    letters = [each["letter"] for each in found]
+    return [each.start() for each in found] if any(follow(order, letters) for order in ORDERS) else []
+
+
+def cut(text: str, begins: Sequence[int]) -> list[str]:
+    """Return the pieces of a text; what stands before the first letter belongs to it where it is a heading."""
+    starts = [0, *begins[1:]] if heading_of(Line(text=text, number=0)) else sorted({0, *begins})
+    return [text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]

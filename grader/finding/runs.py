@@ -72,16 +72,18 @@ LONGEST_PRODUCT = 3  # letters of symbols written together, as in DF
 OPERATORS = frozenset("-+−–*×·⋅÷/^=≈%٪(){}[]⌊⌋⌈⌉|_&,$'!.:")
 DANGLING = re.compile(r"(?:\s*(?:در|بر|by|تقسیم|[-+×*=/]))+\s*$")
 NO_BEGINNING = frozenset(",.:!|")
+LATIN = re.compile(r"[A-Za-z\ufffd?|!]")
 DIGIT = re.compile(r"[0-9۰-۹٠-٩½⅓⅔¼¾]")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of mathematics, the words before it since the last run, and the words after it."""
+    """A run of mathematics, the words before it since the last run, the words after it, and all ``earlier`` ones."""
 
     text: str
     before: str
     after: str
+    earlier: str = ""
 
 
 @lru_cache(maxsize=2048)
@@ -91,13 +93,20 @@ def runs_of(text: str, symbols: Sequence[str]) -> tuple[Run, ...]:
     runs = []
     for index, (start, end) in enumerate(spans):
         piece = text[start:end].strip(" ,،.:;&$\t'=")
-        if not piece:
+        if not piece or is_torn(text, start, end):
             continue
         before = text[spans[index - 1][1] if index else 0 : start]
         after = text[end : spans[index + 1][0] if index + 1 < len(spans) else len(text)]
         is_formula = bool(symbols) and bool(re.search(r"[-+*×·/^(_{]|\\|[A-Za-z]{1,3}", piece))
         if DIGIT.search(piece) or is_formula:
-            runs.append(Run(text=balanced(DANGLING.sub("", piece)), before=before, after=after))
+            runs.append(
+                Run(
+                    text=balanced(DANGLING.sub("", piece)),
+                    before=before,
+                    after=after,
+                    earlier=text[: start - len(before)],
+                )
+            )
     return tuple(runs)
 
 
@@ -116,6 +125,15 @@ def _spans(text: str, symbols: frozenset[str]) -> Iterator[tuple[int, int]]:
             start = None
     if start is not None:
         yield start, end
+
+
+def is_torn(text: str, start: int, end: int) -> bool:
+    """Return whether a run is what is left of a damaged one: `5l2`, `l4 × 14`, with letters that stand for digits."""
+    if re.match(r"\s*(?:[×xX*·/^]|\\times)", text[start:end]):
+        return True
+    last, first = text[end - 1 : end], text[start : start + 1]
+    after, before = text[end : end + 1], text[start - 1 : start] if start else ""
+    return bool((DIGIT.match(last) and LATIN.match(after)) or (DIGIT.match(first) and LATIN.match(before)))
 
 
 def is_mathematical(token: str, symbols: frozenset[str]) -> bool:

@@ -251,18 +251,24 @@ def counted(line: Line) -> Heading | None:
 
 def behind(line: Line, rest: str) -> Line:
     """Return a heading's line with only what stands behind the heading; it leads to what follows it."""
-    if not rest:
-        return replace(line, text="", other="", heading=0)
-    text = line.text
-    at = next(
-        (
-            at
-            for at in range(min(len(text), LONGEST_MARK))
-            if fold(text[at:LONGEST_LOOKED_AT].replace("\ufffd", "")) == rest
-        ),
-        0,
+    other = heading_of(replace(line, text=line.other, other="")) if line.other else None
+    return replace(
+        line,
+        text=behind_mark(line.text, rest),
+        other=behind_mark(line.other, other.rest) if other else "",
+        heading=line.heading or 6,
     )
-    return replace(line, text=text[at:], other="", heading=line.heading or 6)
+
+
+def behind_mark(text: str, rest: str) -> str:
+    """Return the end of a text that is ``rest`` when it is folded."""
+    if not rest:
+        return ""
+    folded = (
+        at for at in range(min(len(text), LONGEST_MARK))
+        if fold(text[at:LONGEST_LOOKED_AT].replace("\ufffd", "")) == rest
+    )  # fmt: skip
+    return text[next(folded, 0) :]
 
 
 def with_implied(sections: list[Section], asked: Mapping[str, Asked]) -> list[Section]:

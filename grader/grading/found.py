@@ -6,6 +6,7 @@ person.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from grader.records import Certainty
 from grader.translation import Message
 
 SCAN = "scan"
+SQUEEZED = re.compile(r"(?<![0-9۰-۹./])([0-9۰-۹]{1,3})([1-9۱-۹])/([2-9۲-۹])(?![0-9۰-۹])")
 LONGEST_NOTE = 60  # characters of each answer, for a person to tell them apart
 MOST_NEARBY = 40
 LONGEST_SUBMITTED = 20_000
@@ -81,7 +83,7 @@ def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
         note=choice.note,
         weak=weak,
         others=tuple(each.text for each in choice.nearby if each.is_other and each.line is chosen.line),
-        nearby=(*list(nearby)[-MOST_NEARBY:], *turned(chosen, part.part.kind)),
+        nearby=(*list(nearby)[-MOST_NEARBY:], *turned(chosen, part.part.kind), *mixed(document, chosen)),
     )
 
 
@@ -101,6 +103,12 @@ def turned(chosen: Candidate, kind: Kind) -> Iterator[str]:
     value = chosen.values[0]
     if kind.name == "shape" and isinstance(value, tuple) and chosen.is_right_to_left:
         yield " × ".join(str(side) for side in reversed([_number(each) for each in value]))
+
+
+def mixed(document: Document, chosen: Candidate) -> Iterator[str]:
+    """Yield a text with mixed numbers for its fractions, as a page draws them without a gap: 4½ as `41/2`."""
+    if document.source is Source.TYPED and SQUEEZED.search(chosen.text):
+        yield SQUEEZED.sub(r"\1 \2/\3", chosen.text)
 
 
 def _number(side: object) -> object:
