@@ -28,7 +28,7 @@ def join_fractions(atoms: list[Atom], bars: list[Bar], write: Write) -> list[Ato
     lying = [bar for bar in bars if bar.wide and bar.right - bar.left >= SHORTEST]
     if not lying or len(lying) > MOST_BARS:
         return atoms
-    standing = [bar for bar in bars if not bar.wide and bar.bottom - bar.top > 3]
+    standing = [bar for bar in bars if not bar.wide and bar.bottom - bar.top > 3][:MOST_BARS]
     level = sorted((atom for atom in atoms if atom.text != " "), key=attrgetter("base"))
     reach = REACH * max((atom.size for atom in level), default=0.0)
     bases = [atom.base for atom in level]

@@ -101,6 +101,7 @@ class Reader:
         self.turned = turned
         self.scenery = scenery
         self.covers = scenery.covers()
+        self.backs = scenery.backs()
         self.suspicious = bool(scenery.invisible or scenery.white or self.covers)
         self.stances: dict[tuple[float, float], Stance] = {}
         self.unseen: list[Atom] = []
@@ -243,7 +244,7 @@ class Reader:
         if address in scenery.invisible:
             return True
         x, y = (atom.left + atom.right) / 2, atom.base - 0.25 * atom.size
-        if address in scenery.white and not any(area.dark and area.holds(x, y) for area in scenery.areas):
+        if address in scenery.white and not any(area.holds(x, y) for area in self.backs):
             return True
         turn = scenery.texts.get(address)
         return turn is not None and any(area.turn > turn and area.holds(x, y) for area in self.covers)

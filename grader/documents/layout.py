@@ -11,10 +11,12 @@ from grader.documents.matrices import Matrix, gather_brackets, matrices_of
 from grader.documents.model import Box, Doubt
 from grader.documents.rows import TAB, Row, attach_scripts, columns_of, write_row
 from grader.documents.sheet import Bar, Sheet
-from grader.documents.spans import Ordered
+from grader.documents.spans import Ordered, written
 from grader.documents.tokens import tokens_of
 
 CELL = 0.55  # ems between cells inside brackets; the parts of one entry stand closer
+MOST_TOKENS = 500  # in a line; a line of small print has 60
+MOST_RULES = 500  # standing rules of tables on a page
 AT_MARGIN = 3.0  # ems from a margin within which a line begins there
 
 
@@ -51,7 +53,7 @@ def lines_of(sheet: Sheet, *, from_right: bool) -> list[Text]:
     tall, atoms = gather_brackets(sheet.atoms)
     atoms = join_fractions(atoms, sheet.bars, write_row)
     matrices, atoms = matrices_of(tall, atoms)
-    standing = [bar for bar in sheet.bars if not bar.wide and bar.bottom - bar.top > 4]
+    standing = [bar for bar in sheet.bars if not bar.wide and bar.bottom - bar.top > 4][:MOST_RULES]
     lines: list[Text] = []
     for piece in columns_of([*atoms, *anchors_of(matrices)], sheet.bars, sheet.width, from_right=from_right):
         lines.extend(lines_of_rows(piece, matrices, standing, from_right=from_right))
@@ -176,6 +178,8 @@ def text_of(row: Row, atoms: list[Atom], text: str, other: str) -> Text:
 def ordered_cell(cell: list[Atom], *, from_right: bool, document: bool) -> Ordered:
     """Return the text of a cell; numbers alone run from the left, with both readings kept in such a document."""
     tokens = tokens_of(cell, right_to_left=from_right or document)
+    if len(tokens) > MOST_TOKENS:
+        return Ordered(written(tokens))
     if from_right or (
         any(token.kind == LETTER for token in tokens) and all(token.kind != LATIN for token in tokens)
     ):

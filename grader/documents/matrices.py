@@ -17,6 +17,7 @@ ROUND, CURLED = (
 )
 STROKES = frozenset("|‖")
 ENCLOSING = BRACKETS | LEFT_PIECES | RIGHT_PIECES | STROKES
+MOST_PIECES = 600  # of brackets on a page; honest pages have some dozens
 FARTHEST_ROW = 2.0  # ems between rows of a matrix
 
 
@@ -42,7 +43,7 @@ def gather_brackets(atoms: list[Atom]) -> tuple[list[Atom], list[Atom]]:
     pieces = [atom for atom in atoms if atom.text in ENCLOSING and is_tall(atom, usual)]
     for atom in pieces:
         atom.size = min(atom.size, 1.4 * usual)
-    if not pieces:
+    if not pieces or len(pieces) > MOST_PIECES:
         return [], atoms
     tall = stacked(pieces)
     taken = {id(atom) for atom in pieces}

@@ -18,6 +18,7 @@ SPACE_WITH_GLYPH = 0.05  # ems, where the file draws a space between
 TAB = 1.6  # ems between cells; words of a stretched line stand closer
 GUTTER = 0.9  # ems of emptiness between columns
 MIDDLE = (0.36, 0.64)  # of the width, where a gutter is looked for
+MOST_ROWS = 400  # of a page that may have columns; small print has 100
 SHORTEST_COLUMN = 0.22  # of the page's width
 BESIDE = 0.85  # ems between baselines of lines that stand beside each other
 FULL = 0.55  # share of a column's width that a line of running text fills
@@ -87,6 +88,8 @@ def hangs_on(row: Row, main: Row) -> bool:
 def columns_of(atoms: list[Atom], bars: list[Bar], width: float, *, from_right: bool) -> list[list[Row]]:
     """Return the rows of each piece of a page in reading order: column after column where it has columns."""
     rows = rows_of(atoms)
+    if len(rows) > MOST_ROWS:
+        return [rows]
     rooms = [room_of(row) for row in rows]
     gutter = find_gutter(rows, rooms, width)
     if gutter is None or is_in_table(gutter, bars, rows):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 THIN = 1.6  # points; a bar of a fraction or a table's rule is drawn thinner
 DEEPEST = 8  # forms within forms; honest producers nest two or three
+MOST_AREAS = 500  # that are looked at for each glyph; a page with more is a drawing
 MOST_SEGMENTS = 400  # of one path that is looked into for a table's rules
 NEARLY_WHITE = 238
 NEARLY_CLEAR = 25
@@ -63,7 +64,11 @@ class Scenery:
     def covers(self) -> list[Area]:
         """Return the opaque areas that were drawn after some text."""
         first = min(self.texts.values(), default=0)
-        return [area for area in self.areas if area.opaque and area.turn > first]
+        return [area for area in self.areas if area.opaque and area.turn > first][:MOST_AREAS]
+
+    def backs(self) -> list[Area]:
+        """Return the dark areas on which a white text shows."""
+        return [area for area in self.areas if area.dark][:MOST_AREAS]
 
     def pictures(self) -> list[Area]:
         """Return the pictures."""
