@@ -277,7 +277,7 @@ def one_row(given: Given) -> Message:
     row = fullest(matrix_of(given))
     return Message(
         "Row {row} makes (number of the matrix times cell of x):\n\n{sum}",
-        {"row": str(row + 1), "sum": written_product(matrix_of(given)[row], unrolled(given.x))},
+        {"row": Numeral(row + 1), "sum": written_product(matrix_of(given)[row], unrolled(given.x))},
     )
 
 
@@ -314,7 +314,7 @@ def one_column(given: Given) -> Message:
     column = fullest(turned_over)
     return Message(
         "Column {column} makes (number of the matrix times cell of y):\n\n{sum}",
-        {"column": str(column + 1), "sum": written_product(turned_over[column], unrolled(given.y))},
+        {"column": Numeral(column + 1), "sum": written_product(turned_over[column], unrolled(given.y))},
     )
 
 

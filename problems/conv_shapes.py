@@ -52,6 +52,7 @@ from problems.mathematics.mistaken_sizes import (
     flattened_without_channels,
     not_flattened,
 )
+from problems.mathematics.orders import other_orders
 
 problem = Problem(__name__, topic="shapes", options={"channels": ("last", "first")})
 
@@ -246,14 +247,7 @@ def axes_swapped(given: Given, layer: Layer, output_before: Size) -> Iterator[Si
             if size != right:
                 yield size
         else:
-            height, width, channels = map_of(size)
-            for sides in (
-                (height, width, channels),
-                (width, height, channels),
-                (channels, height, width),
-                (channels, width, height),
-                (width, channels, height),
-            ):
+            for sides in (size, *other_orders(map_of(size))):
                 if sides != right:
                     yield sides
 

@@ -12,6 +12,7 @@ from grader.author import (
     Matrix,
     MatrixAnswer,
     Message,
+    Numeral,
     Pair,
     Problem,
     RawParams,
@@ -211,7 +212,7 @@ def one_cell(given: Given) -> Message:
     row, column = max(met, key=lambda place: len(met[place]))
     return Message(
         "For the cell in row {row} and column {column} (cell of the map times number of the filter):\n\n{sum}",
-        {"row": str(row + 1), "column": str(column + 1), "sum": sum_of_products(met[row, column])},
+        {"row": Numeral(row + 1), "column": Numeral(column + 1), "sum": sum_of_products(met[row, column])},
     )
 
 
