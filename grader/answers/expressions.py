@@ -151,13 +151,14 @@ class Expression:
         for _ in statements[:MOST_DEFINITIONS]:
             for statement in statements:
                 self._define(statement, definitions)
-        used = {name for statement in statements for side in statement[1:] for name in _names(side.node)}
+        sides = (side for statement in statements for side in (statement[1:] or statement))
+        used = {name for side in sides for name in _names(side.node)}
         counting = [statement for statement in statements if _label(statement) not in used] or statements
         return final_value(counting, lambda side: self._formula(side, definitions), _same)
 
     def _define(self, statement: Statement, definitions: dict[str, Expr]) -> None:
         label = _label(statement)
-        if not label or label in definitions:
+        if not label or label in definitions or label in map(plain_name, self.symbols):
             return
         try:
             formula = self._formula(statement[-1], definitions)
@@ -300,9 +301,9 @@ class Expression:
 
 def _defined_names(text: str, symbols: tuple[str, ...]) -> list[str]:
     """Return the short names that an answer of several equations defines itself, as k in `k = F-1; R = 1+kD`."""
-    if text.count("=") < 2:
+    if text.count("=") < 2 and "where" not in text:
         return []
-    found = re.findall(r"(?:^|[;,،\n])[ \t]*([A-Za-z](?:_?[0-9]{1,2})?)[ \t]*=", text[:2000])
+    found = re.findall(r"(?:^|[;,،\n]|\bwhere)[ \t]*([A-Za-z](?:_?[0-9]{1,2})?)[ \t]*=", text[:2000])
     return [name for name in dict.fromkeys(found) if cut_name(name, symbols) is None]
 
 

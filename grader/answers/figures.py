@@ -56,6 +56,16 @@ def read_text(text: str, notation: Notation, interpret: Interpret, longest: int 
     return _joined(text, found)
 
 
+def in_words(text: str) -> Reading | None:
+    """Return the reading of a number that stands alone in words, as `twelve`; None for anything else."""
+    if any(letter in ".0123456789=" for letter in text):
+        return None
+    from grader.answers.number_words import number_in_words  # rare
+
+    number = number_in_words(text)
+    return None if number is None else Reading(text, (number,), certainty=Certainty.PLAIN)
+
+
 def _joined(text: str, found: list[Interpreted]) -> Reading:
     values = distinct(value for one in found for value in one.values)[:MOST_READINGS]
     earlier = tuple(value for value in distinct(value for one in found for value in one.earlier))

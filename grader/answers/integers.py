@@ -13,6 +13,7 @@ from grader.answers.figures import (
     Interpreted,
     evaluated,
     exact_number,
+    in_words,
     is_side_sign,
     json_number,
     no_number,
@@ -103,6 +104,9 @@ class Integer:
             return self._read_list(submitted, text, scope)
         if not isinstance(submitted, str):
             return refused(text, no_number())
+        worded = in_words(submitted)
+        if worded is not None:
+            return worded
         return read_grouped_or_listed(
             submitted,
             scope,
@@ -288,6 +292,9 @@ class Length:
             return refused(text, refusal)
         if not isinstance(submitted, str):
             return refused(text, no_number())
+        worded = in_words(submitted)
+        if worded is not None:
+            return worded
         return read_grouped_or_listed(
             submitted, scope, lambda sentence: _interpret_length(sentence, scope), listed_first=True
         )

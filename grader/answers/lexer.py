@@ -252,6 +252,8 @@ class _Lexer:
             self._put(APPROXIMATELY, raw, start)
         elif word in vocabulary.PERCENT_WORDS:
             self._put("%", raw, start)
+        elif word in vocabulary.MINUS_WORDS and self.text[self.at :].lstrip()[:1].isdigit():
+            self._put("-", raw, start)
         elif word in vocabulary.ALTERNATIVES:
             self._put(ALTERNATIVE, raw, start)
         elif word in vocabulary.REASONS:
@@ -361,12 +363,24 @@ class _Lexer:
             self.calls.pop()
         if raw == "∞":
             raise not_finite(start)
+        if raw == "." and self._is_dot_of_product(start):
+            raw = "·"
         if raw == "√":
             self._put(FUNCTION, "sqrt", start)
         elif raw == "∛":
             self._put(FUNCTION, "cbrt", start)
         elif raw not in '$"':
             self._put(raw, raw, start)
+
+    def _is_dot_of_product(self, start: int) -> bool:
+        """Return whether a point stands between two factors, as in `27.C` and `D.(F-1)`."""
+        last = self.tokens[-1] if self.tokens else None
+        after = self.text[start + 1 : start + 2]
+        if last is None or self.spaced or not self.notation.symbols:
+            return False
+        if last.kind in (SYMBOL, ")"):
+            return after.isalpha() or after == "("
+        return last.kind == NUMBER and len(last.text) > 1 and after.isalpha()
 
 
 _LISTS = ("max", "min")

@@ -12,6 +12,7 @@ from grader.answers.figures import (
     Interpreted,
     evaluated,
     exact_number,
+    in_words,
     json_number,
     no_number,
     read_numbers,
@@ -161,7 +162,19 @@ def read_one(submitted: JsonValue, scope: Scope, notation: Notation) -> Reading:
         return Reading(text, (number,))
     if not isinstance(submitted, str):
         return refused(text, no_number())
-    return read_text(submitted, notation, _interpreter(scope))
+    worded = in_words(submitted)
+    if worded is not None:
+        return worded
+    return read_text(as_quotient(submitted), notation, _interpreter(scope))
+
+
+def as_quotient(text: str) -> str:
+    """Return the ratio `31:300` as a division, and `9.68×` without the sign of times behind it."""
+    import re
+
+    text = re.sub(r"(?<=[0-9۰-۹])[ ]?[x×](?=\s*$)", lambda found: " " * len(found[0]), text[:2001])
+    number = r"[0-9۰-۹]{1,12}(?:[.٫][0-9۰-۹]{1,12})?"
+    return text.replace(":", "/") if re.fullmatch(rf"\s*{number}(?::| : ){number}\s*", text) else text
 
 
 def _interpreter(scope: Scope) -> Callable[[Sentence], Interpreted]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from grader.answers.characters import fold_characters
 
-HEIGHT_NAMES = r"(?:height|ارتفاع|طول|rows|h(?:_?\{?out\}?)?|o_?\{?h\}?)"
-WIDTH_NAMES = r"(?:width|عرض|columns|w(?:_?\{?out\}?)?|o_?\{?w\}?)"
+HEIGHT_NAMES = r"(?:height|ارتفاع|طول|rows|h(?:_?\{?out\}?)?|o_?\{?h\}?|[mh]['′’]|m_?\{?out\}?)"
+WIDTH_NAMES = r"(?:width|عرض|columns|w(?:_?\{?out\}?)?|o_?\{?w\}?|[nw]['′’]|n_?\{?out\}?)"
 SIGNS = r"(?:×|\\times(?![A-Za-z])|(?<=[\s)])[xX](?=[\s(])|(?<=\s)(?:by|در)(?=\s))"
 WIDE_STAR = r"(?<=\s)\*(?=\s)"
 

@@ -22,6 +22,7 @@ LAST_COMMA_OF_A_SHAPE = (
     3  # torch.Size([1, 5, 6, 5]) has a batch, and its channels first: for a person to read
 )
 
+BY = r"\s*(?:×|\*|,|\\times|(?<=[\s)])x(?=[\s(0-9])|(?<=[0-9HhWwCc])[xX](?=[0-9HhWwCc])|\bby\b|(?<=\s)در(?=\s))\s*"
 NAME = r"(?:[A-Za-z]_\{?(?!out))?([A-Za-z]+|[آ-ی]+)(?:_?\{?out\}?|\}|')?"  # h, H', h_out, o_h, p_{w}
 SIDE = "([0-9]{1,9})(?![0-9.*×x/+-])"
 
@@ -41,7 +42,33 @@ def named_sides(text: str) -> Value | None:
         return None
     folded = fold_characters(text[:200]).text
     name_first, side_first = _named_side()
+    ordered = _in_named_order(folded)
+    if ordered is not None:
+        return ordered
     return _named(folded, name_first, 1, 2) or _named(folded, side_first, 2, 1)
+
+
+def _in_named_order(text: str) -> Value | None:
+    """Return the sides of `W×H = 24×28` and `24 (width) x 28 (height)`, each put in its place by its name."""
+    names_text, sign, sides_text = text.strip(" .$").partition("=")
+    if sign:
+        names, sides = (re.split(BY, part.strip(" ()[]")) for part in (names_text, sides_text))
+    else:
+        named = [
+            re.fullmatch(r"([0-9]{1,9})\s*\(?\s*([A-Za-zآ-ی]+)\s*\)?", part.strip())
+            for part in re.split(BY, text)
+        ]
+        names = [found[2] for found in named if found]
+        sides = [found[1] for found in named if found]
+        if len(names) != len(named):
+            return None
+    roles = [ROLES.get(name.strip().casefold()) for name in names]
+    if set(roles) not in ({0, 1}, {0, 1, 2}) or len(roles) != len(set(roles)) or len(sides) != len(roles):
+        return None
+    if not all(re.fullmatch("[0-9]{1,9}", side.strip()) for side in sides):
+        return None
+    placed = {role: WrittenNumber(Fraction(int(side))) for role, side in zip(roles, sides, strict=True)}
+    return tuple(placed[role] for role in range(len(placed)))
 
 
 def _named(text: str, pattern: re.Pattern[str], name: int, side: int) -> Value | None:
@@ -90,6 +117,10 @@ def _other_order() -> re.Pattern[str]:
     by = r"[ \t]*(?:×|x|\*|,|در|by|\\times)[ \t]*"
     names = (("w|width|عرض", "h|height|ارتفاع|طول"), ("c|channels?|کانال", "h|w|height|width|ارتفاع|عرض"))
     orders = [rf"(?<![A-Za-z_])(?:{first}){by}(?:{second})(?![A-Za-z_=])" for first, second in names]
+    orders += [
+        rf"^[^0-9=]{{0,20}}(?<![A-Za-z_])(?:w|width|عرض){by}",
+        r"^[^0-9=]{0,20}[0-9]+\s*\(?(?:width|عرض|w)\b",
+    ]
     return re.compile("|".join((*orders, rf"(?:^|[=:])[ \t]*[0-9]+{by}\([0-9]+{by}[0-9]+\)")), re.IGNORECASE)
 
 
@@ -127,11 +158,14 @@ def _layout() -> re.Pattern[str]:
 
 def in_order(text: str) -> str:
     """Return `32@14×14` and `32 channels of 14×14` with the channels last, and `14 14 32` with commas."""
+    text = re.sub(r"(?<=[0-9۰-۹])-by-(?=[0-9۰-۹])", " by ", text)
+    if text.lstrip()[:1] == "<" and text.rstrip()[-1:] == ">":
+        text = text.replace("<", "(").replace(">", ")")
     found = _channels_before().fullmatch(text[:200])
     if found:
         return f"{found[2]}×{found[1]}"
     wrapped = next((found for found in map(_matcher(text), _wrapped()) if found), None)
-    if wrapped and wrapped[0].count(",") < LAST_COMMA_OF_A_SHAPE:
+    if wrapped and (wrapped[0].count(",") < LAST_COMMA_OF_A_SHAPE or "TensorShape([None" in wrapped[0]):
         return "×".join(group for group in wrapped.groups() if group)
     text = _layout().sub(lambda found: " " * len(found[0]), text) if "(" in text[-60:] else text
     if re.fullmatch(r"\s*[\[(]?\s*[0-9۰-۹٠-٩]{1,7}(?:[ \t]+[0-9۰-۹٠-٩]{1,7}){1,3}\s*[\])]?\s*", text[:200]):

@@ -41,7 +41,7 @@ _FILLERS = """
     incl including approximated shape dense our obtain obtained find found only exactly count rounded down
     hereby finally overall effective موثر needed required resulting respectively well
     ابعاد شکل سایز ماتریس حاصل حاصلضرب میزان نهایتا لذا گرد شده پایین میگردد گردد خواهد بود هستند اند
-    ما طبق فرمول معادل کلا جمعا دقیقا فقط نسبت آمد میآید آید بدست دست حساب
+    شامل احتساب ما طبق فرمول معادل کلا جمعا دقیقا فقط نسبت آمد میآید آید بدست دست حساب
 """
 
 COMPARED = frozenset({"کمتر", "بیشتر", "کوچکتر"})
@@ -50,7 +50,8 @@ APPROXIMATE = frozenset(_APPROXIMATE.split())
 UNITS = frozenset(_UNITS.split())
 NOISE = UNITS | frozenset(_FILLERS.split())
 PERCENT_WORDS = frozenset({"percent", "pct", "درصد", "درصدی"})
-REASONS = frozenset({"because", "since", "چون", "زیرا"})
+REASONS = frozenset({"because", "since", "where", "چون", "زیرا"})
+MINUS_WORDS = frozenset({"minus", "منفی"})
 ALTERNATIVES = frozenset({"or", "یا"})
 BY_WORDS = frozenset({"by", "در", "ضربدر"})
 NOT_FINITE_WORDS = frozenset({"nan", "inf", "infinity", "infinite", "infty", "بینهایت"})

@@ -110,9 +110,9 @@ PRIMES = ("2305843009213693951", "2305843009213693921")
 )
 def test_equality_withstands_an_attack(left: str, right: str, same: bool | None) -> None:
     """None stands for what is not decided: that goes to a person, and is neither right nor wrong."""
-    sides = [parse_expression(text, SYMBOLS) for text in (left, right)]
-    assert is_same_function(*sides, SYMBOLS) is same
-    assert is_same_function(*reversed(sides), SYMBOLS) is same
+    one, other = (parse_expression(text, SYMBOLS) for text in (left, right))
+    assert is_same_function(one, other, SYMBOLS) is same
+    assert is_same_function(other, one, SYMBOLS) is same
 
 
 def test_what_is_not_decided_is_a_doubt() -> None:
