@@ -1,0 +1,145 @@
+"""Reads strangers' documents for the grader, in a process of its own with limits on time, memory and writing.
+
+It takes a file from its standard input and says on its standard output what it holds, until the input ends.
+Whoever asks watches the clock, and replaces this process where a file crashes it, hangs it or swells it.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import BinaryIO
+
+from grader.documents.encoding import encode
+from grader.documents.model import Document
+from grader.errors import HandInError
+from grader.translation import Message, Numeral
+
+LENGTH_BYTES = 8
+MOST_SECONDS = 10  # for one file
+MOST_MEMORY = 1 << 30  # bytes of address space
+MOST_ANSWER = 64 << 20  # bytes that are taken for an answer; 200 full pages are about 10 MB
+GOES_ON, IS_SPENT = b"+", b"-"
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h: the signal that a process gets when its parent is gone
+
+
+def main() -> None:
+    """Serve until the standard input ends, or a file has left this process in doubt."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks decides when to stop
+    die_with_parent()
+    asked, told = sys.stdin.buffer, sys.stdout.buffer
+    limit_once()
+    while (request := take(asked)) is not None:
+        limit_time()
+        read, is_spent = read_document(*request)
+        answer = encode(read)
+        told.write((IS_SPENT if is_spent else GOES_ON) + len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
+        told.flush()
+        if is_spent:
+            return
+
+
+def take(stream: BinaryIO) -> tuple[str, bytes] | None:
+    """Return the path and the bytes of the next file; None at the end."""
+    pieces = []
+    for _ in range(2):
+        head = stream.read(LENGTH_BYTES)
+        length = int.from_bytes(head, "big")
+        piece = stream.read(length)
+        if len(head) < LENGTH_BYTES or len(piece) < length:
+            return None
+        pieces.append(piece)
+    return pieces[0].decode("utf-8", "surrogateescape"), pieces[1]
+
+
+def request(path: str, data: bytes) -> bytes:
+    """Return what `take` takes."""
+    name = path.encode("utf-8", "surrogateescape")
+    return b"".join(
+        [len(name).to_bytes(LENGTH_BYTES, "big"), name, len(data).to_bytes(LENGTH_BYTES, "big"), data]
+    )
+
+
+def read_document(path: str, data: bytes) -> tuple[Document | HandInError, bool]:
+    """Return a document or why there is none, and whether this process should read no other after it."""
+    from grader.documents.pdf import read_pdf
+
+    try:
+        return read_pdf(data, path), False
+    except HandInError as refused:
+        return refused, False
+    except MemoryError:
+        return too_much_memory(), True
+    except Exception:  # noqa: BLE001 - whatever a reader raises over a stranger's file concerns that file alone
+        return crashed(), True
+
+
+def limit_once() -> None:
+    """Set the limits that hold for the whole life of this process: memory, and no byte written to any file."""
+    try:
+        import resource
+    except ImportError:
+        return  # Windows has none of them; the clock still holds
+    for what, most in (
+        (resource.RLIMIT_AS, MOST_MEMORY),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        try:
+            resource.setrlimit(what, (most, most))
+        except (OSError, ValueError):
+            continue  # a lower limit is set already, or this system knows no such one
+
+
+def limit_time() -> None:
+    """Let the system end this process when the next file takes too much of the processor.
+
+    The system counts from the start of the process, so the limit is moved on before each file.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    until = int(used.ru_utime + used.ru_stime) + MOST_SECONDS + 1
+    if most == resource.RLIM_INFINITY or until < most:
+        resource.setrlimit(resource.RLIMIT_CPU, (until, most))
+
+
+def die_with_parent() -> None:
+    """Ask the system to end this process with its parent, where it can."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def too_slow() -> HandInError:
+    """Return the refusal of a file that takes too long."""
+    return HandInError(
+        "too_slow",
+        Message(
+            "reading it takes more than {limit} seconds; save it again as a simple PDF, or mark it by hand",
+            {"limit": Numeral(MOST_SECONDS)},
+        ),
+    )
+
+
+def too_much_memory() -> HandInError:
+    """Return the refusal of a file that takes too much memory."""
+    return HandInError(
+        "too_much_memory",
+        Message(
+            "reading it takes more than {limit} GB of memory; save it again, with fewer pictures",
+            {"limit": Numeral(MOST_MEMORY >> 30)},
+        ),
+    )
+
+
+def crashed() -> HandInError:
+    """Return the refusal of a file on which the reader breaks down."""
+    return HandInError(
+        "reader_crashed",
+        Message("the reader breaks down over it; save it again as a simple PDF, or mark it by hand"),
+    )

@@ -1,0 +1,167 @@
+"""Has documents read outside of this process, on several cores, and survives whatever they do to the readers."""
+
+from __future__ import annotations
+
+import selectors
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from types import TracebackType
+from typing import BinaryIO, TypeAlias, cast
+
+import grader
+from grader.documents.encoding import Malformed, decode
+from grader.documents.model import Document
+from grader.documents.reader_process import (
+    IS_SPENT,
+    LENGTH_BYTES,
+    MOST_ANSWER,
+    MOST_SECONDS,
+    crashed,
+    request,
+    too_slow,
+)
+from grader.errors import HandInError
+from grader.intake.folder import LoadedFile
+
+PROGRAM = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from grader.documents.reader_process import main; main()"
+)
+FILES_A_PROCESS = 200  # then it is replaced, so that what a library forgets to free does not add up
+
+Read: TypeAlias = Document | HandInError
+
+
+class Lost(Exception):
+    """A reader process that gives no answer; the argument is its refusal of the file."""
+
+
+class Reader:
+    """One process that reads; ``busy`` is the place of its file in the list, None while it waits."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own program
+            [sys.executable, "-c", PROGRAM, str(Path(grader.__file__).parents[1])],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self.asked = cast(BinaryIO, self.process.stdin)
+        self.told = cast(BinaryIO, self.process.stdout)
+        self.busy: int | None = None
+        self.deadline = 0.0
+        self.files = 0
+        self.is_spent = False
+
+    def ask(self, place: int, file: LoadedFile) -> None:
+        """Hand a file over; one that the process does not live to take is told by `answer`."""
+        self.busy, self.deadline = place, monotonic() + MOST_SECONDS
+        self.files += 1
+        try:
+            self.asked.write(request(file.path, file.data))
+            self.asked.flush()
+        except OSError:
+            self.is_spent = True
+
+    def answer(self, path: str) -> Read:
+        """Return what it says of its file. Raises Lost where it says nothing that can be believed."""
+        try:
+            sign, head = self.told.read(1), self.told.read(LENGTH_BYTES)
+            length = int.from_bytes(head, "big")
+            data = self.told.read(length) if length <= MOST_ANSWER else b""
+            if len(head) == LENGTH_BYTES and len(data) == length:
+                self.busy, self.is_spent = None, sign == IS_SPENT or self.files >= FILES_A_PROCESS
+                return decode(data, path)
+        except (OSError, Malformed):
+            pass
+        ended = self.end(grace_seconds=1.0)  # it has closed its output: how it ends tells why
+        took_too_long = sys.platform != "win32" and ended == -signal.SIGXCPU
+        raise Lost(too_slow() if took_too_long else crashed())
+
+    def end(self, *, grace_seconds: float = 0.0) -> int:
+        """End the process and return how it ended: by itself where it does so within the grace."""
+        try:
+            self.process.wait(grace_seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        ended = self.process.wait()
+        for stream in (self.asked, self.told):
+            with suppress(OSError):  # what was still to be written cannot be
+                stream.close()
+        return ended
+
+
+class Readers:
+    """Up to ``count`` processes that read, started when there is something to read; a context manager."""
+
+    def __init__(self, count: int) -> None:
+        self.count = max(1, count)
+        self.readers: list[Reader] = []
+
+    def __enter__(self) -> Readers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for reader in self.readers:
+            reader.end()
+        self.readers = []
+
+    def read_all(self, files: Sequence[LoadedFile]) -> Iterator[tuple[int, Read]]:
+        """Yield (place in ``files``, document or refusal), in the order in which they are done.
+
+        A file that ends a process which had read others before is tried again in a fresh one.
+        """
+        todo = deque(range(len(files)))
+        with selectors.DefaultSelector() as selector:
+            while len(self.readers) < min(self.count, len(files)):
+                self.readers.append(Reader())
+            for reader in list(self.readers):
+                self.employ(reader, todo, files, selector)
+            while selector.get_map():
+                deadline = min(reader.deadline for reader in self.readers if reader.busy is not None)
+                ready = [
+                    cast(Reader, key.data) for key, _ in selector.select(max(0.0, deadline - monotonic()))
+                ]
+                late = [
+                    reader
+                    for reader in self.readers
+                    if reader not in ready and reader.busy is not None and reader.deadline <= monotonic()
+                ]
+                for reader in (*ready, *late):
+                    place = cast(int, reader.busy)
+                    selector.unregister(reader.told)
+                    try:
+                        if reader in late:
+                            raise Lost(too_slow())
+                        yield place, reader.answer(files[place].path)
+                    except Lost as lost:
+                        refused = cast(HandInError, lost.args[0])
+                        reader.is_spent = True
+                        if reader.files > 1 and refused.code != too_slow().code:
+                            todo.appendleft(place)
+                        else:
+                            yield place, refused
+                    self.employ(reader, todo, files, selector)
+
+    def employ(
+        self, reader: Reader, todo: deque[int], files: Sequence[LoadedFile], selector: selectors.BaseSelector
+    ) -> None:
+        """Give a reader the next file, or another reader in the place of one that is spent."""
+        if reader.is_spent:
+            reader.end()
+            self.readers.remove(reader)
+            if not todo:
+                return
+            reader = Reader()
+            self.readers.append(reader)
+        if todo:
+            place = todo.popleft()
+            reader.ask(place, files[place])
+            selector.register(reader.told, selectors.EVENT_READ, reader)

@@ -1,0 +1,204 @@
+"""A file that crashes, hangs or swells its reader costs that file only, and is told why."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.documents import reader_process
+from grader.documents.encoding import Malformed, decode, encode
+from grader.documents.model import Document, Doubt, Field, Line, Source
+from grader.errors import HandInError
+from grader.intake import isolation
+from grader.intake.folder import LoadedFile
+from grader.intake.isolation import Read, Readers
+from grader.translation import Message, Numeral
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 1
+MISBEHAVING = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from tests.intake import misbehaving;"
+    f" from grader.documents import reader_process; reader_process.MOST_SECONDS = {SECONDS}; misbehaving.main()"
+)
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the limits are those of POSIX systems")
+
+
+@pytest.fixture
+def told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setattr(isolation, "PROGRAM", MISBEHAVING)
+    monkeypatch.setattr(isolation, "MOST_SECONDS", SECONDS)
+    monkeypatch.setenv("MISBEHAVING_FILE", str(tmp_path / "written"))
+    return tmp_path / "written"
+
+
+def files(*contents: str) -> list[LoadedFile]:
+    return [
+        LoadedFile(path=f"{place}.pdf", data=content.encode(), sha256="")
+        for place, content in enumerate(contents)
+    ]
+
+
+def outcome(read: Read) -> str:
+    return read.code if isinstance(read, HandInError) else read.lines[0].text
+
+
+@pytest.mark.parametrize(
+    ("deed", "code"),
+    [
+        pytest.param("segfault", "reader_crashed", id="segfault"),
+        pytest.param("abort", "reader_crashed", id="abort"),
+        pytest.param("exit", "reader_crashed", id="exit"),
+        pytest.param("garbage", "reader_crashed", id="garbage"),
+        pytest.param("endless", "reader_crashed", id="endless-answer"),
+        pytest.param("sleep", "too_slow", id="sleep"),
+        pytest.param("spin", "too_slow", id="spin"),
+        pytest.param("swell", "too_much_memory", id="memory"),
+        pytest.param("write", "reader_crashed", id="write"),
+    ],
+)
+def test_a_file_that_harms_its_reader_costs_that_file_only(
+    told_what_to_do: Path, deed: str, code: str
+) -> None:
+    with Readers(2) as readers:
+        read = dict(readers.read_all(files("a", "b", deed, "c", "d", "e")))
+
+    assert [outcome(read[place]) for place in range(6)] == ["a", "b", code, "c", "d", "e"]
+    assert not told_what_to_do.exists() or told_what_to_do.read_bytes() == b""
+
+
+def test_every_file_may_be_bad(told_what_to_do: Path) -> None:
+    with Readers(1) as readers:
+        read = dict(readers.read_all(files(*["segfault"] * 5)))
+
+    assert [outcome(read[place]) for place in range(5)] == ["reader_crashed"] * 5
+
+
+def test_nothing_is_started_for_nothing() -> None:
+    with Readers(4) as readers:
+        assert list(readers.read_all([])) == []
+        assert readers.readers == []
+
+
+def test_a_reader_ends_with_the_grader_that_started_it(tmp_path: Path) -> None:
+    """Killed without warning, a run leaves no process behind, not even one that hangs."""
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r});"
+        "from grader.intake import isolation; from grader.intake.folder import LoadedFile;"
+        f"isolation.PROGRAM = {MISBEHAVING!r};"
+        "readers = isolation.Readers(1); readers.__enter__();"
+        "files = [LoadedFile(path='1', data=b'a', sha256=''), LoadedFile(path='2', data=b'spin', sha256='')];"
+        "reading = readers.read_all(files); next(reading);"
+        "print(readers.readers[0].process.pid, flush=True); next(reading)"
+    )
+    run = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    assert run.stdout is not None
+    reader = int(run.stdout.readline())
+    run.kill()
+    run.wait()
+    run.stdout.close()
+    until = time.monotonic() + 2
+    while is_alive(reader) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not is_alive(reader)
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs; one that has ended and that nobody has asked about does not."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{process}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+NUMBERS = st.floats(0, 2000, allow_nan=False)
+BOXES = st.none() | st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS)
+LINES = st.builds(
+    Line,
+    text=TEXTS,
+    number=st.integers(1, 10**6),
+    page=st.integers(0, 200),
+    box=BOXES,
+    size=NUMBERS,
+    other=TEXTS,
+    doubts=st.lists(st.sampled_from(Doubt), unique=True).map(tuple),
+    heading=st.integers(0, 6),
+    code=st.booleans(),
+)
+FIELDS = st.builds(Field, name=TEXTS, value=TEXTS, page=st.integers(0, 200), box=BOXES)
+DOCUMENTS = st.builds(
+    Document,
+    path=st.just("a.pdf"),
+    source=st.sampled_from(Source),
+    lines=st.lists(LINES, max_size=3).map(tuple),
+    fields=st.lists(FIELDS, max_size=2).map(tuple),
+    pages=st.integers(0, 200),
+    pictures=st.lists(st.integers(1, 200), max_size=3).map(tuple),
+    hidden=st.lists(TEXTS, max_size=2).map(tuple),
+    complete=st.booleans(),
+)
+
+
+@given(DOCUMENTS)
+def test_a_document_comes_through_the_pipe_as_it_was(document: Document) -> None:
+    assert decode(encode(document), "a.pdf") == document
+
+
+def test_a_refusal_comes_through_the_pipe_as_it_was() -> None:
+    refused = HandInError("too_many_pages", Message("{pages} pages", {"pages": Numeral("300")}))
+    read = decode(encode(refused), "a.pdf")
+    assert isinstance(read, HandInError)
+    assert (read.code, read.message) == (refused.code, refused.message)
+    assert isinstance(read.message.values["pages"], Numeral)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"\xff\xfe", id="no-text"),
+        pytest.param(b"[" * 100_000, id="deep"),
+        pytest.param(b"[]", id="empty"),
+        pytest.param(b'{"document": 1}', id="object"),
+        pytest.param(b'["document", "spell", [], [], 1, [], [], true]', id="unknown-source"),
+        pytest.param(b'["document", "typed", [["a"]], [], 1, [], [], true]', id="short-line"),
+        pytest.param(b'["document", "typed", [], [], -1, [], [], true]', id="negative-pages"),
+        pytest.param(b'["document", "typed", [], [], 1, [], [], 1]', id="one-for-true"),
+        pytest.param(
+            b'["document", "typed", [], [["a", "b", 1, [0, 0, NaN, 1]]], 1, [], [], true]', id="nan"
+        ),
+        pytest.param(b'["refused", "x", "text", [["a", true]]]', id="short-value"),
+    ],
+)
+def test_what_is_no_document_is_not_believed(answer: bytes) -> None:
+    with pytest.raises(Malformed):
+        decode(answer, "a.pdf")
+
+
+def test_the_limit_of_time_moves_on_with_each_file() -> None:
+    """A process that has read for long has as much time for its next file as a fresh one."""
+    program = (
+        f"import sys, resource, time; sys.path.insert(0, {str(ROOT)!r});"
+        "from grader.documents import reader_process; reader_process.MOST_SECONDS = 1;\n"
+        "for _ in range(3):\n"
+        "    reader_process.limit_time(); start = time.process_time()\n"
+        "    while time.process_time() < start + 0.8: pass\n"
+        "print('alive')"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert run.stdout == "alive\n"
+
+
+def test_the_limits_are_those_that_are_told() -> None:
+    assert str(reader_process.MOST_SECONDS) in str(reader_process.too_slow())
+    assert "1 GB" in str(reader_process.too_much_memory())
