@@ -15,6 +15,7 @@ from grader.author import (
     RawParams,
     SymbolicMatrix,
     given,
+    has,
     refuse,
     symbolic_matrix,
     symbols_in,
@@ -63,8 +64,8 @@ def spread(given: Given, step: int) -> Cells:
 
 
 def border(given: Given) -> int:
-    """Return how many rows and columns of zeros stand behind the last taps."""
-    return given.D - 1
+    """Return how many rows and columns of zeros stand behind the last taps; none where no dilation is given."""
+    return given.D - 1 if has(given, "D") else 0
 
 
 def expanded_kind(given: Given) -> Kind:

@@ -22,6 +22,7 @@ from grader.author import (
     record,
     records,
     refuse,
+    symbols_in,
 )
 from problems.mathematics.fields import (
     ONE_PIXEL,
@@ -44,6 +45,7 @@ problem = Problem(__name__, topic="receptive field")
 Walk: TypeAlias = tuple[Step, int]
 
 MOST_LAYERS = 100  # deeper stacks are not worked out by hand
+MOST_SYMBOLIC_LAYERS = 10  # nor such long formulas
 
 
 @record()
@@ -66,8 +68,9 @@ class Given:
 
     def check(self) -> None:
         """Refuse more layers than anyone would work out."""
-        if len(self.layers) > MOST_LAYERS:
-            raise refuse("layers", f"holds {len(self.layers)} layers; expected at most {MOST_LAYERS}")
+        most = MOST_SYMBOLIC_LAYERS if symbols_in(self, "layers") else MOST_LAYERS
+        if len(self.layers) > most:
+            raise refuse("layers", f"holds {len(self.layers)} layers; expected at most {most}")
 
 
 class Layer(NamedTuple):

@@ -283,7 +283,10 @@ class Instance:
             return None
         for other in self.problem.parts:
             if other.sequence is not None and other.name + ITEM_LAST == name:
-                items = tuple(other.sequence.items(self.given))
+                try:
+                    items = tuple(other.sequence.items(self.given))
+                except NotGiven:
+                    return None  # without the list there is no last item, and the part cannot be asked
                 return other.named.replace("{name}", item_name(items[-1]))
         return None
 

@@ -168,9 +168,11 @@ def constant_value(value: Quantity) -> Fraction | None:
     """Return the number that a formula is for all values of its symbols, None where it depends on them."""
     if not isinstance(value, Expr):
         return Fraction(value)
-    number = evaluate(
-        value, {name: Fraction(2 * index + 7) for index, name in enumerate(sorted(value.symbols))}
-    )
+    point = {name: Fraction(2 * index + 7) for index, name in enumerate(sorted(value.symbols))}
+    try:
+        number = evaluate(value, point)
+    except ArithmeticError:
+        return None  # too large to work out, or divided by zero
     return number if same_function(value, Constant(number), tuple(value.symbols)) else None
 
 

@@ -127,6 +127,7 @@ def test_a_formula_whose_symbols_cancel_is_a_number() -> None:
     assert constant_value(cancels) == Fraction(27, 49)
     assert constant_value(parse_expression("27*C/(49*C**2)", ("C",))) is None
     assert constant_value(7) == 7
+    assert constant_value(parse_expression("k**k**k", ("k",))) is None
 
 
 @given

@@ -247,3 +247,4 @@ def test_bad_parameters_are_refused_by_name(
 
 def test_the_selector_needs_no_kernel(bank: Bank) -> None:
     assert set(Instance(bank["dilated_kernel"], {"D": 2}).references) == {"selector"}
+    assert set(Instance(bank["dilated_kernel"], {}).references) == set()

@@ -233,6 +233,7 @@ def test_a_formula_follows_from_the_students_own(judge: Judge) -> None:
         pytest.param([{"kernel": 3, "padding": 1}], ("layers", 0, "padding"), id="unknown-name"),
         pytest.param([{"kernel": 10**7}], ("layers", 0, "kernel"), id="too-large"),
         pytest.param([{"kernel": 3}] * 101, ("layers",), id="too-many"),
+        pytest.param([{"kernel": "k"}] * 11, ("layers",), id="too-many-in-symbols"),
         pytest.param([{"kernel": "w +"}], ("layers", 0, "kernel"), id="half-a-formula"),
     ],
 )
@@ -256,3 +257,10 @@ def test_no_field_shrinks_and_every_mistake_can_be_worked_out(
         earlier = {name: instance.references[name] for name in part.follows}
         for mistake in part.mistakes:
             assert all(isinstance(value, int) for value in mistake.values(earlier))
+
+
+def test_without_layers_no_part_has_an_answer(bank: Bank) -> None:
+    instance = Instance(bank["receptive_field"], {})
+
+    assert dict(instance.references) == {}
+    assert list(instance.absent) == ["total"]
