@@ -90,7 +90,7 @@ def dot(row: Sequence[Entry], column: Sequence[Entry]) -> Entry:
     total: Entry = 0
     for one, other in zip(row, column, strict=True):
         if one != 0 and other != 0:
-            total += one * other
+            total += other * one if isinstance(one, Expr) else one * other  # 2·a, not a·2
     return total
 
 
