@@ -31,7 +31,7 @@ from grader.author import (
 from problems.mathematics.sizes import effective_kernel, positions_at_unit_stride
 from problems.mathematics.written_out import factor, formula
 
-problem = Problem(__name__, topic="receptive field")
+problem = Problem(__name__, topic="receptive field", options={"channels": ("last", "first")})
 
 Sides: TypeAlias = tuple[Quantity, Quantity, Quantity]
 Map: TypeAlias = tuple[Quantity, Quantity, Quantity]  # height, width, channels
@@ -264,6 +264,12 @@ def declare_layer(
 
     in_the_shape.__name__ = plus_one_forgotten.__name__
     shape.slip(in_the_shape)
+
+    @shape.convention("channels")
+    def axes_swapped(given: Given) -> Map | None:
+        """In which order do height, width and channels stand here?"""
+        side, _, channels = as_map(given, number, sides(given)[number])
+        return (channels, side, side) if channels != side else None
 
 
 declare_layer(o1, o1_shape, FIRST)

@@ -197,6 +197,26 @@ def test_other_ways_of_writing_are_right(
     assert judge("dilated_stack", {part: answer}, params)[part].status is PartStatus.CORRECT
 
 
+@pytest.mark.parametrize(
+    ("params", "answer"),
+    [
+        pytest.param(NUMBERS, "8×36×36", id="numbers"),
+        pytest.param(None, "d1 × (i-k1+1) × (i-k1+1)", id="symbols"),
+    ],
+)
+def test_channels_first_waits_for_a_person_unless_the_question_says_so(
+    judge: Judge, params: Mapping[str, JsonValue] | None, answer: str
+) -> None:
+    open_verdict = judge("dilated_stack", {"o1_shape": answer}, params)["o1_shape"]
+    written = judge("dilated_stack", {"o1_shape": answer}, params, {"channels": "last"})["o1_shape"]
+    first = judge("dilated_stack", {"o1_shape": answer}, params, {"channels": "first"})["o1_shape"]
+
+    assert [each.mistake.code for each in open_verdict.mistakes] == ["axes_swapped"]
+    assert open_verdict.status is PartStatus.NEEDS_REVIEW
+    assert written.credit == Fraction(1, 2)
+    assert first.status is PartStatus.CORRECT
+
+
 def test_the_parts_stand_alone(judge: Judge) -> None:
     found = judge("dilated_stack", {"o1": 35, "o2": 33, "o3": 21}, NUMBERS)
 
