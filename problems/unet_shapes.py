@@ -148,8 +148,7 @@ def one_level_short(given: Given) -> Iterator[Sides]:
     """Count the levels once more, from the image to the bottleneck: how often are the sides halved?"""
     for shorter in one_level_less(given):
         yield down(shorter)
-    if not loss(given):
-        yield (given.input, *down(given)[:-1])
+    yield (given.input, *down(given)[:-1])
 
 
 @encoder.convention()
@@ -240,14 +239,20 @@ def decoder_one_level_short(given: Given, encoder: Sides, bottleneck: Map) -> It
     for shorter in one_level_less(given):
         yield right[:-1]
         yield sides_up(bottom_side(shorter), shorter.depth, loss(given))
-    if not loss(given):
-        yield (bottom_side(given), *right[:-1])
+    yield (bottom_side(given), *right[:-1])
 
 
 @decoder.convention()
 def bottleneck_listed(given: Given, encoder: Sides, bottleneck: Map) -> Sides:
     """Does your list begin with the bottleneck, or with the first map that was made larger?"""
     return (bottom_side(given), *sides_up(bottom_side(given), given.depth, loss(given)))
+
+
+@decoder.convention()
+def first_level_first(given: Given, encoder: Sides, bottleneck: Map) -> Sides | None:
+    """In which order do you list the levels: on the way up, or from the first one down?"""
+    right = sides_up(bottom_side(given), given.depth, loss(given))
+    return right[::-1] if given.depth > 1 else None
 
 
 @problem.part(Shape(sides=3))

@@ -155,6 +155,8 @@ SETTLED = {"channels": "last"}
     [
         pytest.param(PLAIN, "encoder", [128, 64], "one_level_short", "1/2", id="two-levels"),
         pytest.param(PLAIN, "encoder", [256, 128, 64], "one_level_short", "1/2", id="from-the-image"),
+        pytest.param(VALID, "encoder", [188, 92], "one_level_short", "1/2", id="valid-from-the-image"),
+        pytest.param(VALID, "decoder", [40, 76], "one_level_short", "1/2", id="valid-from-the-bottom"),
         pytest.param(VALID, "encoder", [94, 47], "valid_padding_ignored", 0, id="nothing-cut-off"),
         pytest.param(PLAIN, "bottleneck", "64×64×64", "one_level_short", "1/2", id="bottom-too-high"),
         pytest.param(PLAIN, "bottleneck", "32×32×64", "one_level_short", "1/2", id="channels-too-high"),
@@ -190,6 +192,7 @@ def test_a_known_mistake_is_named(
     [
         pytest.param("encoder", [256, 128, 64, 32], id="with-the-image"),
         pytest.param("decoder", [32, 64, 128, 256], id="with-the-bottleneck"),
+        pytest.param("decoder", [256, 128, 64], id="from-the-first-level-down"),
         pytest.param("bottleneck", "128×32×32", id="channels-first"),
         pytest.param("output", "1×256×256", id="classes-first"),
     ],
