@@ -14,6 +14,7 @@ from grader.documents.sheet import Bar
 OVERHANG = 0.9  # ems by which a bar may be longer than what stands on it; a table's rule is longer
 REACH = 1.9  # ems in which numerator and denominator stand
 AXIS = 0.25  # ems from the baseline up to where a bar is drawn
+NESTED = 1.5  # times as far stands a numerator that is a fraction itself
 OFF_CENTRE = 0.4  # ems; what stands on an underline or a rule need not be centred on it
 WIDEST_GAP = 0.9  # ems between neighbours over one bar; cells over a rule stand farther apart
 FARTHEST_ABOVE, FARTHEST_BELOW = 0.95, 1.25  # ems from the bar to the baselines of its sides
@@ -32,7 +33,7 @@ def join_fractions(atoms: list[Atom], bars: list[Bar], write: Write) -> list[Ato
     level = sorted((atom for atom in atoms if atom.text != " "), key=attrgetter("base"))
     reach = REACH * max((atom.size for atom in level), default=0.0)
     bases = [atom.base for atom in level]
-    for bar in sorted(lying, key=lambda each: each.right - each.left):
+    for bar in sorted(lying, key=lambda each: (round(each.right - each.left), -each.top)):
         if is_rule(bar, lying, standing):
             continue
         first, last = bisect_left(bases, bar.top - reach), bisect_right(bases, bar.bottom + reach)
@@ -78,7 +79,12 @@ def join_one(atoms: list[Atom], bar: Bar, write: Write) -> tuple[Atom, list[Atom
         return None
     root = root_before(atoms, bar)
     if root is not None:
-        return with_root(root, rows_below[0].atoms, write)
+        under = [
+            atom
+            for atom in rows_below[0].atoms
+            if bar.left - 1 <= (atom.left + atom.right) / 2 <= bar.right + 0.05 * atom.size
+        ]
+        return with_root(root, under, write) if under else None
     rows_above = rows_of([atom for atom in near if atom.base < y + 0.1 * atom.size])
     if not rows_above or not stands_on(bar, rows_above[-1], rows_below[0]):
         return None
@@ -102,7 +108,8 @@ def join_one(atoms: list[Atom], bar: Bar, write: Write) -> tuple[Atom, list[Atom
 def stands_on(bar: Bar, above: Row, below: Row) -> bool:
     """Return whether a row stands on a bar and another hangs under it as in a fraction."""
     y = (bar.top + bar.bottom) / 2
-    if above.base < y - FARTHEST_ABOVE * above.size or below.base > y + FARTHEST_BELOW * below.size:
+    nested = NESTED if any(atom.formula for atom in above.atoms) else 1.0
+    if above.base < y - nested * FARTHEST_ABOVE * above.size or below.base > y + FARTHEST_BELOW * below.size:
         return False
     longest = max(above.right - above.left, below.right - below.left)
     if bar.right - bar.left > longest + OVERHANG * max(above.size, below.size):
@@ -130,7 +137,7 @@ def root_before(atoms: list[Atom], bar: Bar) -> Atom | None:
         if (
             atom.text == "√"
             and abs(atom.right - bar.left) < 0.4 * atom.size
-            and abs(atom.top - y) < atom.size
+            and abs(atom.top - y) < 0.3 * atom.size
         ):
             return atom
     return None

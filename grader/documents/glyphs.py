@@ -36,8 +36,12 @@ LINE_END = ("\x02", "\ufffe")  # how pdfium spells a hyphen at the end of a line
 OPERATORS = frozenset("×*·⋅∗÷+−=<>≤≥≈")
 FORMULA_FONTS = ("MATH", "CMSY", "CMR1", "CMR8", "CMMI", "LMSY", "LMMI", "MSBM", "OPENSYMBOL", "ITALIC")
 """Parts of names of fonts that set formulas; not Noto Sans Math, from which browsers take signs of running text."""
-BIG_DELIMITERS = dict(zip(range(0x30), "()[]⌊⌋⌈⌉{}⟨⟩|‖/\\()()[]⌊⌋⌈⌉{}⟨⟩/\\()[]⌊⌋⌈⌉{}⟨⟩/\\/\\", strict=False))
-"""What the first positions of TeX's font of large delimiters hold; files leave them without a name."""
+LARGE_SIGNS = dict(
+    enumerate(
+        "()[]⌊⌋⌈⌉{}⟨⟩|‖/\\()()[]⌊⌋⌈⌉{}⟨⟩/\\()[]⌊⌋⌈⌉{}⟨⟩/\\/\\⎛⎞⎡⎤⎣⎦⎢⎥⎧⎫⎩⎭⎨⎬⎪|⎝⎠⎜⎟⟨⟩⊔⊔∮∮⊙⊙⊕⊕⊗⊗∑∏∫⋃⋂⊎⋀⋁∑∏∫⋃⋂⊎⋀⋁"
+    )
+) | dict(zip(range(0x68, 0x75), "[]⌊⌋⌈⌉{}√√√√√", strict=True))
+"""What the positions of TeX's font of large signs hold; files leave most of them without a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class Reader:
         for index, text, (low_x, high_y, high_x, low_y) in self._glyphs():
             stance = stances.get((low_y, high_y))
             if stance is None or not straight:
-                stance = stances[low_y, high_y] = self._stance(index, high_y - low_y)
+                stance = stances[low_y, high_y] = self._stance(index)
             if straight:
                 left, top = low_x - page_left, page_top - high_y
                 right, bottom = high_x - page_left, page_top - low_y
@@ -195,7 +199,7 @@ class Reader:
             )
         return "".join(chr(self.raw.FPDFText_GetUnicode(self.handle, index)) for index in range(count))
 
-    def _stance(self, index: int, box_height: float) -> Stance:
+    def _stance(self, index: int) -> Stance:
         """Return baseline, size and direction of a glyph."""
         raw, x, y = self.raw, c_double(), c_double()
         matrix = raw.FS_MATRIX()
@@ -204,7 +208,7 @@ class Reader:
         scale = (matrix.c**2 + matrix.d**2) ** 0.5
         size = raw.FPDFText_GetFontSize(self.handle, index) * (scale or 1.0)
         runs = self.turned.direction(matrix.a, matrix.b)
-        large = size > 0 and box_height > 1.9 * size and "CMEX" in self._font(index)
+        large = "CMEX" in self._font(index)
         return Stance(self.turned.point(x.value, y.value)[1], size, runs, large)
 
     def _font(self, index: int) -> str:
@@ -214,10 +218,8 @@ class Reader:
 
     def _look_closer(self, atom: Atom, index: int, stance: Stance) -> None:
         """Give a bracket its true height, a large delimiter of TeX its name, and mark an unsound glyph."""
-        if (stance.large or atom.text < " ") and len(atom.text) == 1:
-            code = ord(atom.text)
-            if code in BIG_DELIMITERS and (stance.large or "CMEX" in self._font(index)):
-                atom.text = BIG_DELIMITERS[code]
+        if stance.large and len(atom.text) == 1:
+            atom.text = LARGE_SIGNS.get(ord(atom.text), atom.text)
         if atom.text in TALL:
             left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
             self.raw.FPDFText_GetCharBox(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, kind_of
+from grader.documents.columns import columns_of
 from grader.documents.direction import left_to_right, right_to_left
 from grader.documents.fraction_bars import join_fractions
 from grader.documents.matrices import Matrix, gather_brackets, matrices_of
 from grader.documents.model import Box, Doubt
-from grader.documents.rows import TAB, Row, attach_scripts, columns_of, write_row
+from grader.documents.rows import TAB, Row, attach_scripts, write_row
 from grader.documents.sheet import Bar, Sheet
 from grader.documents.spans import Ordered, written
 from grader.documents.tokens import tokens_of

@@ -1,27 +1,19 @@
-"""Groups atoms into rows by their baselines, and rows into columns of a page."""
+"""Groups atoms into rows by their baselines, and writes powers and indices beside what they belong to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from operator import attrgetter
 
 from grader.documents.atoms import BRACKETS, LATIN, LETTER, NUMBER, Atom, kind_of
-from grader.documents.sheet import Bar
 
 SAME_ROW = 0.43  # ems between baselines of one row; a power is raised by up to 0.41
 SMALL = 0.86  # a raised or lowered letter is at most so large beside its neighbour
 RAISED, LOWERED = 0.17, 0.07  # ems by which a power or an index stands off
-FARTHEST_SCRIPT = 0.62  # ems; office programs raise by a third of the line's height
+FARTHEST_SCRIPT = 0.75  # ems; office programs raise by a third of the line's height
 SPACE = 0.17  # ems; words stand 0.2 and more apart, letters hardly 0.1
 SPACE_WITH_GLYPH = 0.05  # ems, where the file draws a space between
 TAB = 1.6  # ems between cells; words of a stretched line stand closer
-GUTTER = 0.9  # ems of emptiness between columns
-MIDDLE = (0.36, 0.64)  # of the width, where a gutter is looked for
-MOST_ROWS = 400  # of a page that may have columns; small print has 100
-SHORTEST_COLUMN = 0.22  # of the page's width
-BESIDE = 0.85  # ems between baselines of lines that stand beside each other
-FULL = 0.55  # share of a column's width that a line of running text fills
 
 
 @dataclass(slots=True)
@@ -78,144 +70,21 @@ def with_scripts(rows: list[Row]) -> list[Row]:
 
 def hangs_on(row: Row, main: Row) -> bool:
     """Return whether all letters of a row are small and touch letters of another as powers or indices do."""
-    if row.size > SMALL * main.size or abs(row.base - main.base) > FARTHEST_SCRIPT * main.size:
+    if row.size > SMALL * main.size or abs(row.base - main.base) > 3 * main.size:
         return False
     own = [atom for atom in row.atoms if atom.text != " "]
-    edges = [atom.right for atom in main.atoms if atom.text != " "] + [atom.right for atom in own]
-    return all(any(-0.3 * main.size < atom.left - edge < 0.35 * main.size for edge in edges) for atom in own)
+    beside = [atom for atom in main.atoms if atom.text != " "] + own
+    return all(any(touches(atom, other, main) for other in beside if other is not atom) for atom in own)
 
 
-def columns_of(atoms: list[Atom], bars: list[Bar], width: float, *, from_right: bool) -> list[list[Row]]:
-    """Return the rows of each piece of a page in reading order: column after column where it has columns."""
-    rows = rows_of(atoms)
-    if len(rows) > MOST_ROWS:
-        return [rows]
-    rooms = [room_of(row) for row in rows]
-    gutter = find_gutter(rows, rooms, width)
-    if gutter is None or is_in_table(gutter, bars, rows):
-        return [rows]
-    pieces: list[list[Atom]] = []
-    sides: tuple[list[Atom], list[Atom]] = ([], [])
-
-    def close() -> None:
-        for side in reversed(sides) if from_right else sides:
-            if side:
-                pieces.append(list(side))
-                side.clear()
-
-    for row, room in zip(rows, rooms, strict=True):
-        if not room.free_at(gutter):
-            close()
-            pieces.append(row.atoms)
-            continue
-        for atom in row.atoms:
-            sides[(atom.left + atom.right) / 2 > gutter].append(atom)
-    close()
-    return [rows_of(piece) for piece in merged(pieces, gutter)]
-
-
-def merged(pieces: list[list[Atom]], gutter: float) -> list[list[Atom]]:
-    """Return pieces with neighbours that both cross the gutter as one."""
-    whole: list[list[Atom]] = []
-    crossing: list[bool] = []
-    for piece in pieces:
-        crosses = min(atom.left for atom in piece) < gutter < max(atom.right for atom in piece)
-        if whole and crosses and crossing[-1]:
-            whole[-1].extend(piece)
-        else:
-            whole.append(piece)
-            crossing.append(crosses)
-    return whole
-
-
-@dataclass(slots=True)
-class Room:
-    """Where a row leaves room: its ends, and the gaps in it that are wide enough for a gutter."""
-
-    left: float
-    right: float
-    gaps: list[tuple[float, float]]
-
-    def free_at(self, x: float) -> bool:
-        """Return whether nothing of the row stands at x."""
-        return x <= self.left or x >= self.right or any(start <= x <= end for start, end in self.gaps)
-
-    def lengths(self, x: float) -> tuple[float, float]:
-        """Return how long the row is before and after x, where it leaves room; 0 where nothing stands."""
-        if x >= self.right:
-            return self.right - self.left, 0.0
-        if x <= self.left:
-            return 0.0, self.right - self.left
-        start, end = next(gap for gap in self.gaps if gap[0] <= x <= gap[1])
-        return start - self.left, self.right - end
-
-
-def room_of(row: Row) -> Room:
-    """Return where a row leaves room for a gutter."""
-    gaps: list[tuple[float, float]] = []
-    left = edge = None
-    for atom in row.atoms:
-        if atom.text == " ":
-            continue
-        if edge is None or left is None:
-            left = edge = atom.left
-        if atom.left - edge > GUTTER * row.size:
-            gaps.append((edge, atom.left))
-        edge = max(edge, atom.right)
-    return Room(left or 0.0, edge or 0.0, gaps)
-
-
-def is_in_table(gutter: float, bars: list[Bar], rows: list[Row]) -> bool:
-    """Return whether two or more rules of a table cross what looks like a gutter."""
-    top, bottom = rows[0].base, rows[-1].base
-    return sum(bar.left < gutter < bar.right and top < bar.top < bottom for bar in bars if bar.wide) > 2
-
-
-def overlaps(rows: list[Row], rooms: list[Room], x: float) -> int:
-    """Return how many lines on one side of x stand beside lines of the other without sharing their baseline.
-
-    Only columns have them: in one column, and in the rows of a table, what stands side by side is level.
-    """
-    sides = [(row.base, room.lengths(x)) for row, room in zip(rows, rooms, strict=True) if room.free_at(x)]
-    count = 0
-    for (base, (left, right)), (next_base, (next_left, next_right)) in pairwise(sides):
-        alone = bool(left) != bool(right) and bool(next_left) != bool(next_right)
-        if alone and bool(left) != bool(next_left) and next_base - base < BESIDE * rows[0].size:
-            count += 1
-    return count
-
-
-def find_gutter(rows: list[Row], rooms: list[Room], width: float) -> float | None:
-    """Return where the gutter between two columns of running text lies, or None where there is one column.
-
-    Most lines on both sides must be about as long as a column, which cells of a table and short equations are
-    not, and some must stand side by side.
-    """
-    gaps = [
-        gap
-        for room in rooms
-        for gap in room.gaps
-        if MIDDLE[0] * width < (gap[0] + gap[1]) / 2 < MIDDLE[1] * width
-    ]
-    best, x = 0, 0.0
-    for candidate in {round((start + end) / 2) for start, end in gaps} | {round(width / 2)}:
-        free = sum(room.free_at(candidate) for room in rooms)
-        if free > best or (free == best and abs(candidate - width / 2) < abs(x - width / 2)):
-            best, x = free, float(candidate)
-    both = [room.lengths(x) for room in rooms if room.free_at(x)]
-    before, after = [each for each, _ in both if each], [each for _, each in both if each]
-    if min(len(before), len(after)) < 3 or min(max(before), max(after)) < SHORTEST_COLUMN * width:
-        return None
-    if overlaps(rows, rooms, x) >= 3:
-        return x
-    level = sum(bool(left and right) for left, right in both)
-    full = min(share_of_full(before), share_of_full(after))
-    return x if level >= 2 and full >= 0.5 else None
-
-
-def share_of_full(lengths: list[float]) -> float:
-    """Return the share of lines that are about as long as the longest."""
-    return sum(length > FULL * max(lengths) for length in lengths) / len(lengths)
+def touches(script: Atom, atom: Atom, main: Row) -> bool:
+    """Return whether a small letter stands where a power or an index of an atom stands, or behind another one."""
+    if not -0.3 * main.size < script.left - atom.right < 0.35 * main.size:
+        return False
+    reach = FARTHEST_SCRIPT * main.size
+    if atom.text in BRACKETS and atom.bottom - atom.top > 1.35 * main.size:
+        reach = max(reach, main.base - atom.top)
+    return abs(script.base - main.base) <= reach
 
 
 def write_row(atoms: list[Atom]) -> str:
@@ -247,9 +116,9 @@ def attach_scripts(row: list[Atom]) -> list[Atom]:
             index += 1
             continue
         end = index + 1
-        while end < len(row) and script_of(row[end], main) == shift:
+        while end < len(row) and script_of(row[end], main):
             end += 1
-        joined[-1] = main = with_script(joined[-1], row[index:end], raised=shift > 0)
+        joined[-1] = main = with_scripts_of(joined[-1], main, row[index:end])
         index = end
     return joined
 
@@ -262,25 +131,27 @@ def script_of(atom: Atom, main: Atom) -> int:
     return 1 if offset > RAISED else -1 if offset < -LOWERED else 0
 
 
-def with_script(main: Atom, script: list[Atom], *, raised: bool) -> Atom:
-    """Return an atom with its power or its index written behind it."""
-    text = write_row(script)
-    kind = kind_of(main.text[-1:] or " ")
+def with_scripts_of(atom: Atom, main: Atom, scripts: list[Atom]) -> Atom:
+    """Return an atom with what is lowered beside it as its index and what is raised as its power."""
+    lowered = write_row([each for each in scripts if script_of(each, main) < 0])
+    raised = write_row([each for each in scripts if script_of(each, main) > 0])
+    text = atom.text
+    if lowered:
+        text += f"_{lowered}" if plain(lowered) else f"_{{{lowered}}}"
     if raised:
-        powers = kind in (LATIN, NUMBER) or main.text[-1:] in BRACKETS
-        said = f"{main.text}^{text if plain(text) else f'({text})'}" if powers else main.text + text
-    else:
-        said = f"{main.text}_{text if plain(text) else f'{{{text}}}'}" if kind == LATIN else main.text + text
+        powers = kind_of(atom.text[-1:] or " ") in (LATIN, NUMBER) or atom.text[-1:] in BRACKETS
+        text += (f"^{raised}" if plain(raised) else f"^({raised})") if powers else raised
     return Atom(
-        text=said,
-        left=main.left,
-        right=max(main.right, *(atom.right for atom in script)),
-        base=main.base,
-        size=main.size,
-        top=min(main.top, *(atom.top for atom in script)),
-        bottom=max(main.bottom, *(atom.bottom for atom in script)),
-        formula=raised or main.formula,
-        unsound=main.unsound or any(atom.unsound for atom in script),
+        text=text,
+        left=atom.left,
+        right=max(atom.right, *(each.right for each in scripts)),
+        base=atom.base,
+        size=atom.size,
+        top=min(atom.top, *(each.top for each in scripts)),
+        bottom=max(atom.bottom, *(each.bottom for each in scripts)),
+        formula=bool(raised) or atom.formula,
+        unsound=atom.unsound or any(each.unsound for each in scripts),
+        index=scripts[-1].index,
     )
 
 

@@ -82,6 +82,35 @@ def test_a_power_of_more_than_one_token_is_bracketed() -> None:
     assert texts(page) == ["10^(-3)"]
 
 
+def test_an_index_and_a_power_of_one_letter_are_kept_apart() -> None:
+    page = Page()
+    page.write("x", 60, 100)
+    page.write("2", 67.3, 95.5, 8)
+    page.write("1", 67.3, 102, 8)
+    page.write("+ 3", 76, 100)
+    assert texts(page) == ["x_1^2 + 3"]
+
+
+def test_a_bar_behind_a_root_encloses_what_is_under_it() -> None:
+    page = Page()
+    page.write("√", 60, 100)
+    page.write("2/192", 67.2, 100)
+    page.bar(67.2, 91.2, 36, 0.5)
+    page.write("= 0.102", 108, 100)
+    assert texts(page) == ["√(2/192) = 0.102"]
+
+
+def test_a_fraction_of_fractions_is_read_from_the_inside() -> None:
+    page = Page()
+    page.write("a", 100, 82)
+    page.bar(99, 85, 9, 0.5)
+    page.write("b", 100, 97)
+    page.write("+1", 110, 88)
+    page.bar(98, 101, 28, 0.5)
+    page.write("c", 108, 113)
+    assert texts(page) == ["(a/b+1)/c"]
+
+
 def test_a_raised_digit_of_unicode_is_a_power() -> None:
     assert texts(page_of("3²")) == ["3^2"]
 

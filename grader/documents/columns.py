@@ -1,0 +1,161 @@
+"""Finds the columns of a page, so that one is read before the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from grader.documents.atoms import Atom
+from grader.documents.rows import Row, rows_of
+from grader.documents.sheet import Bar
+
+GUTTER = 0.9  # ems of emptiness between columns
+NARROW_GUTTER = 0.6  # ems, where other lines tell that there is one; words stand closer
+OVERFULL = 0.15  # of its length by which a line may stick out of its column
+BOTH_SIDES = 2
+MIDDLE = (0.36, 0.64)  # of the width, where a gutter is looked for
+MOST_ROWS = 400  # of a page that may have columns; small print has 100
+SHORTEST_COLUMN = 0.22  # of the page's width
+BESIDE = 0.85  # ems between baselines of lines that stand beside each other
+FULL = 0.55  # share of a column's width that a line of running text fills
+
+
+def columns_of(atoms: list[Atom], bars: list[Bar], width: float, *, from_right: bool) -> list[list[Row]]:
+    """Return the rows of each piece of a page in reading order: column after column where it has columns."""
+    rows = rows_of(atoms)
+    if len(rows) > MOST_ROWS:
+        return [rows]
+    rooms = [room_of(row) for row in rows]
+    gutter = find_gutter(rows, rooms, width)
+    if gutter is None or is_in_table(gutter, bars, rows):
+        return [rows]
+    pieces: list[list[Atom]] = []
+    sides: tuple[list[Atom], list[Atom]] = ([], [])
+    across: list[Atom] | None = None  # the piece that goes over the gutter, while its lines follow each other
+    for row, room in zip(rows, rooms, strict=True):
+        side = side_of(row, room, gutter)
+        if side is not None:
+            across = None
+            for atom in row.atoms:
+                sides[(atom.left + atom.right) / 2 > gutter if side == BOTH_SIDES else side].append(atom)
+            continue
+        pieces.extend(close_columns(sides, from_right=from_right))
+        if across is None:
+            across = []
+            pieces.append(across)
+        across.extend(row.atoms)
+    pieces.extend(close_columns(sides, from_right=from_right))
+    return [rows_of(piece) for piece in pieces]
+
+
+def side_of(row: Row, room: Room, gutter: float) -> int | None:
+    """Return 0 or 1 for a row that sticks out of the left or right column, 2 for one that fits, None across both."""
+    if room.free_at(gutter) or is_parted(row, gutter):
+        return BOTH_SIDES
+    before = (gutter - room.left) / (room.right - room.left)
+    return None if OVERFULL < before < 1 - OVERFULL else int(before < OVERFULL)
+
+
+def close_columns(sides: tuple[list[Atom], list[Atom]], *, from_right: bool) -> list[list[Atom]]:
+    """Return what has gathered in the columns in reading order, and empty them."""
+    closed = [list(side) for side in (reversed(sides) if from_right else sides) if side]
+    for side in sides:
+        side.clear()
+    return closed
+
+
+@dataclass(slots=True)
+class Room:
+    """Where a row leaves room: its ends, and the gaps in it that are wide enough for a gutter."""
+
+    left: float
+    right: float
+    gaps: list[tuple[float, float]]
+
+    def free_at(self, x: float) -> bool:
+        """Return whether nothing of the row stands at x."""
+        return x <= self.left or x >= self.right or any(start <= x <= end for start, end in self.gaps)
+
+    def lengths(self, x: float) -> tuple[float, float]:
+        """Return how long the row is before and after x, where it leaves room; 0 where nothing stands."""
+        if x >= self.right:
+            return self.right - self.left, 0.0
+        if x <= self.left:
+            return 0.0, self.right - self.left
+        start, end = next(gap for gap in self.gaps if gap[0] <= x <= gap[1])
+        return start - self.left, self.right - end
+
+
+def room_of(row: Row) -> Room:
+    """Return where a row leaves room for a gutter."""
+    gaps: list[tuple[float, float]] = []
+    left = edge = None
+    for atom in row.atoms:
+        if atom.text == " ":
+            continue
+        if edge is None or left is None:
+            left = edge = atom.left
+        if atom.left - edge > GUTTER * row.size:
+            gaps.append((edge, atom.left))
+        edge = max(edge, atom.right)
+    return Room(left or 0.0, edge or 0.0, gaps)
+
+
+def is_parted(row: Row, gutter: float) -> bool:
+    """Return whether a row leaves room at a gutter that is known, where a formula may fill its column."""
+    before = [atom.right for atom in row.atoms if atom.text != " " and (atom.left + atom.right) / 2 <= gutter]
+    after = [atom.left for atom in row.atoms if atom.text != " " and (atom.left + atom.right) / 2 > gutter]
+    return not before or not after or min(after) - max(before) > NARROW_GUTTER * row.size
+
+
+def is_in_table(gutter: float, bars: list[Bar], rows: list[Row]) -> bool:
+    """Return whether two or more rules of a table cross what looks like a gutter."""
+    top, bottom = rows[0].base, rows[-1].base
+    return sum(bar.left < gutter < bar.right and top < bar.top < bottom for bar in bars if bar.wide) > 2
+
+
+def overlaps(rows: list[Row], rooms: list[Room], x: float) -> int:
+    """Return how many lines on one side of x stand beside lines of the other without sharing their baseline.
+
+    Only columns have them: in one column, and in the rows of a table, what stands side by side is level.
+    """
+    sides = [(row.base, room.lengths(x)) for row, room in zip(rows, rooms, strict=True) if room.free_at(x)]
+    count = 0
+    for (base, (left, right)), (next_base, (next_left, next_right)) in pairwise(sides):
+        alone = bool(left) != bool(right) and bool(next_left) != bool(next_right)
+        if alone and bool(left) != bool(next_left) and next_base - base < BESIDE * rows[0].size:
+            count += 1
+    return count
+
+
+def find_gutter(rows: list[Row], rooms: list[Room], width: float) -> float | None:
+    """Return where the gutter between two columns of running text lies, or None where there is one column.
+
+    Most lines on both sides must be about as long as a column, which cells of a table and short equations are
+    not, and some must stand side by side.
+    """
+    gaps = [
+        gap
+        for room in rooms
+        for gap in room.gaps
+        if MIDDLE[0] * width < (gap[0] + gap[1]) / 2 < MIDDLE[1] * width
+    ]
+    best, x = 0, 0.0
+    for candidate in {round((start + end) / 2) for start, end in gaps} | {round(width / 2)}:
+        free = sum(room.free_at(candidate) for room in rooms)
+        if free > best or (free == best and abs(candidate - width / 2) < abs(x - width / 2)):
+            best, x = free, float(candidate)
+    both = [room.lengths(x) for room in rooms if room.free_at(x)]
+    before, after = [each for each, _ in both if each], [each for _, each in both if each]
+    if min(len(before), len(after)) < 3 or min(max(before), max(after)) < SHORTEST_COLUMN * width:
+        return None
+    if overlaps(rows, rooms, x) >= 3:
+        return x
+    level = sum(bool(left and right) for left, right in both)
+    full = min(share_of_full(before), share_of_full(after))
+    return x if level >= 2 and full >= 0.5 else None
+
+
+def share_of_full(lengths: list[float]) -> float:
+    """Return the share of lines that are about as long as the longest."""
+    return sum(length > FULL * max(lengths) for length in lengths) / len(lengths)
