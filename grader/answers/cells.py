@@ -68,7 +68,9 @@ class CellReader:
         """
         readings = self._known.get(text)
         if readings is None:
-            readings = self._known[text] = self._parsed(text.strip(), start)
+            readings = self._known[text] = self._parsed(
+                text.strip(), start if start is None else start + len(text) - len(text.lstrip())
+            )
             self.is_unsure = self.is_unsure or len(readings) > 1
         return readings[choice]
 

@@ -197,7 +197,10 @@ def _modulo(node: Expr, point: Mapping[str, int], prime: int) -> int | None:
 
 def _is_same_at_points(left: Expr, right: Expr, names: list[str]) -> bool | None:
     compared = 0
-    most = max(FEWEST_POINTS, MOST_WORK // (_cost(left) + _cost(right)))
+    cost = _cost(left) + _cost(right)
+    if cost > MOST_WORK // 2:
+        return None
+    most = max(FEWEST_POINTS, MOST_WORK // cost)
     for point in islice(_points(left, right, names), most):
         values = _value(left, point), _value(right, point)
         if values[0] is None or values[1] is None:

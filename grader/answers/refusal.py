@@ -39,4 +39,15 @@ def caret_line(text: str, position: int) -> tuple[str, str]:
     column = position - start
     first = max(0, column - WINDOW // 2)
     shown = "".join(letter if letter.isprintable() else " " for letter in line[first : first + WINDOW])
-    return shown, " " * (column - first) + "^"
+    return shown, " " * _columns(shown[: column - first]) + "^"
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal ``text`` takes: a full-width letter two, a mark on another none."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width  # rare: a refused text beyond ASCII
+
+    return sum(
+        2 if east_asian_width(letter) in "WF" else category(letter) not in ("Mn", "Me") for letter in text
+    )
