@@ -281,11 +281,29 @@ def doubt_about(
         return best.doubt, Message(
             "This can be meant in another way than it was read, so a person looks at it."
         )
+    if not is_known and has_lost_rows(found, reference):
+        return UNCERTAIN, Message(
+            "Rows or columns may have been lost where this was read, so a person looks at it."
+        )
     if own.doubtful:
         return FOLLOWS_DOUBT, Message(
             "An earlier answer waits for a person, and this one may follow from it."
         )
     return None
+
+
+def has_lost_rows(found: Verdict, reference: Plain) -> bool:
+    """Return whether a matrix that was read from a document's lines has another size than it should."""
+    if found.reading.certainty is not Certainty.PLAIN or not isinstance(reference, tuple):
+        return False
+    return not any(
+        isinstance(value, tuple) and size_of(value) == size_of(reference) for value in found.reading.values
+    )
+
+
+def size_of(rows: tuple[object, ...]) -> tuple[int, ...]:
+    """Return how many rows there are, and how many cells each has."""
+    return (len(rows), *(len(row) for row in rows if isinstance(row, tuple)))
 
 
 def weakly_right(asked: StudentQuestion, part: AskedPart, reading: Reading) -> Reading | None:

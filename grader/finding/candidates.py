@@ -11,12 +11,13 @@ from grader.answers import Expr, Kind, Reading, Scope, Value
 from grader.answers.values import number_of
 from grader.documents.model import Box, Doubt, Line
 from grader.finding.folding import fold
-from grader.finding.grids import Grid, grids_of
+from grader.finding.grids import Grid, grids_of, row_cells
 from grader.finding.runs import Run, runs_of
 from grader.finding.statements import Statement, statements_of
 from grader.records import JsonValue
 from grader.tolerance import WrittenNumber
 
+NEAR = 2  # lines
 FEWEST_DIGITS = 3  # the least that a right answer found on weak evidence must show
 FEWEST_SIDES = 3
 FEWEST_SYMBOLS = 2
@@ -28,6 +29,7 @@ CHANNELS_LAST = re.compile(
     r"(.*(?:\\times|[×*]).*?)\s*(?:\\times|[×*])\s*[A-Za-z](?:_?\{?[A-Za-z0-9]{1,3}\}?)?[\s$.]*"
 )
 NOT_GIVEN = frozenset({"expected", "mistakes", "choices", "rtol", "atol", "rubric", "text", "prompt"})
+SIZE = re.compile(r"[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+")
 BESIDE = re.compile(r"(?<=[0-9۰-۹٠-٩)\]])\s+(?=[0-9۰-۹٠-٩(\[])")
 PRODUCT = re.compile(r"[\s$(\[]*[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+[\s$)\]]*")
 
@@ -126,8 +128,17 @@ class Text:
         yield Candidate(
             text=grid.text, values=reading.values, line=first, last_line=grid.lines[-1],
             order=own.order if own else len(before), label=grid.label or lead_in(self.lines, first),
-            around=grid.label, context=context, is_whole=True, is_doubtful=any(line.doubts for line in grid.lines),
+            around=grid.label, context=context, is_whole=True,
+            is_doubtful=self._has_lone_row(grid) or any(set(line.doubts) - {Doubt.DIRECTION} for line in grid.lines),
         )  # fmt: skip
+
+    def _has_lone_row(self, grid: Grid) -> bool:
+        """Return whether a row like the matrix's own stands near it, as one that something came between."""
+        lines = list(self.lines)
+        start = next((at for at, line in enumerate(lines) if line is grid.lines[0]), 0)
+        around = (*lines[max(0, start - NEAR) : start], *lines[start + len(grid.lines) :][:NEAR])
+        width = len(row_cells(grid.lines[-1]))
+        return any(id(line) not in self.in_grids and len(row_cells(line)) == width for line in around)
 
 
 def lead_in(lines: Sequence[Line], first: Line) -> str:
@@ -251,6 +262,8 @@ def fits(kind: Kind, reading: Reading, text: str, *, whole: bool) -> bool:
     """Return whether what was read is of the size that is asked, and no size of a window in passing."""
     value = reading.values[0]
     if kind.name == "shape":
+        if whole and len(SIZE.findall(text)) > 1 and "=" not in text:
+            return False  # two sizes in one sentence
         return isinstance(value, tuple) and len(value) >= max(2, min(getattr(kind, "sides", None) or 2, 3))
     if kind.name == "expression":
         is_formula = isinstance(value, Expr) and bool(value.symbols)

@@ -27,6 +27,7 @@ SEVERAL = "several_candidates"
 PLACE = "uncertain_place"
 DAMAGED = "damaged"
 DIRECTION = "direction"
+ILLEGIBLE = Message("Characters in this place may not say what a person would see.")
 NOT_FOUND = "not_found"
 
 
@@ -102,6 +103,8 @@ def choose(wanted: Wanted, place: Place) -> Choice:
     is_unique = not rivals and (sorted_.is_sole or chosen in sorted_.named)
     if not (chosen.is_whole or chosen.is_equation or chosen.is_conclusion or is_unique):
         return _doubted(found, PLACE, only_seen(chosen))
+    if sorted_.has_damage:
+        return _doubted(found, DAMAGED, ILLEGIBLE)
     return _if_legible(found)
 
 
@@ -117,7 +120,7 @@ def _among_labelled(wanted: Wanted, sorted_: _Sorted, weak: list[Candidate]) -> 
         and (each.is_conclusion or each.is_equation)
     ]  # fmt: skip
     found = Choice(chosen=chosen, certainty=Certainty.CERTAIN, weak=weak, nearby=sorted_.everything)
-    if chosen not in sorted_.by_label:
+    if chosen not in sorted_.by_label or chosen.line is not chosen.last_line:
         found.certainty = Certainty.PLAIN
     if rivals:
         return _torn(found, rivals)
@@ -137,8 +140,7 @@ def _torn(found: Choice, rivals: Sequence[Candidate]) -> Choice:
 
 def _if_legible(found: Choice) -> Choice:
     if found.chosen is not None and found.chosen.is_doubtful:
-        note = Message("Characters in this place may not say what a person would see.")
-        return _doubted(found, DAMAGED, note)
+        return _doubted(found, DAMAGED, ILLEGIBLE)
     if found.chosen is not None and Doubt.DIRECTION in found.chosen.line.doubts and turns(found.chosen):
         second = [each for each in found.nearby if each.is_other and each.line is found.chosen.line]
         if not second:
@@ -274,6 +276,15 @@ class _Sorted:
                 self.named.append(each)
         else:
             self.other.append(each)
+
+    @property
+    def has_damage(self) -> bool:
+        """Whether a damaged statement may be this part's answer."""
+        return any(
+            each.is_doubtful
+            and best_named(f"{each.label} {each.text}", self.names)[0] in (None, self.wanted.index)
+            for each in self.place.text.statements
+        )
 
     def _keep_labelled(self, each: Candidate, how_well: int) -> None:
         if how_well < BY_AN_IDEA_OF_ITS_OWN and not (self.place.is_headed and self.is_sole):

@@ -323,5 +323,5 @@ def names_another(each: Candidate, wanted: Wanted, names: Sequence[tuple[int, Pa
 
 def is_unanswered(lines: Sequence[Line]) -> bool:
     """Return whether nothing stands under a heading, or only that there is no answer."""
-    text = fold(" ".join(line.text for line in lines)).strip(" .:!-–—_…")
-    return text in NO_ANSWER or not any(letter.isalnum() for letter in text)
+    text = fold(" ".join(line.text for line in lines)).strip(" .:-–—_…")
+    return text in NO_ANSWER

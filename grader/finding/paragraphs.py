@@ -30,6 +30,10 @@ ANSWERS = re.compile(r"[\s>*•\-]*(?:حل|پاسخ|جواب|راه ?حل|soluti
 ENDS = re.compile(r"[.:؟?!؛;：=]\s*$")
 GOES_ON = re.compile(r"\s*[-+−=×·⋅*/<>≈)\]،,]|\s*[a-z]")
 INLINE = re.compile(r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|الف|[بپتجدهو])[)\]]\s")
+NAMED = re.compile(
+    r"(?<=\s)(?:Q|question |problem |سوال )[0-9۰-۹]{1,2}\s?[.(]?\s?[a-hالفبپتجد]{1,3}\s?[:).]",
+    re.IGNORECASE,
+)
 ORDERS = (tuple(LATIN[:8]), ABJAD, ALPHABET)
 
 
@@ -133,6 +137,12 @@ def follow(order: Sequence[str], letters: Sequence[str]) -> bool:
 
 def parted(line: Line) -> Iterator[Line]:
     """Yield a line, cut before the letters of parts that stand in it one after another: `a) 5 b) 28×24`."""
+    again = [] if line.code else [found.start() for found in NAMED.finditer(line.text) if found.start()]
+    if again:
+        for piece in cut(line.text, [0, *again]):
+            if piece:
+                yield replace(line, text=piece, other="")
+        return
     begins = [] if line.code else letters_in(line.text)
     if len(begins) < 2:
         yield line

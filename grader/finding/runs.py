@@ -72,7 +72,8 @@ LONGEST_PRODUCT = 3  # letters of symbols written together, as in DF
 OPERATORS = frozenset("-+−–*×·⋅÷/^=≈%٪(){}[]⌊⌋⌈⌉|_&,$'!.:")
 DANGLING = re.compile(r"(?:\s*(?:در|بر|by|تقسیم|[-+×*=/]))+\s*$")
 NO_BEGINNING = frozenset(",.:!|")
-LATIN = re.compile(r"[A-Za-z\ufffd?|!]")
+CUT_BEHIND = re.compile(r"[.,٫]?[A-Za-z\ufffd?|!]")
+CUT_BEFORE = re.compile(r"[A-Za-z\ufffd|!][0-9]*[.,٬٫]?$")
 DIGIT = re.compile(r"[0-9۰-۹٠-٩½⅓⅔¼¾]")
 
 
@@ -131,9 +132,12 @@ def is_torn(text: str, start: int, end: int) -> bool:
     """Return whether a run is what is left of a damaged one: `5l2`, `l4 × 14`, with letters that stand for digits."""
     if re.match(r"\s*(?:[×xX*·/^]|\\times)", text[start:end]):
         return True
-    last, first = text[end - 1 : end], text[start : start + 1]
-    after, before = text[end : end + 1], text[start - 1 : start] if start else ""
-    return bool((DIGIT.match(last) and LATIN.match(after)) or (DIGIT.match(first) and LATIN.match(before)))
+    run = text[start:end].rstrip(" ,،.")
+    is_cut_behind = bool(DIGIT.match(run[-1:]) and CUT_BEHIND.match(text[start + len(run) :]))
+    is_cut_before = bool(
+        DIGIT.match(text[start : start + 1]) and CUT_BEFORE.search(text[max(0, start - 8) : start])
+    )
+    return is_cut_behind or is_cut_before
 
 
 def is_mathematical(token: str, symbols: frozenset[str]) -> bool:

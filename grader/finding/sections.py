@@ -263,7 +263,7 @@ def behind(line: Line, rest: str) -> Line:
 def behind_mark(text: str, rest: str) -> str:
     """Return the end of a text that is ``rest`` when it is folded."""
     if not rest:
-        return ""
+        return "\ufffd" if "\ufffd" in text else ""
     folded = (
         at for at in range(min(len(text), LONGEST_MARK))
         if fold(text[at:LONGEST_LOOKED_AT].replace("\ufffd", "")) == rest

@@ -18,6 +18,11 @@ SO = (
     r"(?:و\s+)?(?:در\s?نتیجه|بنابراین|پس|لذا)(?=[\s،:])"
     r"|(?:and\s+)?(?:so|therefore|thus|hence)(?=[\s,:])"
 )
+NEXT_NAME = re.compile(
+    r"(?<=[0-9۰-۹٠-٩)\]%٪])\s+(?=[A-Za-z\u0620-\u06d3][A-Za-z0-9_.\u0620-\u06d3\u200c]{0,30}"
+    r"(?: [A-Za-z\u0620-\u06d3\u200c]{1,20}){0,3}\s?[=:](?![=:]))"
+)
+SIDES = re.compile(r"(?:and |و )?(?:the )?(?:height|width|ارتفاع|عرض|[HhWw](?:_?out)?\b)")  # of one size
 STARTS_SO = re.compile(SO)
 CUT = re.compile(
     rf"(?P<arrow>{ARROW})|(?<=[\s،,.])(?={SO})|\\\\(?!\[)|\\q?quad\b|[;؛]|(?<=[^0-9۰-۹٠-٩\s.])[.](?=\s|$)|(?<=[0-9۰-۹٠-٩\s)\]}}$])[.](?=\s+[^\s0-9۰-۹]|\s*$)|[?؟!](?=\s|$)"
@@ -101,12 +106,23 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
         if found["arrow"] is None and is_inside(text[start : found.start()]):
             continue
         piece = text[start : found.start()].strip()
-        if piece:
-            yield with_sign(piece, found[0])[:LONGEST_STATEMENT], arrow
+        for each in by_name(piece) if piece else ():
+            yield with_sign(each, found[0])[:LONGEST_STATEMENT], arrow
         start, arrow = found.end(), found["arrow"] is not None
     piece = text[start:].strip()
-    if piece:
-        yield piece[:LONGEST_STATEMENT], arrow
+    for each in by_name(piece) if piece else ():
+        yield each[:LONGEST_STATEMENT], arrow
+
+
+def by_name(piece: str) -> list[str]:
+    """Return a piece cut before each further name: `depthwise = 144 pointwise = 512`."""
+    if piece.count("=") + piece.count(":") < 2:
+        return [piece]
+    begins = [0]
+    for found in NEXT_NAME.finditer(piece):
+        if not is_inside(piece[: found.start()]) and not SIDES.match(piece[found.end() :]):
+            begins.append(found.end())
+    return [piece[start:end].strip() for start, end in zip(begins, [*begins[1:], len(piece)], strict=True)]
 
 
 def is_inside(text: str) -> bool:

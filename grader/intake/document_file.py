@@ -24,16 +24,6 @@ def read_text_file(data: bytes, path: str) -> JsonHandIn:
     return hand_in_of(read_text(decode_text(data), path))
 
 
-def read_pdf_file(data: bytes, path: str) -> JsonHandIn:
-    """Return what a PDF holds.
-
-    Raises HandInError with the limit that it breaks, or why it cannot be opened.
-    """
-    from grader.documents.pdf import read_pdf
-
-    return hand_in_of(read_pdf(data, path))
-
-
 def hand_in_of(document: Document) -> JsonHandIn:
     """Return a document as a hand-in: its fields as answers, and its lines for the finder."""
     from grader.finding.student import student_of

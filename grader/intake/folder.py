@@ -11,9 +11,13 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.errors import HandInError, UsageError
 from grader.translation import Message, Numeral
+
+if TYPE_CHECKING:
+    from grader.documents.model import Document
 
 ASSIGNMENT_FILE = "assignment.toml"
 ROSTER_FILE = "roster.csv"
@@ -163,12 +167,16 @@ def too_large(size: int, limit: int) -> HandInError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedFile:
-    """A file as it was read, once: the same bytes are hashed and parsed. ``fault`` says why it was not."""
+    """A file as it was read, once: the same bytes are hashed and parsed. ``fault`` says why it was not.
+
+    ``document`` is what a reader in another process found in it.
+    """
 
     path: str
     data: bytes
     sha256: str
     fault: HandInError | None = None
+    document: Document | None = None
 
 
 def load(folder: Path, hand_in: HandIn) -> tuple[LoadedFile, ...]:

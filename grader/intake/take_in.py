@@ -72,10 +72,10 @@ def parse(file: LoadedFile) -> JsonHandIn:
         from grader.intake.document_file import read_text_file  # a class that hands in JSON needs none of it
 
         return read_text_file(file.data, file.path)
-    if suffix == ".pdf":
-        from grader.intake.document_file import read_pdf_file
+    if file.document is not None:
+        from grader.intake.document_file import hand_in_of
 
-        return read_pdf_file(file.data, file.path)
+        return hand_in_of(file.document)
     if suffix in DOCUMENTS:
         raise HandInError(
             "document",

@@ -47,7 +47,8 @@ def codes(submission: Submission) -> list[str]:
     [
         pytest.param("401200001.json", b"", "unreadable_json", id="empty-json"),
         pytest.param("401200001.txt", b"", "empty_file", id="empty-text"),
-        pytest.param("401200001.pdf", b"%PDF", "document", id="document"),
+        pytest.param("401200001.pdf", b"%PDF", "unreadable_pdf", id="broken-pdf"),
+        pytest.param("401200001.ipynb", b"{}", "document", id="document"),
         pytest.param("401200001.docx", b"PK", "unknown_format", id="other"),
         pytest.param("401200001", b"x", "unknown_format", id="no-suffix"),
         pytest.param("401200001.json", b"[]", "not_a_submission", id="no-submission"),
@@ -125,7 +126,7 @@ def test_a_nameless_file_in_a_students_folder_is_the_students() -> None:
 def test_an_unread_file_of_a_hand_in_is_kept_in_mind() -> None:
     found = taken(file("x/a.json", said({"q.a": 1})), file("x/scan.pdf", b"%PDF"), name="x")
 
-    assert (found.unreadable, found.unread, codes(found)) == (False, ("x/scan.pdf",), ["document"])
+    assert (found.unreadable, found.unread, codes(found)) == (False, ("x/scan.pdf",), ["unreadable_pdf"])
 
 
 def test_a_folder_with_files_of_two_students_goes_to_a_person() -> None:
@@ -174,7 +175,7 @@ def test_one_of_two_hand_ins_that_cannot_be_read_agrees_with_nothing() -> None:
 
     assert reasons(found) == {"q.a": (1, "contradictory")}
     assert (found.unreadable, found.unread) == (False, ("401200001.pdf",))
-    assert sorted(codes(found)) == ["conflict", "conflict", "document"]
+    assert sorted(codes(found)) == ["conflict", "conflict", "unreadable_pdf"]
 
 
 def test_two_hand_ins_that_cannot_be_read_are_one_unreadable() -> None:
