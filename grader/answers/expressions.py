@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -98,20 +98,25 @@ class Expression:
                 return self._read_pair(*named, text)
             factors = bare_factors(submitted[:2001])
             if factors is not None:
-                return self._with_product(self._read_text(submitted), *factors)
+                return self._with_both(self._read_text(submitted), *factors, Expr.__mul__)
+        if submitted[:2001].count(":") == 1 and "=" not in submitted:  # a label, or H·W : K²
+            before, _, behind = submitted.partition(":")
+            return self._with_both(self._read_text(submitted), before, behind, Expr.__truediv__)
         return self._read_text(submitted)
 
-    def _with_product(self, reading: Reading, first: str, second: str) -> Reading:
-        """Return ``reading`` with the product of two sums without brackets as a second sensible reading."""
+    def _with_both(
+        self, reading: Reading, first: str, second: str, joined: Callable[[Expr, Expr], Expr]
+    ) -> Reading:
+        """Return ``reading`` with two formulas joined, where both are read, as another sensible reading."""
         sides = [
             value
             for side in (first, second)
             for value in Expression(symbols=self.symbols).read(side).values[:1]
             if isinstance(value, Expr)
         ]
-        if len(sides) < 2:
+        if len(sides) < 2 or sides[1] == Constant(0):
             return reading
-        values = distinct((*reading.values, sides[0] * sides[1]))
+        values = distinct((*reading.values, joined(sides[0], sides[1])))
         return replace(reading, values=values, reason=None, message=None)
 
     def _read_text(self, text: str) -> Reading:

@@ -147,6 +147,23 @@ def test_one_side_is_read_from_a_square_where_a_side_is_asked() -> None:
     assert credit(side, "H_2-k_1", "H_2 - k_1 + 1") == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("H*W : K^2", "H*W/K**2", id="ratio"),
+        pytest.param("HW : K²", "H*W/K**2", id="letters-together"),
+        pytest.param("ratio: H*W/K^2", "H*W/K**2", id="word"),
+        pytest.param("K: H*W", "H*W", id="symbol-as-a-label"),
+    ],
+)
+def test_a_colon_stands_behind_a_label_or_in_a_ratio(text: str, expected: str) -> None:
+    assert credit(Expression(symbols=("H", "W", "K")), text, expected) == 1
+
+
+def test_nothing_is_divided_by_zero() -> None:
+    assert Expression(symbols=("K",)).read("1 : 0").values == ()
+
+
 def test_a_formula_is_right_that_is_alike() -> None:
     alike = Expression(symbols=("h", "s"), alike=("h/s", "(h-1)/s + 1"))
     assert [credit(alike, text, "h/s") for text in ("h/s", "(h-1)/s+1", "(h-1)/s")] == [1, 1, 0]
