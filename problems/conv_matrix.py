@@ -348,9 +348,12 @@ problem.practice(
 def sample(random: Random) -> RawParams:
     """Draw a small input and a 2×2 kernel whose numbers all differ."""
     height, width = random.choice(((3, 3), (3, 4), (4, 3)))
+    padding = random.choice(("valid", "valid", "same_after"))
+    lost = 1 if padding == "valid" else 0
     return {
         "input": [height, width],
         "kernel": [random.sample((1, 2, 3), 2), random.sample((-1, -2, 4, 5), 2)],
-        "padding": random.choice(("valid", "valid", "same_after")),
+        "padding": padding,
         "x": [[random.randint(0, 9) for _ in range(width)] for _ in range(height)],
+        "y": [[random.randint(0, 9) for _ in range(width - lost)] for _ in range(height - lost)],
     }
