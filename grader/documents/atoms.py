@@ -95,8 +95,8 @@ def is_foreign(text: str) -> bool:
 def box_of(atoms: list[Atom]) -> Box:
     """Return the box around atoms, rounded to a tenth of a point."""
     return (
-        round(min(atom.left for atom in atoms), 1),
-        round(min(atom.top for atom in atoms), 1),
-        round(max(atom.right for atom in atoms), 1),
-        round(max(atom.bottom for atom in atoms), 1),
+        round(min([atom.left for atom in atoms]), 1),
+        round(min([atom.top for atom in atoms]), 1),
+        round(max([atom.right for atom in atoms]), 1),
+        round(max([atom.bottom for atom in atoms]), 1),
     )

@@ -192,11 +192,8 @@ class Reader:
         buffer = (c_ushort * (count + 1))()
         written = self.raw.FPDFText_GetText(self.handle, 0, count, buffer)
         if written == count + 1:
-            return (
-                bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
-                if not any(0xD800 <= unit < 0xE000 for unit in buffer)
-                else "".join(map(chr, buffer[:count]))
-            )
+            text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+            return text if len(text) == count else "".join(map(chr, buffer[:count]))
         return "".join(chr(self.raw.FPDFText_GetUnicode(self.handle, index)) for index in range(count))
 
     def _stance(self, index: int) -> Stance:
