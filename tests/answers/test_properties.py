@@ -11,9 +11,11 @@ from grader.answers import (
     Expr,
     Expression,
     Integer,
+    Length,
     Matrix,
     Negation,
     Number,
+    Percent,
     Power,
     Product,
     Quotient,
@@ -138,6 +140,59 @@ def test_what_a_matrix_shows_reads_back(rows: list[list[Fraction]]) -> None:
     reference = matrix.reference(rows)
     exact = str([[str(cell) for cell in row] for row in rows]).replace("'", "")
     assert matrix.plain(matrix.read(exact).values[0]) == reference
+
+
+@given(st.lists(st.integers(1, 999), min_size=3, max_size=3))
+def test_persian_latin_and_latex_spellings_of_a_shape_agree(sides: list[int]) -> None:
+    texts = [sign.join(map(str, sides)) for sign in ("×", "x", " * ", ", ", r" \times ", " by ")]
+    spellings = [*texts, texts[0].translate(PERSIAN), " در ".join(map(str, sides)).translate(PERSIAN)]
+    assert {Shape().plain(Shape().read(text).values[0]) for text in spellings} == {tuple(sides)}
+
+
+@given(st.lists(st.lists(st.integers(-99, 99), min_size=2, max_size=2), min_size=2, max_size=3))
+def test_persian_latin_and_latex_spellings_of_a_matrix_agree(rows: list[list[int]]) -> None:
+    nested = str(rows)
+    cells = [" & ".join(map(str, row)) for row in rows]
+    spellings = [
+        nested,
+        nested.translate(PERSIAN).replace(",", "،"),
+        "[" + "; ".join(" ".join(map(str, row)) for row in rows) + "]",
+        r"\begin{bmatrix}" + r" \\ ".join(cells) + r"\end{bmatrix}",
+        "\n".join("| " + " | ".join(map(str, row)) + " |" for row in rows),
+    ]
+    matrix = Matrix()
+    assert {matrix.plain(matrix.read(text).values[0]) for text in spellings} == {tuple(map(tuple, rows))}
+
+
+@given(st.integers(-9, 9), st.integers(1, 9), st.integers(0, 9))
+def test_persian_latin_and_latex_spellings_of_a_formula_agree(factor: int, divisor: int, term: int) -> None:
+    plain = f"{factor}*M/{divisor} - k_1**2 + {term}"
+    latex = rf"\frac{{{factor} M}}{{{divisor}}} - k_{{1}}^{{2}} + {term}"
+    spellings = [
+        plain,
+        latex,
+        plain.translate(PERSIAN).replace("**2", "²").replace("k_1", "k₁"),
+        f"${latex}$",
+    ]
+    formulas = [parse_expression(text, NAMES) for text in spellings if text]
+    assert all(same_function(formula, formulas[0], NAMES) for formula in formulas)
+
+
+@given(st.integers(1, 99), st.integers(0, 9))
+def test_persian_latin_and_latex_spellings_of_a_percentage_agree(whole: int, tenth: int) -> None:
+    text = f"{whole}.{tenth}"
+    persian = text.translate(PERSIAN)
+    spellings = [f"{text}%", f"%{text}", rf"${text}\%$", f"{persian}٪", f"{persian} درصد", f"{text} percent"]
+    values = [Percent().read(spelling).values[0] for spelling in spellings]
+    assert {value.value for value in values if isinstance(value, WrittenNumber)} == {Fraction(text)}
+    assert len(values) == len(spellings)
+
+
+@given(st.integers(0, 100))
+def test_what_a_percentage_and_a_length_show_reads_back(number: int) -> None:
+    for kind in (Percent(), Length(), Integer(side="height")):
+        (value,) = kind.read(kind.show(kind.reference(number))).values
+        assert kind.plain(value) == number
 
 
 @given(FORMULAS)
