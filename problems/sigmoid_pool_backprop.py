@@ -28,11 +28,11 @@ from grader.author import (
     whole,
 )
 from problems.mathematics.activations import sigmoid, sigmoid_slope
-from problems.mathematics.channels import Map, channels_of, correlated, depth_of, kernel_gradients
+from problems.mathematics.average_pooling import average_pooled, pooled_size, spread_out
+from problems.mathematics.channels import Map, channels_of, correlated, depth_of, kernel_gradients, scaled
 from problems.mathematics.correlation import Grid, Pair, size, size_after
 from problems.mathematics.decimals import amounts_to, decimals, operand
 from problems.mathematics.dense_unit import cell_pairs, mistaken_weights, sum_over_cells, times
-from problems.mathematics.average_pooling import average_pooled, pooled_size, spread_out
 from problems.mathematics.written_out import mean, sum_of_products
 
 problem = Problem(__name__, topic="gradients")
@@ -326,13 +326,13 @@ def grad_filter(given: Given, grad_conv: Grid) -> Map:
 
 @grad_filter.mistake
 def grad_filter_pool_factor_forgotten(given: Given, grad_conv: Grid) -> Map | None:
-    return filter_gradient(given, times(grad_conv, given.pool**2)) if given.pool > 1 else None
+    return scaled(filter_gradient(given, grad_conv), given.pool**2) if given.pool > 1 else None
 
 
 @grad_filter.mistake
 def grad_filter_pool_factor_summed(given: Given, grad_conv: Grid) -> Iterator[Map]:
     for share in summing_shares(given):
-        yield filter_gradient(given, times(grad_conv, share * given.pool**2))
+        yield scaled(filter_gradient(given, grad_conv), share * given.pool**2)
 
 
 @grad_filter.mistake
@@ -348,8 +348,9 @@ def grad_filter_wrong_weight(given: Given, grad_conv: Grid) -> Iterator[Map]:
 
 @grad_filter.mistake
 def grad_filter_upstream_ignored(given: Given, grad_conv: Grid) -> Map | None:
-    gradient = without_upstream(given, grad_conv)
-    return None if gradient is None else filter_gradient(given, gradient)
+    if given.upstream in (0, 1):
+        return None
+    return scaled(filter_gradient(given, grad_conv), 1 / given.upstream)
 
 
 @problem.part(MatrixAnswer())

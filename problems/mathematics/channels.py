@@ -42,3 +42,14 @@ def kernel_gradients(image: Map, output_gradient: Grid, kernel_size: Pair) -> Ma
     if not depth_of(image):
         return slices[0]
     return tuple(tuple(zip(*rows, strict=True)) for rows in zip(*slices, strict=True))
+
+
+def scaled(cells: Map, factor: Number) -> Map:
+    """Return a map with every number of it multiplied by ``factor``."""
+    return tuple(
+        tuple(
+            tuple(value * factor for value in cell) if isinstance(cell, Sequence) else cell * factor
+            for cell in row
+        )
+        for row in cells
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from problems.mathematics.correlation import Grid, Number, size, transposed
+from problems.mathematics.correlation import Grid, Number, divided, over_one_denominator, size, transposed
 
 
 def cell_pairs(first: Grid, second: Grid) -> Iterator[tuple[Number, Number]]:
@@ -24,7 +24,10 @@ def sum_over_cells(weights: Grid, cells: Grid, bias: Number = 0) -> Fraction:
 
 def times(cells: Grid, factor: Number) -> Grid:
     """Return every cell times one number: of the weights, the gradient of the cells that they weigh."""
-    return tuple(tuple(cell * factor for cell in row) for row in cells)
+    whole_cells, unit = over_one_denominator(cells)
+    return divided(
+        [[cell * factor.numerator for cell in row] for row in whole_cells], unit * factor.denominator
+    )
 
 
 def mistaken_weights(weights: Grid) -> Iterator[Grid]:
