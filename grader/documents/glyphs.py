@@ -32,6 +32,10 @@ PIECES = frozenset(
     [*map(chr, range(0x239B, 0x23AE)), *map(chr, range(0xF8EB, 0xF8FF)), "⎰", "⎱", "|", "‖", "√"]
 )
 TALL = BRACKETS | PIECES
+TOUCHING = 0.1  # ems between letters of one word
+LATIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+PERSIAN_LETTERS = frozenset("آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیيكةؤئأإء")
+WORD_LETTERS = LATIN_LETTERS | PERSIAN_LETTERS
 LINE_END = ("\x02", "\ufffe")  # how pdfium spells a hyphen at the end of a line
 OPERATORS = frozenset("×*·⋅∗÷+−=<>≤≥≈")
 FORMULA_FONTS = ("MATH", "CMSY", "CMR1", "CMR8", "CMMI", "LMSY", "LMMI", "MSBM", "OPENSYMBOL", "ITALIC")
@@ -98,12 +102,13 @@ class Stance:
 class Reader:
     """Reads the atoms of one text page, and sets aside what nobody sees."""
 
-    def __init__(self, text: PdfTextPage, turned: Turned, scenery: Scenery) -> None:
+    def __init__(self, text: PdfTextPage, turned: Turned, scenery: Scenery, *, merging: bool = True) -> None:
         from pypdfium2 import raw
 
         self.text = text
         self.turned = turned
         self.scenery = scenery
+        self.merging = merging
         self.covers = scenery.covers()
         self.backs = scenery.backs()
         self.suspicious = bool(scenery.invisible or scenery.white or self.covers)
@@ -120,6 +125,7 @@ class Reader:
         stances, box_of_glyph, straight = self.stances, self.turned.box, self.turned.quarters == 0
         page_left, page_top = self.turned.left, self.turned.top
         width, height = self.turned.extent
+        merging = self.merging and not self.suspicious
         for index, text, (low_x, high_y, high_x, low_y) in self._glyphs():
             stance = stances.get((low_y, high_y))
             if stance is None or not straight:
@@ -146,8 +152,10 @@ class Reader:
                 or (self.suspicious and self._is_hidden(index, atom))
             ):
                 self._set_aside(atom)
-            else:
-                (aslant if stance.runs else upright).append(atom)
+            elif stance.runs:
+                aslant.append(atom)
+            elif not merging or not (upright and text in WORD_LETTERS and extend(upright[-1], atom)):
+                upright.append(atom)
         return upright, aslant
 
     def hidden_texts(self) -> list[str]:
@@ -215,7 +223,8 @@ class Reader:
 
     def _look_closer(self, atom: Atom, index: int, stance: Stance) -> None:
         """Give a bracket its true height, a large delimiter of TeX its name, and mark an unsound glyph."""
-        if stance.large and len(atom.text) == 1:
+        unnamed = stance.large and len(atom.text) == 1
+        if unnamed and self.raw.FPDFText_HasUnicodeMapError(self.handle, index) == 1:
             atom.text = LARGE_SIGNS.get(ord(atom.text), atom.text)
         if atom.text in TALL:
             left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
@@ -255,6 +264,33 @@ class Reader:
             self.hidden.append([])
         self.hidden[-1].append(atom.text)
         self.unseen.append(atom)
+
+
+def extend(word: Atom, atom: Atom) -> bool:
+    """Return whether a letter was added to the word that it touches, on the side where it stands.
+
+    What follows looks at some hundred words of a page instead of its thousands of letters.
+    """
+    if atom.index - word.index != 1 or atom.base != word.base or atom.size != word.size:
+        return False
+    near = TOUCHING * atom.size
+    if atom.text in PERSIAN_LETTERS:
+        if word.text[-1] not in PERSIAN_LETTERS:
+            return False
+        if -2 * near < word.left - atom.right < near:
+            word.text += atom.text
+        elif -2 * near < atom.left - word.right < near:
+            word.text = atom.text + word.text
+        else:
+            return False
+    elif word.text[-1] in LATIN_LETTERS and -near < atom.left - word.right < near:
+        word.text += atom.text
+    else:
+        return False
+    word.left, word.right = min(word.left, atom.left), max(word.right, atom.right)
+    word.top, word.bottom = min(word.top, atom.top), max(word.bottom, atom.bottom)
+    word.index = atom.index
+    return True
 
 
 def joined(first: str, second: str) -> str:

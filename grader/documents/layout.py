@@ -45,8 +45,14 @@ class Margins:
 
 def letters_of(atoms: list[Atom]) -> tuple[int, int]:
     """Return how many right-to-left and how many Latin letters there are."""
-    kinds = [kind_of(atom.text) for atom in atoms]
-    return kinds.count(LETTER), kinds.count(LATIN)
+    letters = latin = 0
+    for atom in atoms:
+        kind = kind_of(atom.text)
+        if kind == LETTER:
+            letters += len(atom.text)
+        elif kind == LATIN:
+            latin += len(atom.text)
+    return letters, latin
 
 
 def lines_of(sheet: Sheet, *, from_right: bool) -> list[Text]:

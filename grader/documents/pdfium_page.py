@@ -19,8 +19,8 @@ SAYS_SOMETHING = 0.04  # share of the page from which a picture may hold an answ
 A_STAMP = 100  # characters; a scanner's own line over its picture is shorter
 
 
-def read_page(page: PdfPage, number: int) -> Sheet:
-    """Return what stands on a page.
+def read_page(page: PdfPage, number: int, *, merging: bool = True) -> Sheet:
+    """Return what stands on a page; without ``merging`` each glyph is an atom of its own.
 
     Raises HandInError where the page is larger than any paper.
     """
@@ -34,14 +34,14 @@ def read_page(page: PdfPage, number: int) -> Sheet:
         if scenery.too_many or text.count_chars() > MOST_CHARACTERS:
             sheet.refused = True
             return sheet
-        reader = Reader(text, turned, scenery)
+        reader = Reader(text, turned, scenery, merging=merging)
         atoms, aslant = reader.read()
         if len(aslant) > len(atoms):
             runs = max((0, 1, 2, 3, 4), key=[each.runs for each in reader.stances.values()].count)
             if runs != 4:
                 turned = replace(turned, quarters=(turned.quarters - runs) % 4)
                 scenery = survey(page, turned.box)
-                reader = Reader(text, turned, scenery)
+                reader = Reader(text, turned, scenery, merging=merging)
                 atoms, aslant = reader.read()
                 sheet.width, sheet.height = turned.extent
         fill(sheet, reader, scenery, atoms, aslant)

@@ -8,8 +8,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from grader.documents.atoms import LETTER, Atom, composed, is_unsound, kind_of
+from grader.documents.gate import open_pdf
 from grader.documents.layout import Text, lines_of
 from grader.documents.model import Doubt
+from grader.documents.pdfium_page import read_page
 from grader.documents.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -32,13 +34,22 @@ def settle_pages(data: bytes, asked: list[Sheet], pages: list[list[Text]], *, fr
 
     try:
         with pdfplumber.open(BytesIO(data)) as document:
-            for sheet in asked:
+            for sheet in glyph_by_glyph(data, asked):
                 glyphs = glyphs_of(document.pages[sheet.number - 1])
                 pages[sheet.number - 1] = settled(
                     sheet, pages[sheet.number - 1], glyphs, from_right=from_right
                 )
     except Exception:  # noqa: BLE001  # its errors are of any kind, and the first reading stands without it
         return
+
+
+def glyph_by_glyph(data: bytes, asked: list[Sheet]) -> list[Sheet]:
+    """Return the sheets with an atom for each glyph instead of each word."""
+    with open_pdf(data) as document:
+        return [
+            replace(sheet, atoms=read_page(document[sheet.number - 1], sheet.number, merging=False).atoms)
+            for sheet in asked
+        ]
 
 
 def glyphs_of(page: Page) -> Glyphs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import combining
 
 from grader.documents.atoms import BRACKET, LATIN, LETTER, NUMBER, OTHER, SIGNS, Atom, composed, kind_of
 from grader.documents.rows import SPACE, SPACE_WITH_GLYPH
@@ -82,7 +83,8 @@ def is_shadow(atom: Atom, groups: list[tuple[str, list[Atom], bool]]) -> bool:
     shared = min(atom.right, letter.right) - max(atom.left, letter.left)
     if shared < 0.5 * min(atom.right - atom.left, letter.right - letter.left):
         return False
-    if atom.text == letter.text and (len(atom.text) > 1 or abs(atom.base - letter.base) > 0.02 * atom.size):
+    moved = abs(atom.base - letter.base) > 0.02 * atom.size
+    if (atom.text == letter.text and len(atom.text) > 1) or (atom.text == letter.text[-1] and moved):
         letter.left, letter.right = min(letter.left, atom.left), max(letter.right, atom.right)
         return True
     return atom.unsound
@@ -110,7 +112,7 @@ def belongs(group: tuple[str, list[Atom], bool], kind: str, atom: Atom, after: l
 def token_of(kind: str, group: list[Atom], spaced: bool) -> Token:
     """Return the token that a group of atoms spells; letters that run from the right are read from there."""
     if kind == LETTER:
-        text = "".join(composed(atom.text) for atom in from_right(group))
+        text = "".join(composed(part) for part in with_marks(from_right(group)))
     else:
         text = "".join(composed(atom.text) for atom in group)
     return Token(text, kind, spaced, any(atom.formula for atom in group) or is_mathematical(group[0].text))
@@ -129,6 +131,34 @@ def from_right(group: list[Atom]) -> list[Atom]:
         elif second.unsound and first.text == LAM and abs(first.left - second.left) < 0.02 * first.size:
             second.text, second.unsound = "ا", False
     return ordered
+
+
+def with_marks(group: list[Atom]) -> list[str]:
+    """Return the texts of letters from right to left, each mark behind the letter that it is drawn over."""
+    marks = [atom for atom in group if is_mark(atom)]
+    if not marks or len(marks) == len(group):
+        return [atom.text for atom in group]
+    letters = [atom for atom in group if not is_mark(atom)]
+    texts = [list(atom.text) for atom in letters]
+    for mark in marks:
+        middle = (mark.left + mark.right) / 2
+        host = min(range(len(letters)), key=lambda place: beyond(letters[place], middle))
+        letter, said = letters[host], texts[host]
+        share = (letter.right - middle) / max(letter.right - letter.left, 0.01)
+        count = len(letter.text)
+        said[min(max(int(share * count), 0), count - 1)] += mark.text
+    return ["".join(said) for said in texts]
+
+
+def is_mark(atom: Atom) -> bool:
+    """Return whether an atom is a mark over or under a letter."""
+    return len(atom.text) == 1 and combining(atom.text) != 0
+
+
+def beyond(atom: Atom, x: float) -> float:
+    """Return how far x lies outside an atom, and next to nothing inside it by its distance from the middle."""
+    outside = max(atom.left - x, x - atom.right, 0.0)
+    return outside + 0.001 * abs((atom.left + atom.right) / 2 - x)
 
 
 def is_mathematical(text: str) -> bool:

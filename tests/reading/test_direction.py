@@ -87,6 +87,17 @@ def test_lam_and_alef_drawn_over_each_other_are_read_in_order() -> None:
     assert right_to_left(tokens_of([*atoms_of("هی"), *over], right_to_left=True)).text == "لایه"
 
 
+@pytest.mark.parametrize("word", [["ه", "ی", "ا", "ل"], ["لایه"]], ids=["letters", "whole-word"])
+def test_a_mark_follows_the_letter_that_it_is_drawn_over(word: list[str]) -> None:
+    atoms, left = [], 0.0
+    for text in word:
+        atoms.append(Atom(text, left, left + 6.0 * len(text), 100.0, 10.0, 92.0, 102.0))
+        left += 6.0 * len(text)
+    hamza = Atom("\u0654", 1.0, 4.0, 100.0, 10.0, 92.0, 95.0)
+    ordered = sorted([*atoms, hamza], key=lambda atom: atom.left)
+    assert right_to_left(tokens_of(ordered, right_to_left=True)).text == "لایه\u0654"
+
+
 def test_presentation_forms_become_letters() -> None:
     assert read_right("ﻪﯾﻻ")[0] == "لایه"
 
