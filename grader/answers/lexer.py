@@ -223,9 +223,11 @@ class _Lexer:
         return True
 
     def _is_times_sign(self, raw: str, start: int) -> bool:
-        if raw[0] not in "xXхХχΧ" or not self.tokens or self.declares_x:
+        if raw[0] not in "xXхХχΧ" or not self.tokens:
             return False
         last = self.tokens[-1].kind
+        if self.declares_x:  # 14x12 is a product all the same
+            return last == NUMBER and not self.spaced and raw[1:].isdigit()
         if self.tokens[-1].text == "0" and not self.spaced:
             return False  # 0x10 is a number of another base, or a slip
         rest = raw[1:]

@@ -439,3 +439,9 @@ def test_bounds_are_the_parts_own() -> None:
         False,
         False,
     ]
+
+
+def test_an_x_between_digits_is_a_sign_even_where_x_is_a_name() -> None:
+    scope = Scope(values={"x": Fraction(3)})
+    assert [Integer().plain(value) for value in Integer().read("14x12", scope).values] == [168]
+    assert [Integer().plain(value) for value in Integer().read("14x", scope).values] == [42]
