@@ -84,6 +84,13 @@ HOSTILE = {
     "calculated-cells": "".join(f"{i}/7+1," for i in range(2200)),
     "calls": "relu(" * 40 + "a" + ")" * 40,
     "mixed-functions": "sqrt((a+1/3)^500)*(b+1/7)^500*relu(a)",
+    "fractions-of-tex": "&".join(rf"\\frac{{{i}}}{{7}}" for i in range(1, 1500)),
+    "calculations-in-cells": ",".join(f"√{i}/3" for i in range(2, 2500)),
+    "alternatives-to-compare": " or ".join(f"sqrt(a)^2+relu(b)+{i}-{i}" for i in range(60)),
+    "powers-that-are-roots": "+".join(f"{i}^(1/{i + 61})" for i in range(2, 100)),
+    "logarithms": "log(2)*" * 55 + "1",
+    "arrows": "->" * 10_000,
+    "a-large-table": "1 2\n" * 5000,
     "canary": "__import__('os').system('touch /tmp/canary')",
     "format": "{0.__class__.__mro__}%s%n${7*7}",
 }
@@ -143,6 +150,15 @@ def nested(depth: int) -> JsonValue:
     for _ in range(depth):
         value = [value]
     return value
+
+
+@pytest.mark.parametrize("name", ["matrix", "symbols", "vector"])
+@pytest.mark.parametrize("cell", ["{}/7", "{}", r"\frac{{{}}}{{7}}", "{}/7+1", "1.{}"])
+def test_a_list_of_9000_texts_is_answered_in_time(name: str, cell: str) -> None:
+    rows: list[JsonValue] = [[cell.format(100 * row + at) for at in range(100)] for row in range(90)]
+    started = time.process_time()
+    judge(name, rows)
+    assert time.process_time() - started < 0.2
 
 
 @pytest.mark.parametrize("name", KINDS)
