@@ -294,7 +294,7 @@ def candidate_of(
         is_equation=statement.is_equation,
         is_conclusion=statement.is_conclusion,
         is_question=statement.is_question,
-        is_boxed=statement.is_boxed,
+        is_boxed="boxed" in text or (whole and statement.is_boxed),
         is_doubtful=statement.is_doubtful,
         is_other=statement.is_other,
     )

@@ -213,7 +213,8 @@ class _Divider:
             return None
         before = -1 if now.place is None else now.place
         asked = self.asked.get(now.number or next(iter(self.asked)), Asked())
-        steps = [place for place in places if 0 < place - before <= FARTHEST_STEP + (1 if mark.named else 0)]
+        farthest = before + FARTHEST_STEP + (1 if mark.named else 0)
+        steps = [place for place in places if place > before and (place <= farthest or place in asked.places)]
         if not steps:
             back = [place for place in places if place in asked.places and mark.named and place != before]
             return back[0] if back else None

@@ -86,6 +86,15 @@ problem = "written"
 number = "7"
 params = { prompt = "Why?", rubric = [{ id = "x", text = "says it", points = 1 }] }
 """,
+    "8": """
+[[question]]
+problem = "keyed"
+number = "8"
+parts = { side = 1 }
+[question.params]
+prompt = "How wide?"
+parts = [{ id = "side", text = "How wide?", kind = "integer", expected = 15 }]
+""",
 }  # fmt: skip
 
 

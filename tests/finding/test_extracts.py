@@ -9,6 +9,7 @@ import pytest
 from grader.records import PartStatus
 from tests.finding.conftest import Grade
 from tests.finding.extracts import EXTRACTS, Extract
+from tests.finding.later_extracts import LATER_EXTRACTS
 
 STATUSES = {
     "c": PartStatus.CORRECT,
@@ -18,6 +19,7 @@ STATUSES = {
     "r": PartStatus.NEEDS_REVIEW,
     "w": PartStatus.AWAITING_MARKER,
 }
+EVERY_EXTRACT = (*EXTRACTS, *LATER_EXTRACTS)
 FEWEST_BEST = 0.9  # of the parts are decided as a careful person would
 
 
@@ -27,7 +29,7 @@ def gold_of(extract: Extract) -> Iterator[tuple[str, list[PartStatus]]]:
         yield part, [STATUSES[letter] for letter in letters]
 
 
-@pytest.mark.parametrize("extract", [pytest.param(each, id=each.id) for each in EXTRACTS])
+@pytest.mark.parametrize("extract", [pytest.param(each, id=each.id) for each in EVERY_EXTRACT])
 def test_no_part_is_judged_falsely(grade: Grade, extract: Extract) -> None:
     parts = grade(extract.asked, extract.text, extract.ending)
     wrong = {
@@ -42,7 +44,7 @@ def test_no_part_is_judged_falsely(grade: Grade, extract: Extract) -> None:
 def test_most_parts_are_decided_as_a_careful_person_would(grade: Grade) -> None:
     best = [
         grade(extract.asked, extract.text, extract.ending)[part].status is allowed[0]
-        for extract in EXTRACTS
+        for extract in EVERY_EXTRACT
         for part, allowed in gold_of(extract)
     ]
 

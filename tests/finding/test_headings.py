@@ -1,0 +1,76 @@
+"""A line that names a question or a part is recognised however it is written, and other lines are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.documents.model import Line
+from grader.finding.headings import Heading, heading_of
+
+
+def named(text: str, level: int = 0) -> tuple[str, str] | None:
+    found: Heading | None = heading_of(Line(text=text, number=1, heading=level))
+    return None if found is None else (found.number, found.letter)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "letter"),
+    [
+        pytest.param("سوال سوم", "3", "", id="ordinal"),
+        pytest.param("سؤال ۳:", "3", "", id="hamza-and-persian-digit"),
+        pytest.param("سئوال ٣", "3", "", id="old-spelling-and-arabic-digit"),
+        pytest.param("سوأل 3)", "3", "", id="misspelt"),
+        pytest.param("پرسش سه", "3", "", id="number-word"),
+        pytest.param("مسئلهٔ ۳.", "3", "", id="exercise-word"),
+        pytest.param("حل سوال ۳", "3", "", id="solution-of"),
+        pytest.param("Problem 3", "3", "", id="problem"),
+        pytest.param("Question three", "3", "", id="english-word"),
+        pytest.param("Answer to question 3", "3", "", id="answer-to"),
+        pytest.param("Solution 3:", "3", "", id="solution-number"),
+        pytest.param("third problem", "3", "", id="ordinal-first"),
+        pytest.param("۳- الف)", "3", "الف", id="number-and-letter"),
+        pytest.param("3. (b)", "3", "b", id="bracketed-letter"),
+        pytest.param("Q3.b", "3", "b", id="dotted"),
+        pytest.param("3(b)", "3", "b", id="beside"),
+        pytest.param("3a 14x14", "3", "a", id="terse"),
+        pytest.param("Question 3 (a): 14", "3", "a", id="question-with-letter"),
+        pytest.param("سوال ۳ قسمت (ب)", "3", "ب", id="part-word"),
+        pytest.param("پاسخ بخش (ب):", "", "ب", id="answer-of-part"),
+        pytest.param("ياسخ بخش (ب)", "", "ب", id="answer-misspelt"),
+        pytest.param("الـف)", "", "الف", id="stretched-letter"),
+        pytest.param(")الف(", "", "الف", id="brackets-turned"),
+        pytest.param("د) ۵", "", "د", id="letter-and-answer"),
+        pytest.param("(ii) 5", "", "ii", id="roman"),
+        pytest.param("Part (b): 5", "", "b", id="part"),
+        pytest.param("بخش دوم: ۵", "", "2", id="part-by-ordinal"),
+        pytest.param("(۲)", "2", "", id="bracketed-number"),
+        pytest.param(".2", "2", "", id="turned-number"),
+        pytest.param("الف\t14", "", "الف", id="letter-in-a-cell"),
+    ],
+)
+def test_a_heading_names_its_question_and_part(text: str, number: str, letter: str) -> None:
+    assert named(text) == (number, letter)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("3.14", id="decimal"),
+        pytest.param("14 × 14", id="size"),
+        pytest.param("3 x - 1 = 2", id="equation"),
+        pytest.param("a - b = 3", id="difference"),
+        pytest.param("(a - b) = 3", id="bracket"),
+        pytest.param("w - 1", id="formula"),
+        pytest.param("b = 5", id="equality"),
+        pytest.param("و در نتیجه", id="and"),
+        pytest.param("(M-DF+D)(N-DF+D)", id="product"),
+        pytest.param("پاسخ: ۳", id="answer"),
+        pytest.param("Question 3 asks for the size", id="mention"),
+    ],
+)
+def test_other_lines_are_no_headings(text: str) -> None:
+    assert named(text) is None
+
+
+def test_a_program_has_no_headings() -> None:
+    assert heading_of(Line(text="Q3.b", number=1, code=True)) is None

@@ -1,0 +1,107 @@
+"""The lines of a document go to the question and part whose heading stands before them."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.documents.markdown import read_plain_text
+from grader.finding.sections import Asked, divide
+
+LETTERED = Asked(places=frozenset({0, 1, 2}), parts=3)
+IN_DIGITS = Asked(places=frozenset({0, 1}), has_digits=True, parts=2)
+WHOLE = Asked()
+
+
+def divided(text: str, asked: dict[str, Asked], order: str = "auto") -> list[tuple[str, int | None, str]]:
+    lines = read_plain_text(text, "a.txt").lines
+    return [
+        (each.number, each.place, " ".join(line.text.strip() for line in each.lines if line.text.strip()))
+        for each in divide(lines, asked, order)
+        if any(line.text.strip() for line in each.lines)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "expected"),
+    [
+        pytest.param(
+            "سوال ۳\nالف) ۱\nب) ۲\nسوال ۵\n۹",
+            {"3": LETTERED, "5": WHOLE},
+            [("3", 0, "۱"), ("3", 1, "۲"), ("5", None, "۹")],
+            id="letters-under-questions",
+        ),
+        pytest.param(
+            "Question 4\na) 1\nQuestion 3 is like it\nQuestion 3\nc) 5",
+            {"4": LETTERED},
+            [("4", 0, "1 Question 3 is like it Question 3"), ("4", 2, "5")],
+            id="an-unasked-number-that-goes-back-is-text",
+        ),
+        pytest.param(
+            "Question 5\nlate\nQuestion 3\nearly",
+            {"3": WHOLE, "5": WHOLE},
+            [("5", None, "late"), ("3", None, "early")],
+            id="an-asked-number-may-go-back",
+        ),
+        pytest.param(
+            "سوال ۳\nپ) ۱",
+            {"3": LETTERED},
+            [("3", 2, "۱")],
+            id="the-alphabet-where-pe-stands",
+        ),
+        pytest.param(
+            "سوال ۳\nج) ۱",
+            {"3": LETTERED},
+            [("3", 2, "۱")],
+            id="abjad-otherwise",
+        ),
+        pytest.param(
+            "Question 1\n(1) 7\n(2) 8",
+            {"1": IN_DIGITS},
+            [("1", 0, "7"), ("1", 1, "8")],
+            id="letters-that-are-digits",
+        ),
+        pytest.param(
+            "Question 1\na) 7\n1. first\n2. second\nb) 8",
+            {"1": LETTERED},
+            [("1", 0, "7 1. first 2. second"), ("1", 1, "8")],
+            id="a-list-is-text",
+        ),
+        pytest.param(
+            "Question 1\n1. 7\n2. 8\n3. 9",
+            {"1": LETTERED},
+            [("1", 0, "7"), ("1", 1, "8"), ("1", 2, "9")],
+            id="a-list-that-counts-the-parts",
+        ),
+        pytest.param(
+            "my text\nQuestion 2\n7",
+            {"1": WHOLE, "2": WHOLE},
+            [("1", None, "my text"), ("2", None, "7")],
+            id="the-first-question-without-its-heading",
+        ),
+        pytest.param(
+            "3a 7\n3b 8\n5a 9",
+            {"3": LETTERED, "5": LETTERED},
+            [("3", 0, "7"), ("3", 1, "8"), ("5", 0, "9")],
+            id="terse",
+        ),
+    ],
+)
+def test_a_section_holds_what_stands_under_its_heading(
+    text: str, asked: dict[str, Asked], expected: list[tuple[str, int | None, str]]
+) -> None:
+    assert divided(text, asked) == expected
+
+
+def test_the_assignment_may_say_how_persian_letters_count() -> None:
+    later = {"3": Asked(places=frozenset({3, 5}), parts=2)}
+
+    assert divided("سوال ۳\nج) ۱", later, "alphabet") == [("3", 5, "۱")]
+    assert divided("سوال ۳\nد) ۱", later, "abjad") == [("3", 3, "۱")]
+
+
+def test_a_number_that_may_be_an_item_of_a_list_is_not_sure() -> None:
+    lines = read_plain_text("1. a thing\n2. another thing\n1. one more\n2. and one", "a.txt").lines
+
+    sections = divide(lines, {"1": WHOLE, "2": WHOLE}, "auto")
+
+    assert not any(each.is_sure for each in sections if each.number)
