@@ -62,7 +62,8 @@ def right_to_left(tokens: list[Token]) -> Ordered:
             place -= 1
             continue
         first, last = start
-        ordered = read_span(tokens[first : last + 1])
+        worded = any(token.kind == LETTER for token in tokens[last + 1 :])
+        ordered = read_span(tokens[first : last + 1], worded=worded)
         if ordered.other:
             leans.append(ordered.lean)
         pieces.append(Piece(ordered.text, ordered.other or ordered.text, right_gap))
@@ -86,6 +87,14 @@ def span_start(tokens: list[Token], place: int) -> tuple[int, int] | None:
         if parts_line(tokens, first - 1, place):
             break
         first -= 1
+    matched = partners(tokens[first : place + 1])
+    alone = [
+        first + at
+        for at, token in enumerate(tokens[first : place + 1])
+        if token.kind == BRACKET and at not in matched and first + at < place
+    ]
+    if alone:  # the bracket of `۴)` belongs to the line
+        first = alone[-1] + 1
     span = tokens[first : place + 1]
     kept = trimmed(span)
     if kept is None:

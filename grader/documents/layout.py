@@ -16,6 +16,7 @@ from grader.documents.spans import Ordered, written
 from grader.documents.tokens import tokens_of
 
 CELL = 0.55  # ems between cells inside brackets; the parts of one entry stand closer
+OF_NUMBERS = frozenset(" -−–.,٬٫/%")
 MOST_TOKENS = 500  # in a line; a line of small print has 60
 MOST_RULES = 500  # standing rules of tables on a page
 AT_MARGIN = 3.0  # ems from a margin within which a line begins there
@@ -85,7 +86,7 @@ def lines_of_rows(
     if not rows:
         return []
     margins = Margins(min(row.left for row in rows), max(row.right for row in rows), from_right)
-    cut = [cells_of(row, standing) for row in rows]
+    cut = [cells_of(row, standing, CELL if is_of_numbers(row) else TAB) for row in rows]
     lines: list[Text] = []
     in_table_from_right = tables_from_right(cut, from_right=from_right)
     for row, cells, turned in zip(rows, cut, in_table_from_right, strict=True):
@@ -94,6 +95,11 @@ def lines_of_rows(
         else:
             lines.append(line_of(row, cells, margins, turned=turned))
     return [line for line in lines if line.text]
+
+
+def is_of_numbers(row: Row) -> bool:
+    """Return whether a row holds numbers and nothing else, so that what stands apart in it is cells."""
+    return all(kind_of(atom.text) == NUMBER or atom.text in OF_NUMBERS for atom in row.atoms)
 
 
 def tables_from_right(cut: list[list[list[Atom]]], *, from_right: bool) -> list[bool | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.documents.atoms import BRACKET, CLOSING, LATIN, MIRRORED, NUMBER, OTHER
+from grader.documents.atoms import BRACKET, CLOSING, LATIN, MIRRORED, NUMBER, OTHER, SIGNS
 from grader.documents.brackets import partners, settled
 from grader.documents.tokens import Token
 
@@ -24,14 +24,17 @@ class Ordered:
     lean: int = 0
 
 
-def read_span(span: list[Token]) -> Ordered:
+def read_span(span: list[Token], *, worded: bool = True) -> Ordered:
     """Return a span of a right-to-left line as it was most likely written, and the other way if it is open.
 
     As a formula, or where it begins with a Latin letter, it runs from left to right. Typed into the line, its
-    numbers and signs run from the right, and Latin words keep their own direction.
+    numbers and signs run from the right, and Latin words keep their own direction. Without a right-to-left word
+    before it in the line, which ``worded`` tells, signs that touch the numbers on both sides keep them in order.
     """
     straight = settled(written(span))
-    turned_around = from_the_right(span)
+    if all(token.kind == NUMBER for token in span) and len(span) > 1:
+        return Ordered(straight, " ".join(token.text for token in reversed(span)), 1)
+    turned_around = from_the_right(span if worded else with_sums(span))
     if turned_around is None:
         return Ordered(straight)
     turned = settled(turned_around)
@@ -41,6 +44,26 @@ def read_span(span: list[Token]) -> Ordered:
     if lean > 0 or (lean == 0 and is_latin_product(span)):
         return Ordered(straight, turned, lean)
     return Ordered(turned, straight, lean)
+
+
+def with_sums(span: list[Token]) -> list[Token]:
+    """Return a span with numbers and the plus and minus that touch them on both sides as one token."""
+    joined: list[Token] = []
+    for place, token in enumerate(span):
+        before = span[place - 1] if place else None
+        tight = not token.spaced and before is not None
+        after = span[place + 1] if place + 1 < len(span) else None
+        sign = token.text in SIGNS and after is not None and after.kind == NUMBER and not after.spaced
+        if (
+            joined
+            and tight
+            and joined[-1].kind == NUMBER
+            and (sign or (before is not None and before.text in SIGNS))
+        ):
+            joined[-1] = Token(joined[-1].text + token.text, NUMBER, joined[-1].spaced, joined[-1].formula)
+        else:
+            joined.append(token)
+    return joined
 
 
 def written(span: list[Token]) -> str:

@@ -99,7 +99,8 @@ def belongs(group: tuple[str, list[Atom], bool], kind: str, atom: Atom, after: l
         return False
     if kind in (LATIN, NUMBER):
         return True
-    follows = kind_of(after[0].text) if after else OTHER
+    touches = bool(after) and after[0].left - atom.right <= SPACE * atom.size
+    follows = kind_of(after[0].text) if touches else OTHER
     if before == NUMBER:
         return atom.text in IN_NUMBER and follows == NUMBER
     if atom.text == "-" or atom.text == "‐":
@@ -172,6 +173,7 @@ def joined_signs(tokens: list[Token], *, right_to_left: bool) -> list[Token]:
     In a line from right to left the sign of -70 is drawn on the right of it.
     """
     joined: list[Token] = []
+    worded = any(token.kind == LETTER for token in tokens)
     skip = False
     for place, token in enumerate(tokens):
         if skip:
@@ -189,7 +191,7 @@ def joined_signs(tokens: list[Token], *, right_to_left: bool) -> list[Token]:
                 and (before.spaced or not ends_term(joined[:-1]))
             )
             free = before is None or token.spaced or opens or before.text in "=×*:،,;؛"
-            first = right_to_left and place + 2 == len(tokens) and before is not None  # `۳- الف`
+            first = right_to_left and place + 2 == len(tokens) and worded  # `۳- الف`
             if after is not None and touches and not touched and (free or percent) and not first:
                 if percent and not right_to_left:
                     joined.append(token)

@@ -52,6 +52,9 @@ def read_right(seen: str) -> tuple[str, str]:
         pytest.param(
             "(M − F + 2P)/S + 1 ربارب", "برابر (M − F + 2P)/S + 1", "", id="only-a-formula-is-drawn-so"
         ),
+        pytest.param("H = 14 (۴", "۴) H = 14", "", id="heading-before-a-formula"),
+        pytest.param("k = (1, 2, 3) و", "و k = (1, 2, 3)", "و (3 ,2 ,1) = k", id="commas-tell-the-direction"),
+        pytest.param("27=28-3+2 (5", "5) 28-3+2=27", "5) 27=28-3+2", id="sum-without-a-word-before-it"),
         pytest.param("k=3 ددع", "عدد k=3", "", id="name-and-number"),
         pytest.param("1e-3 خرن", "نرخ 1e-3", "", id="exponent"),
         pytest.param("٫۵ ریغتم", "متغیر ٫۵", "", id="bare-fraction"),
