@@ -30,8 +30,13 @@ def settle_pages(data: bytes, asked: list[Sheet], pages: list[list[Text]], *, fr
 
     A fault of the second reader leaves the page as the first one read it, with its doubts.
     """
+    import logging
+
     import pdfplumber
 
+    reports = logging.getLogger("pdfminer")
+    if not reports.handlers:  # else its complaints about a broken page reach the terminal
+        reports.addHandler(logging.NullHandler())
     try:
         with pdfplumber.open(BytesIO(data)) as document:
             for sheet in glyph_by_glyph(data, asked):

@@ -62,3 +62,11 @@ def test_a_fault_of_the_second_reader_leaves_the_first_reading(monkeypatch: pyte
     monkeypatch.setattr(settling, "glyphs_of", fail)
     (line,) = read_pdf(document_of("Q1 4\ue0052"), "lee.pdf").lines
     assert (line.text, line.doubts) == ("Q1 4\ufffd2", (Doubt.CHARACTERS,))
+
+
+def test_the_second_reader_says_nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    page = Page()
+    page.write("Q1 4\ue0052", 60, 100)
+    page.operators.append("(a) (b) (c) rg 1 m")
+    read_pdf(make_pdf([page]), "lee.pdf")
+    assert capfd.readouterr() == ("", "")
