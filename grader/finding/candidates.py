@@ -38,7 +38,8 @@ PRODUCT = re.compile(r"[\s$(\[]*[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در
 class Candidate:
     """One text that a part's kind can read, and where it stands.
 
-    ``label`` names it in its own statement, ``around`` are all the words beside it, ``context`` is the title
+    ``label`` names it in its own statement, ``lead`` stands right before it, ``around`` are all words beside it,
+    ``context`` is the title
     above and ``before`` what it concludes from. ``is_whole`` tells that its statement says nothing else.
     """
 
@@ -48,6 +49,7 @@ class Candidate:
     last_line: Line
     order: int
     label: str = ""
+    lead: str = ""
     around: str = ""
     context: str = ""
     before: str = ""
@@ -285,6 +287,7 @@ def candidate_of(
         last_line=statement.line,
         order=statement.order,
         label=statement.label,
+        lead=before,
         around=f"{statement.label} {before} {run.after if run else ''}"
         if run
         else f"{statement.label} {statement.text}",

@@ -295,7 +295,7 @@ class _Sorted:
 
     def owner(self, each: Candidate) -> tuple[int | None, int]:
         """Return which part the words beside a candidate name, else those of the title above it."""
-        for words in (each.label, each.around):
+        for words in (each.label, each.lead, each.around):
             named = best_named(words, self.names) if words else (None, 0)
             if named[0] is not None:
                 return named

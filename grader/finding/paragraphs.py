@@ -10,7 +10,7 @@ from grader.documents.model import Document, Line, Source
 from grader.finding.folding import fold
 from grader.finding.headings import heading_of
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN
-from grader.finding.student import ID_LABEL
+from grader.finding.student import AN_ID, ID_LABEL
 
 _DAY, _YEAR, _BY = "[0-9]{1,2}", "[0-9]{4}", r"[/\-.]"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
@@ -70,7 +70,8 @@ def is_scenery(line: Line, document: Document) -> bool:
         return True
     if document.pages and text == str(line.page) and is_last_of_page(line, document):
         return True
-    return len(line.text) < 120 and bool(ID_LABEL.search(text)) and heading_of(line) is None
+    label = ID_LABEL.search(text)
+    return label is not None and AN_ID.match(text[label.end() :]) is not None and heading_of(line) is None
 
 
 def is_last_of_page(line: Line, document: Document) -> bool:

@@ -73,7 +73,7 @@ OPERATORS = frozenset("-+−–*×·⋅÷/^=≈%٪(){}[]⌊⌋⌈⌉|_&,$'!.:")
 DANGLING = re.compile(r"(?:\s*(?:در|بر|by|تقسیم|[-+×*=/]))+\s*$")
 NO_BEGINNING = frozenset(",.:!|")
 CUT_BEHIND = re.compile(r"[.,٫]?[A-Za-z\ufffd?|!]")
-CUT_BEFORE = re.compile(r"[A-Za-z\ufffd|!][0-9]*[.,٬٫]?$")
+CUT_BEFORE = re.compile(r"[A-Za-z\ufffd|!?][0-9]*[.,٬٫]?$")
 DIGIT = re.compile(r"[0-9۰-۹٠-٩½⅓⅔¼¾]")
 
 

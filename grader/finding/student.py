@@ -10,7 +10,7 @@ from grader.finding.folding import fold
 
 FIRST_LINES, LAST_LINES = 40, 6
 ID_LABEL = re.compile(
-    r"(?:شماره\s?(?:ی|ء)?\s?دانشجو(?:یی|ی|ئی|یی)?|ش\s?\.?\s?دانشجویی|کد\s?دانشجویی|شناسه\s?دانشجویی|student\s?(?:id|number|no\.?|#)|\bsid|matriculation(?:\s?number)?|id\s?number|\bid)\s*[:：.\-=)(|\t]*\s*"
+    r"(?:شماره\s?(?:ی|ء)?\s?دانشجو(?:یی|ی|ئی|یی)?|ش\s?\.?\s?دانشجویی|کد\s?دانشجویی|شناسه\s?دانشجویی|student\s?(?:id|number|no\.?|#)|\bsid\b|matriculation(?:\s?number)?|id\s?number|\bid\b)\s*[:：.\-=)(|\t]*\s*"
 )
 AN_ID = re.compile(r"[0-9]{5,20}|[a-z]{1,4}-?[0-9]{4,16}")
 NAME_LABEL = re.compile(

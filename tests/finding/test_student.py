@@ -17,6 +17,8 @@ from grader.finding.student import student_of
         pytest.param("نام و نام خانوادگی: رضا نمونه\nشماره دانشجویی: ۴۰۲۵۰۰۰۱", "40250001", "رضا نمونه", id="both"),
         pytest.param("Student ID: 40250001\nName: Ada Example", "40250001", "Ada Example", id="english"),
         pytest.param("student no. 40250001", "40250001", None, id="number"),
+        pytest.param("Encoder sides: 12864, 64, 32", None, None, id="sides"),
+        pytest.param("identity 12345", None, None, id="identity"),
         pytest.param("nothing", None, None, id="nobody"),
     ],
 )  # fmt: skip
