@@ -20,6 +20,7 @@ from grader.errors import HandInError, UsageError
 from grader.grading.grade import Grader
 from grader.grading.matching import Matched, match, stray_sentence
 from grader.grading.submission import Submission
+from grader.intake.documents import with_documents
 from grader.intake.folder import ASSIGNMENT_FILE, LoadedFile, read_file
 from grader.intake.take_in import read_one
 from grader.locales import translator_for
@@ -71,7 +72,8 @@ def load_submission(file: Path) -> Submission:
         loaded = LoadedFile(path=file.name, data=data, sha256=hashlib.sha256(data).hexdigest())
     except HandInError as fault:
         loaded = LoadedFile(path=file.name, data=b"", sha256="", fault=fault)
-    return read_one(loaded, file.name, None)
+    ((read,),) = with_documents([(loaded,)], workers=1)
+    return read_one(read, file.name, None)
 
 
 class Check:

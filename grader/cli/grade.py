@@ -34,7 +34,7 @@ def grade_class(options: Namespace, terminal: Terminal) -> int:
         workers=options.workers or os.cpu_count() or 1,
     )
     shows_progress = sys.stderr.isatty() and not options.quiet
-    progress: Progress = Bar(terminal.text("Grading")) if shows_progress else Silent()
+    progress: Progress = Bar(terminal) if shows_progress else Silent()
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     result = run_class(choices, options.out, progress, fresh=options.fresh)
     for notice in result.notices:
@@ -135,18 +135,20 @@ def mean_line(summary: Summary, terminal: Terminal) -> str:
 class Bar:
     """A progress bar with count, rate and remaining time."""
 
-    def __init__(self, title: str) -> None:
-        self._title = title
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
         self._bar: tqdm[NoReturn] | None = None
 
-    def start(self, total: int) -> None:
+    def start(self, total: int, what: str) -> None:
         """Draw the bar."""
         from tqdm import tqdm  # 100 ms: only where a terminal is attached
 
-        self._bar = tqdm(total=total, desc=self._title, unit=" students", leave=False, file=sys.stderr)
+        title = self._terminal.text("Reading") if what == "files" else self._terminal.text("Grading")
+        unit = self._terminal.text("files") if what == "files" else self._terminal.text("students")
+        self._bar = tqdm(total=total, desc=title, unit=f" {unit}", leave=False, file=sys.stderr)
 
     def step(self) -> None:
-        """Move on by one student."""
+        """Move on by one."""
         if self._bar is not None:
             self._bar.update()
 

@@ -14,7 +14,6 @@ from time import monotonic
 from types import TracebackType
 from typing import BinaryIO, TypeAlias, cast
 
-import grader
 from grader.documents.encoding import Malformed, decode
 from grader.documents.model import Document
 from grader.documents.reader_process import (
@@ -32,6 +31,7 @@ from grader.intake.folder import LoadedFile
 PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); from grader.documents.reader_process import main; main()"
 )
+HERE = Path(__file__).parents[2]  # where the readers' package is found, installed or not
 FILES_A_PROCESS = 200  # then it is replaced, so that what a library forgets to free does not add up
 
 Read: TypeAlias = Document | HandInError
@@ -46,7 +46,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own program
-            [sys.executable, "-c", PROGRAM, str(Path(grader.__file__).parents[1])],
+            [sys.executable, "-c", PROGRAM, str(HERE)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +18,7 @@ from grader.catalogue.bank import Bank
 from grader.catalogue.resolve import load_homework
 from grader.errors import AssignmentError, HandInError, UsageError
 from grader.grading.submission import Notice, Submission
+from grader.intake.folder import LoadedFile
 from grader.intake.identity import Roster, fold_id, read_roster
 from grader.intake.take_in import by_student, combine, same_bytes, student_of_name, take_in
 from grader.locales import known_locales, translator_for
@@ -32,7 +33,7 @@ class Classroom:
     Raises GradeError where the assignment, the roster or a problem is at fault.
     """
 
-    def __init__(self, choices: Choices, folder: Folder, bank: Bank) -> None:
+    def __init__(self, choices: Choices, bank: Bank) -> None:
         self.choices = choices
         self.bank = bank
         self.homework: Homework = load_homework(choices.assignment_file, bank)
@@ -45,9 +46,14 @@ class Classroom:
                 )
         self.translator: Translator = translator_for(self.locale(), self.courses)
         self.roster: Roster | None = read_roster(choices.roster_file) if choices.roster_file else None
-        self.submissions = tuple(self._submissions(folder))
-        self.left_out = folder.found.other_assignments
+        self.submissions: tuple[Submission, ...] = ()
+        self.left_out: tuple[str, ...] = ()
         self._common = self._common_key()
+
+    def take_in(self, folder: Folder, hand_ins: Sequence[tuple[LoadedFile, ...]]) -> None:
+        """Make submissions of the folder's hand-ins; ``hand_ins`` are its files with their documents read."""
+        self.submissions = tuple(self._submissions(folder, hand_ins))
+        self.left_out = folder.found.other_assignments
 
     @property
     def courses(self) -> tuple[Path, ...]:
@@ -74,10 +80,12 @@ class Classroom:
         line, column = locate(text, path)
         return AssignmentError(f"{self.homework.file}:{line}:{column}: {message}")
 
-    def _submissions(self, folder: Folder) -> Iterator[Submission]:
+    def _submissions(
+        self, folder: Folder, hand_ins: Sequence[tuple[LoadedFile, ...]]
+    ) -> Iterator[Submission]:
         taken = [
             take_in(hand_in.name, files, self.roster)
-            for hand_in, files in zip(folder.found.hand_ins, folder.files, strict=True)
+            for hand_in, files in zip(folder.found.hand_ins, hand_ins, strict=True)
         ]
         places = {hand_in.name: place for place, hand_in in enumerate(folder.found.hand_ins)}
         for name, fault in folder.found.refused:

@@ -14,7 +14,8 @@ from grader.store.totals import exact_sum, final_status, student_totals
 FILE_LEVEL = frozenset({
     "unreadable_json", "not_a_submission", "unknown_schema", "duplicate_key", "encoding", "too_large",
     "unreadable_file", "not_a_file", "empty_file", "empty_folder", "document", "unknown_format", "too_deep",
-    "unknown_student", "no_known_question",
+    "unknown_student", "no_known_question", "encrypted_pdf", "unreadable_pdf", "too_many_pages",
+    "too_slow", "too_much_memory", "reader_crashed",
 })  # fmt: skip
 
 

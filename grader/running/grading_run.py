@@ -9,6 +9,7 @@ from time import monotonic
 
 from grader.catalogue.bank import Bank
 from grader.grading.grade import Grader
+from grader.intake.documents import with_documents
 from grader.records import StudentRecord
 from grader.running.classroom import Classroom, student_key
 from grader.running.complaints import summarise
@@ -45,8 +46,12 @@ def grade_folder(
 
     ``filled`` is a `review.csv` that somebody has filled in.
     """
-    classroom = Classroom(choices, folder, Bank(choices.problems))
+    classroom = Classroom(choices, Bank(choices.problems))
     with Store.open(output) as store:
+        classroom.take_in(
+            folder,
+            with_documents(folder.files, choices.workers, kept=None if fresh else store, shown=progress),
+        )
         lines, notices = read_review_csv(filled, str(output.folder / REVIEW)) if filled else ((), ())
         run = Run(classroom, output, store, progress, lines)
         summary = run.everything(fresh=fresh)
@@ -105,7 +110,7 @@ class Run:
         if todo:
             grader = Grader(self.classroom.homework, self.classroom.translator)
             graded = grade_all(grader, todo, self.classroom.choices.workers)
-            self.progress.start(len(todo))
+            self.progress.start(len(todo), "students")
             try:
                 for batch in self.batches(
                     keys, ((student_key(todo[place]), record) for place, record in graded)

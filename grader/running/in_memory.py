@@ -10,6 +10,7 @@ from pathlib import Path
 from grader._version import __version__
 from grader.catalogue.bank import Bank
 from grader.grading.grade import Grader
+from grader.intake.documents import with_documents
 from grader.records import JsonValue, StudentRecord
 from grader.running.classroom import Classroom
 from grader.running.complaints import summarise
@@ -32,7 +33,9 @@ class Graded:
 
 def grade_in_memory(choices: Choices, out: Path | None) -> Graded:
     """Grade a class; the decisions kept under ``out`` are applied."""
-    classroom = Classroom(choices, read_folder(choices, out), Bank(choices.problems))
+    folder = read_folder(choices, out)
+    classroom = Classroom(choices, Bank(choices.problems))
+    classroom.take_in(folder, with_documents(folder.files, choices.workers))
     grader = Grader(classroom.homework, classroom.translator)
     machine = [*(grader.grade(each) for each in classroom.submissions), *classroom.missing()]
     decisions = kept_decisions(out)

@@ -8,11 +8,11 @@ from typing import Protocol
 class Progress(Protocol):
     """Shows how far the run is."""
 
-    def start(self, total: int) -> None:
-        """Begin with ``total`` students."""
+    def start(self, total: int, what: str) -> None:
+        """Begin with ``total`` things to do: "files" to read, or "students" to grade."""
 
     def step(self) -> None:
-        """Count one student as done."""
+        """Count one as done."""
 
     def finish(self) -> None:
         """End, however the run ended."""
@@ -21,7 +21,7 @@ class Progress(Protocol):
 class Silent:
     """No progress: there is no terminal, or nobody wants it."""
 
-    def start(self, total: int) -> None:
+    def start(self, total: int, what: str) -> None:
         """Show nothing."""
 
     def step(self) -> None:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from types import TracebackType
 from zlib import crc32
 
+from grader._version import __version__
 from grader.records import JsonValue, StudentRecord
 from grader.store.changes import Causes, Change, Decided, changes_between, decided_parts
 from grader.store.decisions import Decisions, MadeDecision, MarkedAnswer
@@ -120,6 +121,23 @@ class Store:
             self._connection.executemany(
                 "DELETE FROM machine WHERE student_key = ?", [(key,) for key in gone]
             )
+
+    def documents(self, digests: Sequence[str]) -> dict[str, bytes]:
+        """Return the documents that this version of grade has read before, encoded, by their files' SHA-256."""
+        select = "SELECT checksum, document FROM documents WHERE sha256 = ? AND grader = ?"
+        found = {}
+        with database_failures(self._place):
+            for digest in digests:
+                row = self._connection.execute(select, (digest, __version__)).fetchone()
+                if row is not None and isinstance(row[1], bytes) and crc32(row[1]) == row[0]:
+                    found[digest] = row[1]
+        return found
+
+    def keep_documents(self, read: Mapping[str, bytes]) -> None:
+        """Keep documents that were read, so that nothing has to read their files again."""
+        rows = [(digest, __version__, crc32(data), data) for digest, data in read.items()]
+        with transaction(self._connection, self._place):
+            self._connection.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", rows)
 
     def changes(self, now: Mapping[str, StudentRecord], causes: Causes) -> tuple[Change, ...]:
         """Return the marks that moved since `publish` was last called.

@@ -27,6 +27,10 @@ SCHEMA_STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE decisions (number INTEGER PRIMARY KEY, line TEXT NOT NULL)",
         "CREATE TABLE review (key TEXT PRIMARY KEY, answers TEXT NOT NULL) WITHOUT ROWID",
     ),
+    (
+        "CREATE TABLE documents (sha256 TEXT PRIMARY KEY, grader TEXT NOT NULL, checksum INTEGER NOT NULL,"
+        " document BLOB NOT NULL)",
+    ),
 )
 
 
@@ -122,7 +126,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, place: Path) -> None:
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(SCHEMA_STEPS)}")
         connection.execute("COMMIT")
-    for table in ("facts", "machine", "previous", "shown", "decisions", "review"):
+    for table in ("facts", "machine", "previous", "shown", "decisions", "review", "documents"):
         connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608 - our own names
 
 

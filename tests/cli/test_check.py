@@ -75,7 +75,7 @@ def test_what_needs_attention_ends_with_1(
         pytest.param("a.json", b"", "not JSON", id="empty"),
         pytest.param("a.json", b"{", "line 1, column 2", id="broken"),
         pytest.param("a.json", b"[]", "no submission", id="no-submission"),
-        pytest.param("a.pdf", b"%PDF", "JSON", id="document"),
+        pytest.param("a.pdf", b"%PDX", "no PDF", id="document"),
         pytest.param("a.json", '{"x": "تمرين"}'.encode("cp1256"), "Windows-1256", id="encoding"),
         pytest.param("a.json", b"[" * 50_000, "deeper", id="nesting"),
     ],

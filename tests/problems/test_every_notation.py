@@ -35,8 +35,9 @@ def instances(problem: Problem) -> Iterator[Instance]:
     """Yield the instances from practice and a few drawn ones."""
     for params in problem.practices:
         yield Instance(problem, params)
-    for seed in range(4) if problem.sampler is not None else ():
-        yield Instance(problem, problem.sampler(Random(seed)))
+    if problem.sampler is not None:
+        for seed in range(4):
+            yield Instance(problem, problem.sampler(Random(seed)))
 
 
 def verdicts(instance: Instance, answers: dict[str, JsonValue]) -> dict[str, Verdict]:

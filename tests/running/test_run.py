@@ -447,7 +447,7 @@ class Interrupting:
     def __init__(self, after: int) -> None:
         self.left = after
 
-    def start(self, total: int) -> None:
+    def start(self, total: int, what: str) -> None:
         """Begin."""
 
     def step(self) -> None:

@@ -1,0 +1,117 @@
+"""Has the documents among the hand-ins read before anything else is done with them, each distinct one once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Protocol
+
+from grader.errors import HandInError
+from grader.intake.folder import LoadedFile
+
+if TYPE_CHECKING:
+    from grader.intake.isolation import Read
+
+READ_APART = frozenset(
+    {".pdf"}
+)  # in a process of their own: their readers are large, and their writers strangers
+FILES_A_BATCH = 32  # that a killed run reads again at most
+
+HandIns = Sequence[tuple[LoadedFile, ...]]
+
+
+class Kept(Protocol):
+    """Where documents that were read before are kept, encoded, by the SHA-256 of their files."""
+
+    def documents(self, digests: Sequence[str]) -> Mapping[str, bytes]:
+        """Return those that are kept."""
+
+    def keep_documents(self, read: Mapping[str, bytes]) -> None:
+        """Keep more of them."""
+
+
+class Shown(Protocol):
+    """Shows how far the reading is."""
+
+    def start(self, total: int, what: str) -> None:
+        """Begin with ``total`` files."""
+
+    def step(self) -> None:
+        """Count one as done."""
+
+    def finish(self) -> None:
+        """End, however it ended."""
+
+
+def with_documents(
+    hand_ins: HandIns, workers: int, *, kept: Kept | None = None, shown: Shown | None = None
+) -> HandIns:
+    """Return the hand-ins with each document among their files read, or refused with its reason."""
+    distinct = {file.sha256: file for files in hand_ins for file in files if is_read_apart(file)}
+    if not distinct:
+        return hand_ins
+    read = known(distinct, kept)
+    todo = [file for digest, file in distinct.items() if digest not in read]
+    read |= read_now(todo, workers, kept, shown)
+    return [tuple(with_document(file, read) for file in files) for files in hand_ins]
+
+
+def is_read_apart(file: LoadedFile) -> bool:
+    """Whether a file is read in a process of its own."""
+    return bool(file.data) and PurePosixPath(file.path).suffix.lower() in READ_APART
+
+
+def known(distinct: Mapping[str, LoadedFile], kept: Kept | None) -> dict[str, Read]:
+    """Return what was read before of some files; what cannot be believed is read again."""
+    from grader.documents.encoding import Malformed, decode
+
+    found: dict[str, Read] = {}
+    for digest, data in kept.documents(list(distinct)).items() if kept is not None else ():
+        try:
+            found[digest] = decode(data, distinct[digest].path)
+        except Malformed:
+            continue
+    return found
+
+
+def read_now(
+    todo: Sequence[LoadedFile], workers: int, kept: Kept | None, shown: Shown | None
+) -> dict[str, Read]:
+    """Return what files hold, read by as many processes as there are workers."""
+    from grader.documents.encoding import encode
+    from grader.intake.isolation import Readers
+
+    found: dict[str, Read] = {}
+    if not todo:
+        return found
+    if shown is not None:
+        shown.start(len(todo), "files")
+    fresh: dict[str, bytes] = {}
+    try:
+        with Readers(min(workers, len(todo))) as readers:
+            for place, read in readers.read_all(todo):
+                digest = todo[place].sha256
+                found[digest] = read
+                fresh[digest] = encode(read)
+                if shown is not None:
+                    shown.step()
+                if kept is not None and len(fresh) >= FILES_A_BATCH:
+                    kept.keep_documents(fresh)
+                    fresh = {}
+    finally:
+        if kept is not None and fresh:
+            kept.keep_documents(fresh)
+        if shown is not None:
+            shown.finish()
+    return found
+
+
+def with_document(file: LoadedFile, read: Mapping[str, Read]) -> LoadedFile:
+    """Return a file with what it was read as; equal files that different students handed in keep their own paths."""
+    if not is_read_apart(file):
+        return file
+    found = read[file.sha256]
+    if isinstance(found, HandInError):
+        return replace(file, fault=found)
+    return replace(file, document=replace(found, path=file.path))
