@@ -95,6 +95,41 @@ parts = { side = 1 }
 prompt = "How wide?"
 parts = [{ id = "side", text = "How wide?", kind = "integer", expected = 15 }]
 """,
+    "A": """
+[[question]]
+problem = "receptive_field"
+number = "1"
+parts = { layer_1 = 1, layer_2 = 1, total = 1 }
+params = { layers = [{ kernel = 3 }, { kernel = 5, dilation = 2 }, { kernel = 3, stride = 2 }] }
+""",
+    "B": """
+[[question]]
+problem = "he_init"
+number = "2"
+parts = { fan_in = 1, variance = 1, std = 1 }
+params = { kernel = [5, 5], in_channels = 6 }
+""",
+    "C": """
+[[question]]
+problem = "densenet_channels"
+number = "3"
+parts = { channels = 1, per_layer = 1 }
+params = { input_channels = 48, growth_rate = 12, layers = 4 }
+""",
+    "D": """
+[[question]]
+problem = "unet_shapes"
+number = "4"
+parts = { encoder = 1, bottleneck = 1, merge_params = 1 }
+params = { input = 128, depth = 3, base_channels = 16, classes = 1 }
+""",
+    "E": """
+[[question]]
+problem = "batchnorm"
+number = "5"
+parts = { mean = 1, variance = 1, output = 1 }
+params = { x = [1, 3, 5, 7], layer = "dense", channels = 4, eps = 0 }
+""",
 }  # fmt: skip
 
 

@@ -363,4 +363,109 @@ In total 656.
 """,
         gold="direct=c bottleneck=c reduction=c",
     ),
+    Extract(
+        id="rf-right",
+        asked="A",
+        text="""
+Question 1
+
+The first layer sees 3 pixels.
+
+Second layer: 3 + (5-1)*2 = 11
+
+R_3 = 11 + 2 = 13
+""",
+        gold="layer_1=cr layer_2=c total=c",
+    ),
+    Extract(
+        id="rf-wrong",
+        asked="A",
+        text="""
+سوال ۱
+R_1 = 3
+R_2 = 3 + 5*2 = 13
+R_3 = 13 + 2 = 15
+""",
+        gold="layer_1=cr layer_2=ir total=crip",
+    ),
+    Extract(
+        id="he",
+        asked="B",
+        text="""
+سوال ۲)
+fan_in برابر است با 5×5×6 = 150
+واریانس: 2/150 = 0.0133
+انحراف معیار: جذر آن یعنی 0.115
+""",
+        gold="fan_in=c variance=c std=cr",
+    ),
+    Extract(
+        id="he-wrong",
+        asked="B",
+        text="""
+Question 2: n = 5*5 = 25, Var = 2/25 = 0.08, std = 0.283
+""",
+        gold="fan_in=ir variance=cirp std=cirp",
+    ),
+    Extract(
+        id="dense",
+        asked="C",
+        text="""
+Problem 3. After the four layers: 48 + 4*12 = 96 channels.
+Per layer: 60, 72, 84, 96
+""",
+        gold="channels=c per_layer=c",
+    ),
+    Extract(
+        id="dense-wrong",
+        asked="C",
+        text="""
+Problem 3. Each layer adds 12 channels, so 4*12 = 48 come out.
+The list is [12, 24, 36, 48].
+""",
+        gold="channels=ipr per_layer=ipr",
+    ),
+    Extract(
+        id="unet",
+        asked="D",
+        text="""
+سوال چهارم
+اندازه‌ها در انکودر: ۶۴، ۳۲، ۱۶
+گلوگاه: 16×16×128
+تعداد وزن‌های کانولوشن بعد از اتصال: 3×3×128×64 = 73728
+""",
+        gold="encoder=c bottleneck=c merge_params=cr",
+    ),
+    Extract(
+        id="unet-wrong",
+        asked="D",
+        text="""
+Q4
+Encoder sides: 128, 64, 32
+Bottleneck: 32 x 32 x 128
+Merge convolution: 3*3*64*64 = 36864 weights
+""",
+        gold="encoder=irp bottleneck=icrp merge_params=irp",
+    ),
+    Extract(
+        id="bn",
+        asked="E",
+        text="""
+Question 5
+mean = (1+3+5+7)/4 = 4
+variance = (9+1+1+9)/4 = 5
+output = [-1.342, -0.447, 0.447, 1.342]
+""",
+        gold="mean=c variance=c output=c",
+    ),
+    Extract(
+        id="bn-prose",
+        asked="E",
+        text="""
+سوال ۵
+میانگین برابر ۴ و واریانس برابر ۶٫۶۷ است.
+خروجی: -1.16, -0.39, 0.39, 1.16
+""",
+        gold="mean=cr variance=irp output=crip",
+    ),
 )
