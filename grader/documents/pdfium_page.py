@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.documents.atoms import Atom, box_of, composed
+from grader.documents.atoms import LETTER, Atom, box_of, composed, kind_of
 from grader.documents.gate import MOST_CHARACTERS, check_side
 from grader.documents.glyphs import LONGEST_HIDDEN, Reader, Turned
 from grader.documents.scenery import Area, Scenery, survey
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SPANS_PAGE = 0.5  # share of the page from which a picture is the page itself
 SAYS_SOMETHING = 0.04  # share of the page from which a picture may hold an answer
+MOST_NAMELESS = 200  # glyphs on a page that are looked at one by one
 A_STAMP = 100  # characters; a scanner's own line over its picture is shorter
 
 
@@ -64,6 +65,7 @@ def fill(sheet: Sheet, reader: Reader, scenery: Scenery, atoms: list[Atom], asla
     page_area = max(sheet.width * sheet.height, 1.0)
     shares = [share(area, sheet) / page_area for area in scenery.pictures()]
     largest = max(shares, default=0.0)
+    atoms = without_nameless_marks(atoms)
     sheet.atoms, sheet.bars = atoms, scenery.bars
     if largest > SPANS_PAGE and len(atoms) + len(aslant) < A_STAMP:
         sheet.picture = True
@@ -78,6 +80,26 @@ def fill(sheet: Sheet, reader: Reader, scenery: Scenery, atoms: list[Atom], asla
     if aslant and not sheet.recognised:
         said = "".join(composed(atom.text) for atom in aslant)[:LONGEST_HIDDEN]
         sheet.notes.append((box_of(aslant), said))
+
+
+def without_nameless_marks(atoms: list[Atom]) -> list[Atom]:
+    """Return the atoms without glyphs that have no text and are drawn over a right-to-left letter.
+
+    They are marks, such as the hamza of `ۀ`, which some fonts leave without a name; no digit stands there.
+    """
+    nameless = [atom for atom in atoms if atom.unsound]
+    if not nameless or len(nameless) > MOST_NAMELESS:
+        return atoms
+    letters = [atom for atom in atoms if kind_of(atom.text) == LETTER]
+    marks = {id(atom) for atom in nameless if any(is_over(atom, letter) for letter in letters)}
+    return [atom for atom in atoms if id(atom) not in marks]
+
+
+def is_over(mark: Atom, letter: Atom) -> bool:
+    """Return whether a glyph is drawn over a letter of its line."""
+    shared = min(mark.right, letter.right) - max(mark.left, letter.left)
+    level = abs(mark.base - letter.base) < 0.3 * letter.size
+    return level and shared > 0.5 * (mark.right - mark.left)
 
 
 def share(area: Area, sheet: Sheet) -> float:

@@ -261,6 +261,14 @@ def test_an_unknown_glyph_is_doubted() -> None:
     assert Doubt.CHARACTERS in line.doubts
 
 
+def test_a_nameless_mark_over_a_letter_is_no_doubt() -> None:
+    page = Page()
+    page.write("هلئسم", 300, 100)
+    page.glyph("\ue005", 300.5, 100)
+    (line,) = read(page).lines
+    assert (line.text, line.doubts) == ("مسئله", ())
+
+
 def test_halves_of_a_letter_beyond_the_first_plane_are_one_letter() -> None:
     page = Page()
     page.glyph("𝑥", 60, 100)
