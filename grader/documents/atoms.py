@@ -25,7 +25,8 @@ class Atom:
 
     ``text`` of a right-to-left glyph is in logical order. ``formula`` tells that a formula's layout made it: a
     fraction, a power. ``unsound`` tells that its glyph has no letter of its own. ``index`` is its place in the
-    reader's own text, in which neighbours of one word follow each other.
+    reader's own text, in which neighbours of one word follow each other. ``typeset`` tells that it is a sign from
+    a font of TeX that sets formulas only, and these always run from the left.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Atom:
     formula: bool = False
     unsound: bool = False
     index: int = -9
+    typeset: bool = False
 
 
 @lru_cache(maxsize=8192)

@@ -38,6 +38,7 @@ PERSIAN_LETTERS = frozenset("آابپتثجچحخدذرزژسشصضطظعغفق�
 WORD_LETTERS = LATIN_LETTERS | PERSIAN_LETTERS
 LINE_END = ("\x02", "\ufffe")  # how pdfium spells a hyphen at the end of a line
 OPERATORS = frozenset("×*·⋅∗÷+−=<>≤≥≈")
+TYPESET_FONTS = ("CMSY", "CMMI", "CMR1", "CMR8", "LMSY", "LMMI")
 FORMULA_FONTS = ("MATH", "CMSY", "CMR1", "CMR8", "CMMI", "LMSY", "LMMI", "MSBM", "OPENSYMBOL", "ITALIC")
 """Parts of names of fonts that set formulas; not Noto Sans Math, from which browsers take signs of running text."""
 LARGE_SIGNS = dict(
@@ -97,6 +98,7 @@ class Stance:
     runs: int
     large: bool
     formula: bool | None = None
+    typeset: bool = False
 
 
 class Reader:
@@ -138,6 +140,7 @@ class Reader:
             atom = Atom(text, left, right, stance.base, stance.size, top, bottom, False, False, index)
             if text in OPERATORS:
                 atom.formula = self._in_formula(index, stance)
+                atom.typeset = stance.typeset
             elif text < " " or text >= "\u0700" or stance.large or text in TALL:
                 if text in LINE_END and self.raw.FPDFText_IsHyphen(self.handle, index):
                     atom.text = "-"
@@ -241,6 +244,7 @@ class Reader:
         """Return whether an operator comes from a font made for formulas."""
         if stance.formula is None:
             name = self._font(index)
+            stance.typeset = any(part in name for part in TYPESET_FONTS)
             stance.formula = any(part in name for part in FORMULA_FONTS) and "NOTOSANSMATH" not in name
         return stance.formula
 

@@ -32,6 +32,9 @@ def read_span(span: list[Token], *, worded: bool = True) -> Ordered:
     before it in the line, which ``worded`` tells, signs that touch the numbers on both sides keep them in order.
     """
     straight = settled(written(span))
+    signs = [token for token in span if token.text in OPERATORS]
+    if signs and all(token.typeset for token in signs):
+        return Ordered(straight, lean=1)
     if all(token.kind == NUMBER for token in span) and len(span) > 1:
         return Ordered(straight, " ".join(token.text for token in reversed(span)), 1)
     turned_around = from_the_right(span if worded else with_sums(span))

@@ -19,13 +19,14 @@ LAM, ALEFS = "ل", "اآأإٱ"
 class Token:
     """A piece of a row: its text in logical order, its kind, and whether a space is seen on its left.
 
-    ``formula`` tells that it was laid out as a formula, which runs from left to right.
+    ``formula`` tells that it was laid out as a formula, which runs from left to right; ``typeset`` that this is sure.
     """
 
     text: str
     kind: str
     spaced: bool
     formula: bool = False
+    typeset: bool = False
 
 
 def tokens_of(atoms: list[Atom], *, right_to_left: bool) -> list[Token]:
@@ -116,7 +117,8 @@ def token_of(kind: str, group: list[Atom], spaced: bool) -> Token:
         text = "".join(composed(part) for part in with_marks(from_right(group)))
     else:
         text = "".join(composed(atom.text) for atom in group)
-    return Token(text, kind, spaced, any(atom.formula for atom in group) or is_mathematical(group[0].text))
+    formula = any(atom.formula for atom in group) or is_mathematical(group[0].text)
+    return Token(text, kind, spaced, formula, all(atom.typeset for atom in group))
 
 
 def from_right(group: list[Atom]) -> list[Atom]:

@@ -69,6 +69,14 @@ def test_a_line_from_the_right_is_read(seen: str, text: str, other: str) -> None
     assert second == other
 
 
+def test_a_formula_that_tex_has_set_leaves_nothing_open() -> None:
+    atoms = atoms_of("32 × 14 × 14 :یجورخ")
+    for atom in atoms:
+        atom.typeset = atom.text == "×"
+    ordered = right_to_left(tokens_of(atoms, right_to_left=True))
+    assert (ordered.text, ordered.other) == ("خروجی: 32 × 14 × 14", "")
+
+
 @pytest.mark.parametrize("stored", ["(فلا", ")فلا"])
 def test_a_bracket_faces_its_word_however_it_is_stored(stored: str) -> None:
     assert read_right(stored)[0] == "الف)"
