@@ -11,7 +11,6 @@ from grader.answers.reading import is_blank
 from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
 from grader.checking.judge import Judge
 from grader.checking.verdict import INSTANCE_UNKNOWN, Verdict
-from grader.documents.model import Box
 from grader.grading.matching import Matched, Names, match, stray_sentence
 from grader.grading.records import part_record, unknown_part_record
 from grader.grading.submission import Answer, Notice, Submission
@@ -27,7 +26,8 @@ from grader.records import (
 )
 from grader.translation import Message, Translator
 
-RecordKey = tuple[int, str | None, tuple[int | None, Box | None]]
+Place = tuple[int | None, tuple[float, float, float, float] | None]
+RecordKey = tuple[int, str | None, Place]
 ReadingKey = tuple[object, ...]
 
 LONGEST_NAME_SHOWN = 80  # characters of a name under which a student put an answer

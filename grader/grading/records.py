@@ -7,7 +7,6 @@ from fractions import Fraction
 from grader.answers import Plain
 from grader.assignment.resolved import AskedPart
 from grader.checking.verdict import Named, Verdict
-from grader.documents.model import Box
 from grader.records import (
     Certainty,
     JsonValue,
@@ -29,7 +28,7 @@ def part_record(
     file: str | None,
     translator: Translator,
     page: int | None = None,
-    box: Box | None = None,
+    box: tuple[float, float, float, float] | None = None,
 ) -> PartRecord:
     """Return the record of one part; ``reference`` is None for a written part."""
     kind = part.part.kind

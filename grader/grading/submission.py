@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from grader.documents.model import Box, Document
 from grader.records import Certainty, FileRecord, JsonValue
 from grader.translation import Message
+
+if TYPE_CHECKING:  # a class that hands in JSON needs no documents
+    from grader.documents.model import Box, Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

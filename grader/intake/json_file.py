@@ -6,14 +6,16 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from grader.answers import JsonFloat
-from grader.documents.model import Document
 from grader.errors import HandInError
 from grader.grading.submission import Answer
 from grader.records import JsonValue
 from grader.translation import Message, Numeral
+
+if TYPE_CHECKING:
+    from grader.documents.model import Document
 
 LONGEST_WHOLE = 400  # digits; a longer whole number is kept as text and read as too long
 DEEPEST = 60
