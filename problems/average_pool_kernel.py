@@ -74,7 +74,7 @@ def share(given: Given) -> str:
     return f"1/{cells(given)} = {formula(value) if isinstance(value, Expr) else value}"
 
 
-@weight.slip
+@weight.mistake
 def one_over_m(given: Given) -> Fraction | Expr | None:
     """Over how many cells is the average taken? Count all of the window, not one row of it."""
     return reciprocal(given.m) if given.m != 1 else None
@@ -104,7 +104,7 @@ def every_cell(given: Given) -> Message:
     )
 
 
-@kernel.slip
+@kernel.mistake
 def kernel_one_over_m(given: Given) -> Grid | None:
     return filled(given, Fraction(1, given.m)) if isinstance(given.m, int) and given.m != 1 else None
 

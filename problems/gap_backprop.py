@@ -202,7 +202,7 @@ def sum_instead_of_mean(given: Given, feature_map: Grid) -> Fraction:
     return Fraction(sum(sum(row) for row in feature_map))
 
 
-@gap.slip
+@gap.mistake
 def divided_by_side(given: Given, feature_map: Grid) -> Iterator[Fraction]:
     """Over how many cells is the average taken? Count them all, not one row of them."""
     total = Fraction(sum(sum(row) for row in feature_map))
@@ -240,7 +240,7 @@ def not_divided_by_count(given: Given) -> Grid | None:
     return everywhere(given, given.upstream) if count(given) > 1 else None
 
 
-@grad_feature_map.slip
+@grad_feature_map.mistake
 def grad_feature_map_divided_by_side(given: Given) -> Iterator[Grid]:
     yield from shares_by_side(given)
 
@@ -285,7 +285,7 @@ def grad_filter_not_divided_by_count(given: Given, grad_feature_map: Grid) -> Gr
     return filter_gradient(given, everywhere(given, given.upstream)) if count(given) > 1 else None
 
 
-@grad_filter.slip
+@grad_filter.mistake
 def grad_filter_divided_by_side(given: Given, grad_feature_map: Grid) -> Iterator[Grid]:
     for share in shares_by_side(given):
         yield filter_gradient(given, share)
@@ -356,7 +356,7 @@ def grad_input_not_divided_by_count(given: Given, grad_feature_map: Grid) -> Gri
     return input_gradient(given, everywhere(given, given.upstream)) if count(given) > 1 else None
 
 
-@grad_input.slip
+@grad_input.mistake
 def grad_input_divided_by_side(given: Given, grad_feature_map: Grid) -> Iterator[Grid]:
     for share in shares_by_side(given):
         yield input_gradient(given, share)

@@ -55,11 +55,11 @@ def test_a_kernel_of_unknown_or_vast_size_is_not_asked(bank: Bank) -> None:
 @pytest.mark.parametrize(
     ("params", "part", "answer", "code", "credit"),
     [
-        pytest.param(None, "weight", "1/3", "one_over_m", 0.5, id="side"),
+        pytest.param(None, "weight", "1/3", "one_over_m", 0, id="side"),
         pytest.param(None, "weight", 1, "not_normalised", 0, id="one"),
-        pytest.param(None, "kernel", [["1/3"] * 3] * 3, "one_over_m", 0.5, id="kernel-of-sides"),
+        pytest.param(None, "kernel", [["1/3"] * 3] * 3, "one_over_m", 0, id="kernel-of-sides"),
         pytest.param(None, "kernel", [[1] * 3] * 3, "not_normalised", 0, id="kernel-of-ones"),
-        pytest.param(SYMBOL, "weight", "1/m", "one_over_m", 0.5, id="symbolic-side"),
+        pytest.param(SYMBOL, "weight", "1/m", "one_over_m", 0, id="symbolic-side"),
         pytest.param(SYMBOL, "weight", "1", "not_normalised", 0, id="symbolic-one"),
         pytest.param(SYMBOL, "weight", "2/m^2", "slip_in_last_step", 0.5, id="last-step"),
     ],

@@ -119,10 +119,10 @@ OPERATION = {"operation": "correlation"}
     ("params", "part", "answer", "code", "credit"),
     [
         pytest.param(None, "gap", 40, "sum_instead_of_mean", 0, id="sum"),
-        pytest.param(None, "gap", 20, "divided_by_side", 0.5, id="divided-by-2"),
+        pytest.param(None, "gap", 20, "divided_by_side", 0, id="divided-by-2"),
         pytest.param(None, "gap", 18, "max_instead_of_mean", 0, id="max"),
         pytest.param(None, "grad_feature_map", [[2, 2], [2, 2]], "not_divided_by_count", 0, id="undivided"),
-        pytest.param(None, "grad_feature_map", [[1, 1], [1, 1]], "divided_by_side", 0.5, id="half-divided"),
+        pytest.param(None, "grad_feature_map", [[1, 1], [1, 1]], "divided_by_side", 0, id="half-divided"),
         pytest.param(
             None, "grad_feature_map", [["1/4", "1/4"], ["1/4", "1/4"]], "upstream_ignored", 0, id="no-2"
         ),
@@ -131,7 +131,7 @@ OPERATION = {"operation": "correlation"}
             None, "grad_filter", [[18, 26], [14, 6]], "not_divided_by_count", 0, id="filter-undivided"
         ),
         pytest.param(
-            None, "grad_filter", [[9, 13], [7, 3]], "divided_by_side", 0.5, id="filter-half-divided"
+            None, "grad_filter", [[9, 13], [7, 3]], "divided_by_side", 0, id="filter-half-divided"
         ),
         pytest.param(
             None, "grad_filter", [[2, 10], [-2, -4]], "gradient_to_maximum_only", 0, id="filter-max"
@@ -168,8 +168,8 @@ OPERATION = {"operation": "correlation"}
             0,
             id="input-max",
         ),
-        pytest.param(WIDE, "gap", 32, "divided_by_side", 0.5, id="divided-by-rows"),
-        pytest.param(WIDE, "gap", 16, "divided_by_side", 0.5, id="divided-by-columns"),
+        pytest.param(WIDE, "gap", 32, "divided_by_side", 0, id="divided-by-rows"),
+        pytest.param(WIDE, "gap", 16, "divided_by_side", 0, id="divided-by-columns"),
     ],
 )
 def test_a_known_mistake_is_named(
