@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar
 
 from grader.translation import Message, Numeral
@@ -91,38 +92,36 @@ class Tolerance:
 
     def in_words(self) -> Message:
         """Return the rule as a reader of a report sees it."""
-        if self.points is not None:
-            return Message(
-                "within {points} percentage points", {"points": Numeral(short_decimal(self.points))}
-            )
-        if not self.relative and not self.absolute and self.digits is None:
-            return Message("exactly")
-        return self._in_words_of_a_number()
-
-    def _in_words_of_a_number(self) -> Message:
-        values: dict[str, Message | str] = {
-            "share": Numeral(short_decimal(self.relative * 100)),
-            "distance": Numeral(short_decimal(self.absolute)),
-            "digits": Numeral(str(self.digits)),
-        }
-        if not self.relative and self.absolute <= NEAR_ZERO:
-            if self.digits is None:
-                return Message("exactly")
-            return Message("exactly, or rounded to at least {digits} significant digits", values)
-        if self.absolute <= NEAR_ZERO:
-            if self.digits is None:
-                return Message("within {share} %", values)
-            return Message("within {share} %, or rounded to at least {digits} significant digits", values)
-        if self.digits is None:
-            return Message("within {share} % or {distance}", values)
-        return Message(
-            "within {share} % or {distance}, or rounded to at least {digits} significant digits", values
-        )
+        return _in_words(self)
 
 
 Tolerance.exact = Tolerance(relative=ZERO, absolute=ZERO, digits=None)
 OF_NUMBERS = Tolerance()
 OF_PERCENTAGES = Tolerance(points=Fraction(1))
+
+
+@lru_cache(maxsize=256)  # every part of every student says its rule, and a class has few of them
+def _in_words(rule: Tolerance) -> Message:
+    if rule.points is not None:
+        return Message("within {points} percentage points", {"points": Numeral(short_decimal(rule.points))})
+    values: dict[str, Message | str] = {
+        "share": Numeral(short_decimal(rule.relative * 100)),
+        "distance": Numeral(short_decimal(rule.absolute)),
+        "digits": Numeral(str(rule.digits)),
+    }
+    if not rule.relative and rule.absolute <= NEAR_ZERO:
+        if rule.digits is None:
+            return Message("exactly")
+        return Message("exactly, or rounded to at least {digits} significant digits", values)
+    if rule.absolute <= NEAR_ZERO:
+        if rule.digits is None:
+            return Message("within {share} %", values)
+        return Message("within {share} %, or rounded to at least {digits} significant digits", values)
+    if rule.digits is None:
+        return Message("within {share} % or {distance}", values)
+    return Message(
+        "within {share} % or {distance}, or rounded to at least {digits} significant digits", values
+    )
 
 
 def agree(

@@ -150,7 +150,7 @@ def _values_of(grids: list[Grid], reader: CellReader) -> tuple[tuple[Value, ...]
             if reader.is_unsure:
                 values.append(_read_grid(grid, reader, -1))
         except Refusal as found:
-            refusal = refusal or found
+            refusal = refusal or found.with_traceback(None)  # its frames hold much
     return distinct(values), refusal
 
 

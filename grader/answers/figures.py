@@ -48,7 +48,7 @@ def read_text(text: str, notation: Notation, interpret: Interpret, longest: int 
         try:
             found.append(interpret(read_sentence()))
         except Refusal as refusal:
-            first_refusal = first_refusal or refusal
+            first_refusal = first_refusal or refusal.with_traceback(None)  # its frames hold much
             if refusal.reason == TOO_LONG and len(text) > LONGEST_READ_AGAIN:
                 break
     if not found:

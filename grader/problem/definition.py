@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from inspect import signature
 from random import Random
+from types import GeneratorType
 from typing import Generic, ParamSpec, TypeAlias, TypeVar, cast
 
 from grader.answers import Kind, Plain
@@ -59,7 +60,7 @@ class MistakeDefinition:
         values: list[Plain] = []
         try:
             found = self.function(**arguments)
-            if found.__class__ in SINGLE_VALUES or not isinstance(found, Iterator):
+            if found.__class__ in SINGLE_VALUES or not isinstance(found, (GeneratorType, Iterator)):
                 return () if found is None else (cast(Plain, found),)
             for value in found:
                 if value is not None:

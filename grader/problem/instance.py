@@ -40,6 +40,8 @@ class Instance:
         self.absent: dict[PartId, str] = {}
         self._references: dict[PartId, Plain] | None = None
         self._mistaken: dict[PartId, Mistaken] = {}
+        # Parts hold this and what they need, never the instance: without cycles its memory is free at once.
+        self._shown = Once(partial(all_shown, self.given))
 
     @cached_property
     def parts(self) -> dict[PartId, Part]:
@@ -117,7 +119,7 @@ class Instance:
     @cached_property
     def absent_parameters(self) -> frozenset[str]:
         """The parameters that were neither given nor have a default."""
-        return frozenset(name for name in self.given.PARAMETERS if not has(self.given, name))
+        return absent_from(self.given)
 
     @property
     def question(self) -> Message:
@@ -135,10 +137,10 @@ class Instance:
         kept = [each for each in paragraphs if self.absent_parameters.isdisjoint(PLACEHOLDER.findall(each))]
         return "\n\n".join(kept or paragraphs)
 
-    @cached_property
+    @property
     def shown(self) -> dict[str, Shown]:
         """Every parameter as a reader sees it; one that was not given goes by its name."""
-        return {**{name: name for name in self.absent_parameters}, **shown_values(self.given)}
+        return self._shown()
 
     def worked(self, part_id: PartId) -> Message:
         """Return how a part is worked out, in this instance's numbers; an empty text where nobody wrote it."""
@@ -159,7 +161,7 @@ class Instance:
                 yield definition.named, Message(definition.question, only_texts(self.shown))
             for item in self._items(definition):
                 name = item_name(item)
-                shown = self._shown_of_item(item, name) if "{" in definition.question else {}
+                shown = shown_of_item(self._shown, item, name) if "{" in definition.question else {}
                 yield (
                     definition.named.replace("{name}", name),
                     Message(definition.question, only_texts(shown)),
@@ -174,21 +176,15 @@ class Instance:
 
     def _expand(self, definition: PartDefinition[..., object]) -> Iterable[Part]:
         if definition.sequence is None:
-            yield self._part(definition, definition.named, {"given": self.given}, {}, lambda: self.shown)
+            yield self._part(definition, definition.named, {"given": self.given}, {}, self._shown)
             return
         items = self._items(definition)
         for index, item in enumerate(items):
             name = item_name(item)
             fixed: dict[str, object] = {"given": self.given, definition.sequence.name: item}
             names = self._neighbours(definition, items, index, fixed)
-            values = partial(self._shown_of_item, item, name)
+            values = partial(shown_of_item, self._shown, item, name)
             yield self._part(definition, definition.named.replace("{name}", name), fixed, names, values)
-
-    def _shown_of_item(self, item: object, name: str) -> Mapping[str, Shown]:
-        """Return every parameter, and those of one item, as a reader sees them."""
-        if not isinstance(item, Parameters):
-            return {**self.shown, "name": getattr(item, "name", name)}
-        return {**self.shown, **shown_values(item), "name": name}
 
     def _neighbours(
         self,
@@ -229,9 +225,10 @@ class Instance:
 
         item = fixed.get(definition.sequence.name) if definition.sequence else None
         kind = self._kind(definition, item)
+        parameters, written = self.given, self.settled
 
         def item_mistakes() -> Iterable[Mistake]:
-            return definition.item_mistakes(self.given, item) if definition.item_mistakes else ()
+            return definition.item_mistakes(parameters, item) if definition.item_mistakes else ()
 
         def mistaken(earlier: Earlier) -> Iterator[tuple[str, Iterable[Plain]]]:
             given = arguments(earlier)
@@ -247,7 +244,7 @@ class Instance:
             texts = only_texts(values())
 
             def mistakes() -> tuple[Mistake, ...]:
-                settled = self.settled | (item.written if isinstance(item, Parameters) else frozenset())
+                settled = written | (item.written if isinstance(item, Parameters) else frozenset())
                 declared = (as_mistake(each, texts, settled, arguments) for each in definition.mistakes)
                 return (*declared, *item_mistakes())
 
@@ -257,7 +254,7 @@ class Instance:
                 worked_names={**sources, definition.name: part_id},
                 steps={name: as_step(each, arguments) for name, each in definition.steps.items()},
                 mistakes=Once(mistakes),
-                rubric=tuple(definition.rubric(self.given)) if definition.rubric else (),
+                rubric=tuple(definition.rubric(parameters)) if definition.rubric else (),
             )
 
         return Part(
@@ -289,6 +286,23 @@ class Instance:
                     return None  # without the list there is no last item, and the part cannot be asked
                 return other.named.replace("{name}", item_name(items[-1]))
         return None
+
+
+def absent_from(given: Parameters) -> frozenset[str]:
+    """Return the parameters that were neither given nor have a default."""
+    return frozenset(name for name in given.PARAMETERS if not has(given, name))
+
+
+def all_shown(given: Parameters) -> dict[str, Shown]:
+    """Return every parameter as a reader sees it; one that was not given goes by its name."""
+    return {**{name: name for name in absent_from(given)}, **shown_values(given)}
+
+
+def shown_of_item(shown: Callable[[], Mapping[str, Shown]], item: object, name: str) -> Mapping[str, Shown]:
+    """Return every parameter, and those of one item, as a reader sees them."""
+    if not isinstance(item, Parameters):
+        return {**shown(), "name": getattr(item, "name", name)}
+    return {**shown(), **shown_values(item), "name": name}
 
 
 def only_texts(shown: Mapping[str, Shown]) -> dict[str, Message | str]:
@@ -371,7 +385,7 @@ def find_clashes(instance: Instance) -> frozenset[Clash]:
         for code, values in instance.mistaken(part_id):
             for value in values:
                 # Most functions return what a kind keeps; to bring it there again is half the cost of a draw.
-                kept = part.kind.reference(value) if isinstance(value, list | float) else value
+                kept = part.kind.reference(value) if isinstance(value, (list, float)) else value
                 first = seen.setdefault(kept, code)
                 if first != code:
                     clashes.add((part_id, first, code))

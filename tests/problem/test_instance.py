@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -152,6 +154,71 @@ def test_drawing_with_one_seed_gives_one_instance(tmp_path: Path) -> None:
 
     assert draw(problem, Random(7)).params == draw(problem, Random(7)).params
     assert draw(problem, Random(7)).params != draw(problem, Random(8)).params
+
+
+@pytest.mark.parametrize("problem_id", ["laplacian_output", "conv_shapes", "flop_ratio", "parameter_counts"])
+def test_what_is_drawn_is_what_a_plain_search_finds(problem_id: str) -> None:
+    """A student's numbers may not change between two versions, however clashes are looked for."""
+    problem = BUILT_IN[problem_id]
+
+    def clashes(instance: Instance) -> set[tuple[str, str, str]]:
+        found = set()
+        for part_id, reference in instance.references.items():
+            part = instance.parts[part_id]
+            earlier = {name: instance.references[name] for name in part.follows}
+            known = [("", reference)] + [
+                (mistake.code, part.kind.reference(value))
+                for mistake in part.mistakes
+                for value in mistake.values(earlier)
+            ]
+            for place, (code, value) in enumerate(known):
+                first = next(name for name, other in known if other == value)
+                if place and first != code and part.kind.name != "expression":
+                    found.add((part_id, first, code))
+        return found
+
+    def sampled(random: Random) -> Instance:
+        assert problem.sampler is not None
+        return Instance(problem, problem.sampler(random))
+
+    always_there = Random(0)
+    natural = set.intersection(*(clashes(sampled(always_there)) for _ in range(8)))
+    for seed in range(12):
+        random = Random(seed)
+        tried = [sampled(random)]
+        while clashes(tried[-1]) - natural and len(tried) < 12:
+            tried.append(sampled(random))
+        best = min(tried, key=lambda instance: len(clashes(instance) - natural))
+        assert draw(problem, Random(seed)).params == best.params
+
+
+@pytest.mark.parametrize("problem_id", ["conv_shapes", "gap_backprop", "keyed", "written"])
+def test_what_is_asked_is_known_without_the_parts(problem_id: str) -> None:
+    problem = BUILT_IN[problem_id]
+
+    for params in problem.practices:
+        instance = Instance(problem, params)
+
+        assert [(name, ENGLISH.sentence(asked)) for name, asked in instance.questions()] == [
+            (part.id, ENGLISH.sentence(part.question)) for part in instance.parts.values()
+        ]
+
+
+@pytest.mark.parametrize("problem_id", ["conv_shapes", "gap_backprop", "keyed"])
+def test_an_instance_that_nobody_needs_is_free_at_once(problem_id: str) -> None:
+    """A class with an instance for each student would else leave thousands for the garbage collector."""
+    instance = Instance(BUILT_IN[problem_id], BUILT_IN[problem_id].practices[0])
+    for part in instance.parts.values():
+        assert part.mistakes is not None
+    assert instance.references
+    gone = weakref.ref(instance)
+
+    gc.disable()
+    try:
+        del instance, part
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_a_frozen_given_cannot_be_changed(tmp_path: Path) -> None:
