@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from grader.answers import Comparison, Plain, Reading, Value
 from grader.assignment.resolved import AskedPart, StudentQuestion
+from grader.checking.evidence import has_lost_rows, weakly_right
 from grader.checking.mistakes import MistakenValues, diagnose
 from grader.checking.verdict import (
     CONTRADICTORY,
@@ -289,41 +290,6 @@ def doubt_about(
         return FOLLOWS_DOUBT, Message(
             "An earlier answer waits for a person, and this one may follow from it."
         )
-    return None
-
-
-def has_lost_rows(found: Verdict, reference: Plain) -> bool:
-    """Return whether a matrix that was read from a document's lines has another size than it should."""
-    if found.reading.certainty is not Certainty.PLAIN or not isinstance(reference, tuple):
-        return False
-    return not any(
-        isinstance(value, tuple) and size_of(value) == size_of(reference) for value in found.reading.values
-    )
-
-
-def size_of(rows: tuple[object, ...]) -> tuple[int, ...]:
-    """Return how many rows there are, and how many cells each has."""
-    return (len(rows), *(len(row) for row in rows if isinstance(row, tuple)))
-
-
-def weakly_right(asked: StudentQuestion, part: AskedPart, reading: Reading) -> Reading | None:
-    """Return the first text that gives the right answer on weak evidence, if it is no other part's answer too."""
-    if not reading.weak or reading.certainty is not Certainty.DOUBTFUL:
-        return None
-    kind = part.part.kind
-    reference = asked.references[part.part.id]
-    for weak in reading.weak:
-        value = next((each for each in weak.values if kind.equals(each, reference)), None)
-        if value is None:
-            continue
-        if any(
-            other.part.kind.name == kind.name
-            and other.part.kind.equals(value, asked.references[other.part.id])
-            for other in asked.asked
-            if other.part.id != part.part.id and other.part.id in asked.references
-        ):
-            return None
-        return replace(weak, values=(value,), certainty=Certainty.DOUBTFUL)
     return None
 
 

@@ -93,11 +93,11 @@ class Text:
         self.statements = statements_of(lines)
         self.grids = list(grids_of(lines))
         self.in_grids = {id(line) for grid in self.grids for line in grid.lines}
-        self._found: dict[tuple[int, tuple[str, ...]], list[Candidate]] = {}
+        self._found: dict[tuple[object, ...], list[Candidate]] = {}
 
     def candidates(self, kind: Kind, scope: Scope) -> list[Candidate]:
         """Return what ``kind`` can read in these lines, in their order."""
-        key = (id(kind), scope.labels)
+        key = (kind, tuple(scope.values.items()), tuple(scope.options.items()))
         if key not in self._found:
             self._found[key] = list(self._candidates(kind, scope))
         return self._found[key]

@@ -19,6 +19,7 @@ from grader.translation import Message, Numeral
 BY_ITS_ID = 100
 BY_AN_IDEA_OF_ITS_OWN = 14  # more than words such as "output" or "size" alone
 MOST_WEAK = 16
+MOST_CANDIDATES = 250  # of one part in one place, the last ones; nobody writes so many
 MOST_NEARBY = 40
 LONGEST_NAME = 6  # words of a label that names a value
 LONGEST_SHOWN = 60  # characters of a value in a note
@@ -219,8 +220,8 @@ class _Sorted:
     def __init__(self, wanted: Wanted, place: Place) -> None:
         self.wanted = wanted
         self.place = place
-        self.names = [(peer.index, peer.name) for peer in place.peers]
-        self.alike = [(peer.index, peer.name) for peer in place.peers if peer.group == wanted.group]
+        self.names = tuple((peer.index, peer.name) for peer in place.peers)
+        self.alike = tuple((peer.index, peer.name) for peer in place.peers if peer.group == wanted.group)
         self.is_sole = sum(1 for peer in place.peers if peer.group == wanted.group) == 1
         self.by_label: list[Candidate] = []
         self.labelled: list[Candidate] = []
@@ -231,7 +232,7 @@ class _Sorted:
         self.given: list[Candidate] = []
         self.given_named: list[Candidate] = []
         self.is_alone = len(place.peers) == 1 and place.is_sure and place.is_headed
-        for each in place.text.candidates(wanted.kind, wanted.scope):
+        for each in place.text.candidates(wanted.kind, wanted.scope)[-MOST_CANDIDATES:]:
             self._sort(each)
         if not self.own and len({each.text for each in self.given}) == 1:
             self.own = self.given  # under the part's own heading stands nothing else

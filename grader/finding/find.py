@@ -95,7 +95,7 @@ def slots_of(asked: Sequence[tuple[Question, StudentQuestion]]) -> list[Slot]:
                 index=len(slots),
                 name=part_name(question.id, part.part.id, count),
                 kind=part.part.kind,
-                scope=Scope(values=scope.values, options=scope.options, labels=(part.part.id,)),
+                scope=Scope(values=scope.values, options=scope.options),
                 givens=givens,
             )
             slots.append(
@@ -224,7 +224,7 @@ class _Finder:
     def by_a_name_of_its_own(self, wanted: Wanted) -> Choice | None:
         """Return what a label that can only mean this part names, where its heading was not found."""
         text = self.text(("everything",), self.lines)
-        names = [(slot.wanted.index, slot.wanted.name) for slot in self.slots]
+        names = tuple((slot.wanted.index, slot.wanted.name) for slot in self.slots)
         labelled = [
             each
             for each in text.candidates(wanted.kind, wanted.scope)
@@ -243,7 +243,9 @@ class _Finder:
         lines = own or self.lines
         wanted = slot.wanted
         candidates = self.text(key, lines).candidates(wanted.kind, wanted.scope)
-        others = [(each.wanted.index, each.wanted.name) for each in self.slots if each.number == slot.number]
+        others = tuple(
+            (each.wanted.index, each.wanted.name) for each in self.slots if each.number == slot.number
+        )
         free = [each for each in candidates if not names_another(each, wanted, others)]
         known = {(each.line.number, each.text) for each in nearest}
         return [
@@ -310,7 +312,7 @@ def _not_blank(found: Found) -> Found:
     return Found(choice=found.choice, written=found.written, line=found.line)
 
 
-def names_another(each: Candidate, wanted: Wanted, names: Sequence[tuple[int, PartName]]) -> bool:
+def names_another(each: Candidate, wanted: Wanted, names: tuple[tuple[int, PartName], ...]) -> bool:
     """Return whether the label of a candidate names another part of its question."""
     if not each.label:
         return False

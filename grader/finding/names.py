@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -152,7 +151,8 @@ def _may_be(letters: str, name: PartName) -> bool:
     return name.plain.startswith(letters) or letters in ("r", "rf", "l", "o", "h", "y") or name.count > 0
 
 
-def best_named(text: str, names: Iterable[tuple[int, PartName]]) -> tuple[int | None, int]:
+@lru_cache(maxsize=8192)
+def best_named(text: str, names: tuple[tuple[int, PartName], ...]) -> tuple[int | None, int]:
     """Return which of the parts a text names best, and how well; None where none or several are named alike."""
     scores = sorted(((score(text, name), index) for index, name in names), key=lambda each: -each[0])
     if not scores or scores[0][0] == 0:

@@ -12,7 +12,7 @@ from grader.finding.vocabulary import CONCLUSIONS, QUESTION_SIGNS, QUESTION_STAR
 
 LONGEST_STATEMENT = 1200
 LONGEST_TITLE = 6  # words
-MOST_STATEMENTS = 3000  # of one document
+MOST_STATEMENTS = 1000  # of one document
 ARROW = r"→|⇒|⟹|⟶|➔|-{1,2}>|={1,2}>|\\(?:long|Long)?[rR]ightarrow|\\to(?![a-z])|\\implies|\\xrightarrow\{[^}]{0,40}\}"
 SO = (
     r"(?:و\s+)?(?:در\s?نتیجه|بنابراین|پس|لذا)(?=[\s،:])"
