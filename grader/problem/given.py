@@ -252,9 +252,7 @@ def changed(given: G, **values: object) -> G:
 
 def describe(given: Parameters) -> Message:
     """Return the docstring of a class of parameters with its values filled in."""
-    values = shown_values(given)
-    plain = {name: value for name, value in values.items() if isinstance(value, str | Message)}
-    return Message(fold_text(given.__doc__ or ""), plain)
+    return Message(fold_text(given.__doc__ or ""), only_texts(shown_values(given)))
 
 
 def shown_values(given: Parameters) -> dict[str, Shown]:
@@ -264,3 +262,25 @@ def shown_values(given: Parameters) -> dict[str, Shown]:
         for name, parameter in given.PARAMETERS.items()
         if has(given, name)
     }
+
+
+def absent_from(given: Parameters) -> frozenset[str]:
+    """Return the parameters that were neither given nor have a default."""
+    return frozenset(name for name in given.PARAMETERS if not has(given, name))
+
+
+def all_shown(given: Parameters) -> dict[str, Shown]:
+    """Return every parameter as a reader sees it; one that was not given goes by its name."""
+    return {**{name: name for name in absent_from(given)}, **shown_values(given)}
+
+
+def shown_of_item(shown: Callable[[], Mapping[str, Shown]], item: object, name: str) -> Mapping[str, Shown]:
+    """Return every parameter, and those of one item, as a reader sees them."""
+    if not isinstance(item, Parameters):
+        return {**shown(), "name": getattr(item, "name", name)}
+    return {**shown(), **shown_values(item), "name": name}
+
+
+def only_texts(shown: Mapping[str, Shown]) -> dict[str, Message | str]:
+    """Return the parameters that can stand in a sentence: no matrices, no lists."""
+    return {name: value for name, value in shown.items() if isinstance(value, str | Message)}

@@ -10,7 +10,15 @@ from typing import TypeAlias, cast
 from grader.answers import Kind, Plain, Scope
 from grader.errors import BadParams, near_miss
 from grader.problem.definition import MistakeDefinition, PartDefinition, Problem, RawParams
-from grader.problem.given import NotGiven, Parameters, decode_given, has, shown_values
+from grader.problem.given import (
+    NotGiven,
+    Parameters,
+    absent_from,
+    all_shown,
+    decode_given,
+    only_texts,
+    shown_of_item,
+)
 from grader.problem.parameters import Shown
 from grader.problem.parts import CannotAsk, Earlier, Mistake, Once, Part, PartId, Told
 from grader.translation import PLACEHOLDER, Message, fold_text
@@ -286,28 +294,6 @@ class Instance:
                     return None  # without the list there is no last item, and the part cannot be asked
                 return other.named.replace("{name}", item_name(items[-1]))
         return None
-
-
-def absent_from(given: Parameters) -> frozenset[str]:
-    """Return the parameters that were neither given nor have a default."""
-    return frozenset(name for name in given.PARAMETERS if not has(given, name))
-
-
-def all_shown(given: Parameters) -> dict[str, Shown]:
-    """Return every parameter as a reader sees it; one that was not given goes by its name."""
-    return {**{name: name for name in absent_from(given)}, **shown_values(given)}
-
-
-def shown_of_item(shown: Callable[[], Mapping[str, Shown]], item: object, name: str) -> Mapping[str, Shown]:
-    """Return every parameter, and those of one item, as a reader sees them."""
-    if not isinstance(item, Parameters):
-        return {**shown(), "name": getattr(item, "name", name)}
-    return {**shown(), **shown_values(item), "name": name}
-
-
-def only_texts(shown: Mapping[str, Shown]) -> dict[str, Message | str]:
-    """Return the parameters that can stand in a sentence: no matrices, no lists."""
-    return {name: value for name, value in shown.items() if isinstance(value, str | Message)}
 
 
 def as_mistake(
