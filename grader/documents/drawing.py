@@ -1,19 +1,27 @@
-"""Draws a page, or a place on it, as a picture for a person."""
+"""Draws pages, or places on them, as pictures for a person."""
 
 from __future__ import annotations
 
-from io import BytesIO
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from grader.documents.gate import check_side, open_pdf
 from grader.documents.model import Box
+from grader.documents.png import grey_png
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 MOST_PIXELS = 25_000_000
 MARGIN = 6.0  # points around a place, so that a reader sees what it belongs to
 POINTS_PER_INCH = 72
 
+Place: TypeAlias = tuple[int, Box | None, int]
+"""A page, counted from 1; the box on it, None for all of it; and the dots per inch to draw it in."""
+
 
 def render(data: bytes, page: int, box: Box | None = None, dpi: int = 150) -> bytes:
-    """Return a PNG of a page, counted from 1, or of the place ``box`` on it, with a form's values drawn.
+    """Return a PNG of a page, counted from 1, or of the place ``box`` on it, in grey, with a form's values drawn.
 
     A picture that would have more than 25 million pixels is drawn coarser. Raises HandInError where the PDF is
     refused, ValueError where it has no such page.
@@ -23,24 +31,50 @@ def render(data: bytes, page: int, box: Box | None = None, dpi: int = 150) -> by
             raise ValueError(f"page {page} of {len(document)}")
         if document.get_formtype():
             document.init_forms()
-        sheet = document[page - 1]
-        try:
-            width, height = sheet.get_size()
-            check_side(page, width, height)
-            left, top, right, bottom = inside(box, width, height)
-            scale = dpi / POINTS_PER_INCH
-            pixels = (right - left) * (bottom - top) * scale * scale
-            if pixels > MOST_PIXELS:
-                scale *= (MOST_PIXELS / pixels) ** 0.5
-            bitmap = sheet.render(scale=scale, crop=(left, height - bottom, width - right, top))
+        return draw(document, (page, box, dpi))
+
+
+def render_all(data: bytes, places: Sequence[Place]) -> list[bytes]:
+    """Return a PNG of each place, as `render` does, empty for one that cannot be drawn.
+
+    Raises HandInError where the PDF is refused.
+    """
+    from pypdfium2 import PdfiumError
+
+    from grader.errors import HandInError
+
+    pictures: list[bytes] = []
+    with open_pdf(data) as document:
+        if document.get_formtype():
+            document.init_forms()
+        for place in places:
             try:
-                picture = BytesIO()
-                bitmap.to_pil().save(picture, format="PNG", optimize=False)
-                return picture.getvalue()
-            finally:
-                bitmap.close()
+                pictures.append(draw(document, place) if 1 <= place[0] <= len(document) else b"")
+            except (PdfiumError, HandInError):
+                pictures.append(b"")
+    return pictures
+
+
+def draw(document: PdfDocument, place: Place) -> bytes:
+    """Return a PNG of one place of an open document."""
+    page, box, dpi = place
+    sheet = document[page - 1]
+    try:
+        width, height = sheet.get_size()
+        check_side(page, width, height)
+        left, top, right, bottom = inside(box, width, height)
+        scale = dpi / POINTS_PER_INCH
+        pixels = (right - left) * (bottom - top) * scale * scale
+        if pixels > MOST_PIXELS:
+            scale *= (MOST_PIXELS / pixels) ** 0.5
+        crop = (left, height - bottom, width - right, top)
+        bitmap = sheet.render(scale=scale, crop=crop, grayscale=True)
+        try:
+            return grey_png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
         finally:
-            sheet.close()
+            bitmap.close()
+    finally:
+        sheet.close()
 
 
 def inside(box: Box | None, width: float, height: float) -> Box:

@@ -1,19 +1,25 @@
 """Reads strangers' documents for the grader, in a process of its own with limits on time, memory and writing.
 
-It takes a file from its standard input and says on its standard output what it holds, until the input ends.
+It takes a file from its standard input and says on its standard output what it holds, or draws places of it,
+until the input ends.
 Whoever asks watches the clock, and replaces this process where a file crashes it, hangs it or swells it.
 """
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
-from typing import BinaryIO
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, BinaryIO
 
 from grader.documents.encoding import encode
 from grader.documents.model import Document
 from grader.errors import HandInError
 from grader.translation import Message, Numeral
+
+if TYPE_CHECKING:
+    from grader.documents.drawing import Place
 
 LENGTH_BYTES = 8
 MOST_SECONDS = 10  # for one file
@@ -31,33 +37,60 @@ def main() -> None:
     limit_once()
     while (request := take(asked)) is not None:
         limit_time()
-        read, is_spent = read_document(*request)
-        answer = encode(read)
+        order, path, data = request
+        answer, is_spent = draw_places(order, data) if order else as_answer(*read_document(path, data))
         told.write((IS_SPENT if is_spent else GOES_ON) + len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
         told.flush()
         if is_spent:
             return
 
 
-def take(stream: BinaryIO) -> tuple[str, bytes] | None:
-    """Return the path and the bytes of the next file; None at the end."""
+def take(stream: BinaryIO) -> tuple[bytes, str, bytes] | None:
+    """Return what is to be drawn, the path and the bytes of the next file; None at the end.
+
+    Nothing is to be drawn of a file that is to be read.
+    """
     pieces = []
-    for _ in range(2):
+    for _ in range(3):
         head = stream.read(LENGTH_BYTES)
         length = int.from_bytes(head, "big")
         piece = stream.read(length)
         if len(head) < LENGTH_BYTES or len(piece) < length:
             return None
         pieces.append(piece)
-    return pieces[0].decode("utf-8", "surrogateescape"), pieces[1]
+    return pieces[0], pieces[1].decode("utf-8", "surrogateescape"), pieces[2]
 
 
-def request(path: str, data: bytes) -> bytes:
-    """Return what `take` takes."""
-    name = path.encode("utf-8", "surrogateescape")
-    return b"".join(
-        [len(name).to_bytes(LENGTH_BYTES, "big"), name, len(data).to_bytes(LENGTH_BYTES, "big"), data]
-    )
+def request(path: str, data: bytes, places: Sequence[Place] = ()) -> bytes:
+    """Return what `take` takes: a file to be read, or to have ``places`` of it drawn."""
+    order = json.dumps(places).encode() if places else b""
+    return in_pieces([order, path.encode("utf-8", "surrogateescape"), data])
+
+
+def in_pieces(pieces: Sequence[bytes]) -> bytes:
+    """Return pieces one after the other, the length of each before it."""
+    return b"".join(part for piece in pieces for part in (len(piece).to_bytes(LENGTH_BYTES, "big"), piece))
+
+
+def as_answer(read: Document | HandInError, is_spent: bool) -> tuple[bytes, bool]:
+    """Return what was read as it goes through the pipe."""
+    return encode(read), is_spent
+
+
+def draw_places(order: bytes, data: bytes) -> tuple[bytes, bool]:
+    """Return the pictures of places in pieces, and whether this process should do nothing more after it."""
+    from grader.documents.drawing import render_all
+
+    places: list[Place] = [
+        (page, None if box is None else (box[0], box[1], box[2], box[3]), dpi)
+        for page, box, dpi in json.loads(order)
+    ]
+    try:
+        return in_pieces(render_all(data, places)), False
+    except HandInError:
+        return in_pieces([b""] * len(places)), False
+    except Exception:  # noqa: BLE001 - as for reading: a stranger's file costs its own pictures
+        return in_pieces([b""] * len(places)), True
 
 
 def read_document(path: str, data: bytes) -> tuple[Document | HandInError, bool]:

@@ -7,15 +7,17 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import BinaryIO, TypeAlias, cast
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeVar, cast
 
 from grader.documents.encoding import Malformed, decode
 from grader.documents.model import Document
+from grader.documents.png import NotOurPicture, size_of
 from grader.documents.reader_process import (
     IS_SPENT,
     LENGTH_BYTES,
@@ -28,6 +30,9 @@ from grader.documents.reader_process import (
 from grader.errors import HandInError
 from grader.intake.folder import LoadedFile
 
+if TYPE_CHECKING:
+    from grader.documents.drawing import Place
+
 PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); from grader.documents.reader_process import main; main()"
 )
@@ -35,6 +40,24 @@ HERE = Path(__file__).parents[2]  # where the readers' package is found, install
 FILES_A_PROCESS = 200  # then it is replaced, so that what a library forgets to free does not add up
 
 Read: TypeAlias = Document | HandInError
+Pictures: TypeAlias = tuple[bytes, ...]
+Answered = TypeVar("Answered")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Places of one file that are to be drawn."""
+
+    file: LoadedFile
+    places: tuple[Place, ...]
+
+    @property
+    def path(self) -> str:
+        """The file's path."""
+        return self.file.path
+
+
+Task: TypeAlias = LoadedFile | Drawing
 
 
 class Lost(Exception):
@@ -42,7 +65,7 @@ class Lost(Exception):
 
 
 class Reader:
-    """One process that reads; ``busy`` is the place of its file in the list, None while it waits."""
+    """One process that reads; ``busy`` is the place of its task in the list, None while it waits."""
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own program
@@ -58,25 +81,25 @@ class Reader:
         self.files = 0
         self.is_spent = False
 
-    def ask(self, place: int, file: LoadedFile) -> None:
-        """Hand a file over; one that the process does not live to take is told by `answer`."""
+    def ask(self, place: int, task: Task) -> None:
+        """Hand a task over; one that the process does not live to take is told by `answer`."""
         self.busy, self.deadline = place, monotonic() + MOST_SECONDS
         self.files += 1
         try:
-            self.asked.write(request(file.path, file.data))
+            self.asked.write(request_of(task))
             self.asked.flush()
         except OSError:
             self.is_spent = True
 
-    def answer(self, path: str) -> Read:
-        """Return what it says of its file. Raises Lost where it says nothing that can be believed."""
+    def answer(self, task: Task, believe: Callable[[bytes, Task], Answered]) -> Answered:
+        """Return what it says of its task. Raises Lost where it says nothing that can be believed."""
         try:
             sign, head = self.told.read(1), self.told.read(LENGTH_BYTES)
             length = int.from_bytes(head, "big")
             data = self.told.read(length) if length <= MOST_ANSWER else b""
             if len(head) == LENGTH_BYTES and len(data) == length:
                 self.busy, self.is_spent = None, sign == IS_SPENT or self.files >= FILES_A_PROCESS
-                return decode(data, path)
+                return believe(data, task)
         except (OSError, Malformed):
             pass
         ended = self.end(grace_seconds=1.0)  # it has closed its output: how it ends tells why
@@ -118,12 +141,26 @@ class Readers:
 
         A file that ends a process which had read others before is tried again in a fresh one.
         """
-        todo = deque(range(len(files)))
+        yield from self.do_all(files, lambda data, task: decode(data, task.path))
+
+    def draw_all(self, drawings: Sequence[Drawing]) -> Iterator[tuple[int, Pictures | HandInError]]:
+        """Yield (place in ``drawings``, a PNG for each of its places), in the order in which they are done.
+
+        A picture that could not be drawn is empty; where a file ends its process or takes too long, its refusal
+        stands for all.
+        """
+        yield from self.do_all(drawings, lambda data, task: pictures_of(data, cast(Drawing, task)))
+
+    def do_all(
+        self, tasks: Sequence[Task], believe: Callable[[bytes, Task], Answered]
+    ) -> Iterator[tuple[int, Answered | HandInError]]:
+        """Yield (place in ``tasks``, what ``believe`` makes of the answer or a refusal), as they are done."""
+        todo = deque(range(len(tasks)))
         with selectors.DefaultSelector() as selector:
-            while len(self.readers) < min(self.count, len(files)):
+            while len(self.readers) < min(self.count, len(tasks)):
                 self.readers.append(Reader())
             for reader in list(self.readers):
-                self.employ(reader, todo, files, selector)
+                self.employ(reader, todo, tasks, selector)
             while selector.get_map():
                 deadline = min(reader.deadline for reader in self.readers if reader.busy is not None)
                 ready = [
@@ -140,7 +177,7 @@ class Readers:
                     try:
                         if reader in late:
                             raise Lost(too_slow())
-                        yield place, reader.answer(files[place].path)
+                        yield place, reader.answer(tasks[place], believe)
                     except Lost as lost:
                         refused = cast(HandInError, lost.args[0])
                         reader.is_spent = True
@@ -148,12 +185,12 @@ class Readers:
                             todo.appendleft(place)
                         else:
                             yield place, refused
-                    self.employ(reader, todo, files, selector)
+                    self.employ(reader, todo, tasks, selector)
 
     def employ(
-        self, reader: Reader, todo: deque[int], files: Sequence[LoadedFile], selector: selectors.BaseSelector
+        self, reader: Reader, todo: deque[int], tasks: Sequence[Task], selector: selectors.BaseSelector
     ) -> None:
-        """Give a reader the next file, or another reader in the place of one that is spent."""
+        """Give a reader the next task, or another reader in the place of one that is spent."""
         if reader.is_spent:
             reader.end()
             self.readers.remove(reader)
@@ -163,5 +200,31 @@ class Readers:
             self.readers.append(reader)
         if todo:
             place = todo.popleft()
-            reader.ask(place, files[place])
+            reader.ask(place, tasks[place])
             selector.register(reader.told, selectors.EVENT_READ, reader)
+
+
+def request_of(task: Task) -> bytes:
+    """Return a task as it goes through the pipe."""
+    if isinstance(task, Drawing):
+        return request(task.path, task.file.data, task.places)
+    return request(task.path, task.data)
+
+
+def pictures_of(data: bytes, drawing: Drawing) -> Pictures:
+    """Return the pictures that an answer holds. Raises Malformed unless each place has ours or none."""
+    pictures: list[bytes] = []
+    start = 0
+    for _ in drawing.places:
+        end = start + LENGTH_BYTES + int.from_bytes(data[start : start + LENGTH_BYTES], "big")
+        picture = data[start + LENGTH_BYTES : end]
+        if picture:
+            try:
+                size_of(picture)
+            except NotOurPicture:
+                raise Malformed from None
+        pictures.append(picture)
+        start = end
+    if start != len(data):
+        raise Malformed
+    return tuple(pictures)

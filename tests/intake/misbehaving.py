@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from grader.documents import reader_process
 from grader.documents.model import Document, Line, Source
+from grader.documents.png import grey_png
 from grader.documents.reader_process import crashed, too_much_memory
 from grader.errors import HandInError
 
@@ -44,6 +46,20 @@ def misbehave(path: str, data: bytes) -> tuple[Document | HandInError, bool]:
     return Document(path=path, source=Source.TYPED, lines=(Line(text=data.decode(), number=1),)), False
 
 
+def misdraw(order: bytes, data: bytes) -> tuple[bytes, bool]:
+    """Draw what stands in the file: whatever was asked for, however wrong."""
+    if data == b"draws":
+        places = json.loads(order)
+        return reader_process.in_pieces([grey_png(bytes([255] * 6), 3, 2, 3)] * len(places)), False
+    if data == b"script":
+        return reader_process.in_pieces([b"<svg onload=alert(1)>"]), False
+    if data == b"too-few":
+        return reader_process.in_pieces([]), False
+    misbehave("", data)
+    return b"", False
+
+
 def main() -> None:
     reader_process.read_document = misbehave
+    reader_process.draw_places = misdraw
     reader_process.main()

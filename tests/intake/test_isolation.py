@@ -13,13 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.documents import reader_process
+from grader.documents.drawing import render
 from grader.documents.encoding import Malformed, decode, encode
 from grader.documents.model import Document, Doubt, Field, Line, Source
+from grader.documents.png import size_of
 from grader.errors import HandInError
 from grader.intake import isolation
 from grader.intake.folder import LoadedFile
-from grader.intake.isolation import Read, Readers
+from grader.intake.isolation import Drawing, Pictures, Read, Readers
 from grader.translation import Message, Numeral
+from tests.reading.small_pdf import Page, make_pdf
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 1
@@ -79,6 +82,51 @@ def test_every_file_may_be_bad(told_what_to_do: Path) -> None:
         read = dict(readers.read_all(files(*["segfault"] * 5)))
 
     assert [outcome(read[place]) for place in range(5)] == ["reader_crashed"] * 5
+
+
+@pytest.mark.parametrize(
+    ("deed", "code"),
+    [
+        pytest.param("segfault", "reader_crashed", id="segfault"),
+        pytest.param("script", "reader_crashed", id="no-picture"),
+        pytest.param("too-few", "reader_crashed", id="too-few"),
+        pytest.param("garbage", "reader_crashed", id="garbage"),
+        pytest.param("sleep", "too_slow", id="sleep"),
+    ],
+)
+def test_a_file_that_harms_whoever_draws_it_costs_its_pictures_only(
+    told_what_to_do: Path, deed: str, code: str
+) -> None:
+    asked = [Drawing(file, ((1, None, 72),)) for file in files("draws", deed, "draws", "draws")]
+    with Readers(1) as readers:
+        drawn = dict(readers.draw_all(asked))
+
+    refused = drawn[1]
+    assert isinstance(refused, HandInError)
+    assert refused.code == code
+    for place in (0, 2, 3):
+        (picture,) = pictures(drawn[place])
+        assert size_of(picture) == (3, 2)
+
+
+def pictures(drawn: Pictures | HandInError) -> Pictures:
+    assert not isinstance(drawn, HandInError)
+    return drawn
+
+
+def test_a_real_reader_draws_what_is_asked_and_nothing_for_the_rest() -> None:
+    page = Page()
+    page.write("Q1 42", 60, 100)
+    data = make_pdf([page])
+    file = LoadedFile(path="a.pdf", data=data, sha256="")
+    asked = [
+        Drawing(file, ((1, (60.0, 90.0, 160.0, 110.0), 72), (2, None, 72))),
+        Drawing(LoadedFile(path="b.pdf", data=b"%PDF-1.4 nothing", sha256=""), ((1, None, 72),)),
+    ]
+    with Readers(1) as readers:
+        drawn = dict(readers.draw_all(asked))
+
+    assert drawn == {0: (render(data, 1, (60.0, 90.0, 160.0, 110.0), 72), b""), 1: (b"",)}
 
 
 def test_nothing_is_started_for_nothing() -> None:

@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from grader.documents import drawing
-from grader.documents.drawing import render
+from grader.documents.drawing import render, render_all
 from tests.reading.small_pdf import Page, make_pdf
 
 
@@ -45,3 +45,14 @@ def test_a_picture_is_kept_small(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_page_that_is_not_there_is_an_error() -> None:
     with pytest.raises(ValueError, match="page 2 of 1"):
         render(one_page(), 2)
+
+
+def test_one_place_that_cannot_be_drawn_costs_no_other() -> None:
+    first, missing, last = render_all(one_page(), [(1, (60, 90, 160, 110), 72), (2, None, 72), (1, None, 36)])
+    assert size_of(first) == (112, 32)
+    assert missing == b""
+    assert size_of(last) == (298, 421)
+
+
+def test_the_same_place_gives_the_same_bytes() -> None:
+    assert render(one_page(), 1, (60, 90, 160, 110)) == render(one_page(), 1, (60, 90, 160, 110))
