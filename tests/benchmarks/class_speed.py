@@ -36,6 +36,8 @@ STRAY: tuple[JsonValue, ...] = (
     [[1, 2], [3, 4]],
 )  # what a class writes that fits nothing
 
+MIXED, USUAL = 0.65, 0.9  # shares of right answers: a hard class, and one as most are
+
 FLOOR = """
 import json, os, sys
 folder, out, size = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -52,8 +54,11 @@ for name in names:
 GRADE = "import sys; from grader.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
-def write_class(folder: Path, students: int, *, vary: bool) -> None:
-    """Write an assignment of the six problems and a mixed class: right, mistaken, wrong and blank answers."""
+def write_class(folder: Path, students: int, *, vary: bool, right: float = MIXED) -> None:
+    """Write an assignment of the six problems and a class: right, mistaken, wrong and blank answers.
+
+    ``right`` is the share of right ones. Of the others four in seven are known mistakes, two fit nothing.
+    """
     bank = Bank()
     lines = ['schema = "grade/assignment@1"', 'id = "speed"', 'title = "Speed"', 'secret = "speed"']
     for problem_id in SIX:
@@ -79,12 +84,12 @@ def write_class(folder: Path, students: int, *, vary: bool) -> None:
                     for mistake in part.part.mistakes
                     for value in mistake.values({each: asked.references[each] for each in part.part.follows})
                 ]
-                kind, dice = part.part.kind, chance.random()
-                if dice < 0.65 or (dice < 0.85 and not wrong):
+                kind, dice = part.part.kind, 7 * (chance.random() - right) / (1 - right)
+                if dice < 0 or (dice < 4 and not wrong):
                     answers[name] = kind.to_json(reference)
-                elif dice < 0.85:
+                elif dice < 4:
                     answers[name] = kind.to_json(kind.reference(chance.choice(wrong)))
-                elif dice < 0.95:
+                elif dice < 6:
                     answers[name] = chance.choice(STRAY)
         submission = {"student": {"id": student_id, "name": f"Student {number}"}, "answers": answers}
         (folder / f"{student_id}.json").write_text(json.dumps(submission), encoding="utf-8")
@@ -120,12 +125,12 @@ def size_of(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
-def measure_class(students: int, runs: int, *, vary: bool) -> None:
+def measure_class(students: int, runs: int, *, vary: bool, right: float = MIXED) -> None:
     """Measure a class from nothing, and its rerun with nothing changed."""
     with tempfile.TemporaryDirectory() as place:
         folder, out = Path(place) / "in", Path(place) / "out"
         folder.mkdir()
-        write_class(folder, students, vary=vary)
+        write_class(folder, students, vary=vary, right=right)
         grade = [sys.executable, "-c", GRADE, str(folder), "--out"]
         cpu_of([*grade, str(out)])
         floor = [sys.executable, "-c", FLOOR, str(folder), str(Path(place) / "floor"), str(size_of(out))]
@@ -138,7 +143,7 @@ def measure_class(students: int, runs: int, *, vary: bool) -> None:
             lambda: cpu_of([sys.executable, "-c", GRADE, "--help"]),
         )
     kind = "an instance each" if vary else "one shared instance"
-    print(f"{students} students, {kind}:")
+    print(f"{students} students, {kind}, {right:.0%} right:")
     each = 1000 * from_nothing / students
     print(
         f"  from nothing  {from_nothing:6.2f} s  {each:5.2f} ms a submission  {from_nothing / bare:4.1f} x floor"
@@ -170,6 +175,7 @@ def main() -> None:
     options = parser.parse_args()
     measure_commands(options.runs)
     measure_class(options.students, options.runs, vary=False)
+    measure_class(options.students, options.runs, vary=False, right=USUAL)
     measure_class(options.students, max(1, options.runs // 2), vary=True)
 
 
