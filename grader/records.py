@@ -148,10 +148,24 @@ class QuestionRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRecord:
-    """A file that was handed in: its path below the submissions folder and its SHA-256."""
+    """A file that was handed in: its path below the submissions folder and its SHA-256.
+
+    ``kind`` is what it was taken for: ``json``, or the name of a `grader.documents.model.Source`; empty where it
+    could not be read.
+    """
 
     path: str
     sha256: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What a learning platform says of when a hand-in came: the moment, whether it was late, which attempt it was."""
+
+    submitted_at: str | None = None
+    late: bool | None = None
+    attempt: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +191,7 @@ class StudentRecord:
     files: tuple[FileRecord, ...]
     questions: tuple[QuestionRecord, ...]
     errors: tuple[ErrorRecord, ...]
+    delivered: Delivered | None = None
 
     @property
     def parts(self) -> tuple[PartRecord, ...]:

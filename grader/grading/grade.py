@@ -67,7 +67,7 @@ class Grader:
             question.id: question.for_student(submission.student_id) for question in self.homework.questions
         }
         submission = self.with_found(submission, asked)
-        matched = match(submission.answers, self.names(asked))
+        matched = in_doubt(match(submission.answers, self.names(asked)), asked, submission.doubt)
         questions = tuple(
             self.question(question, asked[question.id], matched, submission)
             for question in self.homework.questions
@@ -109,6 +109,7 @@ class Grader:
             name=submission.name,
             status=status,
             files=submission.files,
+            delivered=submission.delivered,
             questions=questions,
             errors=tuple(
                 ErrorRecord(code=each.code, file=each.file, message=self.translator.sentence(each.message))
@@ -218,6 +219,18 @@ class Grader:
             file=submission.files[0].path if submission.files else None,
             message=Message("it answers no question of this assignment; was it handed in for another one?"),
         )
+
+
+def in_doubt(matched: Matched, asked: Mapping[str, StudentQuestion | None], doubt: Notice | None) -> Matched:
+    """Return the answers with all of them for a person to decide, where there is a doubt about the whole hand-in."""
+    if doubt is None:
+        return matched
+    nothing = Answer(submitted=None, file=doubt.file)
+    keys = [(name, part.part.id) for name, own in asked.items() if own for part in own.asked]
+    answers = {
+        key: replace(matched.answers.get(key, nothing), reason=doubt.code, note=doubt.message) for key in keys
+    }
+    return replace(matched, answers=answers)
 
 
 def answer_key(answer: Answer | None) -> ReadingKey:

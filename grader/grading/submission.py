@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.records import Certainty, FileRecord, JsonValue
+from grader.records import Certainty, Delivered, FileRecord, JsonValue
 from grader.translation import Message
 
 if TYPE_CHECKING:  # a class that hands in JSON needs no documents
@@ -52,7 +52,9 @@ class Submission:
     ``answers`` are by the name the student used ("conv_shapes.conv"), ``unreadable`` is true
     where nothing could be read at all, and ``unread`` names the files of a hand-in that were not while others
     were: what seems to be missing may stand in them. ``documents`` are texts in which answers are still to be
-    found, for that needs to be known what is asked.
+    found, for that needs to be known what is asked. ``owners`` are the id and the name of each student to whom it
+    belongs, ``is_team`` tells that a platform says so, and ``doubt`` sends every part to a person. ``delivered`` is
+    what a platform says of when it came.
     """
 
     student_id: str | None
@@ -63,3 +65,7 @@ class Submission:
     unreadable: bool = False
     unread: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
+    owners: tuple[tuple[str, str | None], ...] = ()
+    is_team: bool = False
+    doubt: Notice | None = None
+    delivered: Delivered | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.documents.model import Document, Field
+from grader.documents.model import Document, Field, Source
 from grader.grading.submission import Answer
 from grader.intake.json_file import JsonHandIn, decode_text
 from grader.records import JsonValue
@@ -22,6 +22,11 @@ def read_text_file(data: bytes, path: str) -> JsonHandIn:
     from grader.documents.text import read_text
 
     return hand_in_of(read_text(decode_text(data), path))
+
+
+def picture_of(path: str) -> Document:
+    """Return a photograph or a scan that is a picture file: one page, which a person must look at."""
+    return Document(path=path, source=Source.SCAN, pages=1, pictures=(1,), complete=False)
 
 
 def hand_in_of(document: Document) -> JsonHandIn:

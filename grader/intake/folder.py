@@ -23,7 +23,13 @@ ASSIGNMENT_FILE = "assignment.toml"
 ROSTER_FILE = "roster.csv"
 NOT_SUBMISSIONS = frozenset({ASSIGNMENT_FILE, ROSTER_FILE, "review.csv"})
 SYSTEM_NOISE = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
-LARGEST_FILE = {".pdf": 50_000_000, ".ipynb": 25_000_000, ".zip": 200_000_000}
+PICTURES = frozenset({
+    ".png", ".jpg", ".jpeg", ".jfif", ".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".avif",
+})  # fmt: skip
+LARGEST_FILE = {
+    ".pdf": 50_000_000, ".ipynb": 25_000_000, ".zip": 200_000_000, ".yml": 25_000_000,
+    **dict.fromkeys(PICTURES, 50_000_000),
+}  # fmt: skip
 LARGEST_TEXT = 5_000_000
 DEEPEST_FOLDER = 8
 
@@ -60,7 +66,7 @@ def find_hand_ins(folder: Path, inside: frozenset[Path] = frozenset()) -> Found:
     others: list[str] = []
     refused: list[tuple[str, HandInError]] = []
     for entry in entries:
-        if is_no_submission(entry.name) or Path(entry.path).resolve() in inside:
+        if is_no_submission(entry.name) or (inside and Path(os.path.realpath(entry.path)) in inside):
             continue
         if entry.is_dir(follow_symlinks=False):
             if (Path(entry.path) / ASSIGNMENT_FILE).is_file():
@@ -134,7 +140,7 @@ def read_file(folder: Path, path: str) -> bytes:
 
     Raises HandInError where it cannot be read or is larger than its kind may be.
     """
-    limit = LARGEST_FILE.get(Path(path).suffix.lower(), LARGEST_TEXT)
+    limit = limit_of(path)
     flags = (
         os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     )
@@ -156,6 +162,11 @@ def read_file(folder: Path, path: str) -> bytes:
     if len(data) > limit:
         raise too_large(len(data), limit)
     return data
+
+
+def limit_of(path: str) -> int:
+    """Return how many bytes a file of this kind may have."""
+    return LARGEST_FILE.get(Path(path).suffix.lower(), LARGEST_TEXT)
 
 
 def too_large(size: int, limit: int) -> HandInError:

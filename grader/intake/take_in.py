@@ -5,24 +5,59 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from grader.errors import HandInError
 from grader.grading.submission import Answer, Notice, Submission
-from grader.intake.folder import LoadedFile
-from grader.intake.identity import LONGEST_ID, LONGEST_NAME, Roster, clean_id, fold_id
+from grader.intake.folder import PICTURES, LoadedFile
+from grader.intake.identity import Roster, fold_id
 from grader.intake.json_file import LONGEST_NOTE, JsonHandIn, read_json_hand_in
-from grader.records import FileRecord
-from grader.translation import Message, Numeral
+from grader.intake.whose import UNKNOWN_STUDENT, several_students, whose
+from grader.records import Delivered, FileRecord
+from grader.translation import Message
 
-UNKNOWN_STUDENT = "unknown_student"
+if TYPE_CHECKING:
+    from grader.intake.origin import Origin
+
+SEVERAL_STUDENTS = "several_students"
+EARLIER_ATTEMPT = "earlier_attempt"
 TEXTS = frozenset({".md", ".markdown", ".txt", ".tex"})
-DOCUMENTS = frozenset({".ipynb", ".html", ".htm"})
+NEVER = (0.0, 0)
+ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"})
+JSON = "json"
+NOBODY = JsonHandIn(student_id=None, name=None, answers={})
 
 
-def take_in(name: str, files: Iterable[LoadedFile], roster: Roster | None) -> Submission:
-    """Return the submission that a hand-in's files make together; ``name`` is its top entry's."""
-    read = [read_one(file, name, roster) for file in files]
-    return read[0] if len(read) == 1 else combine(with_nameless(read))
+def take_in(
+    name: str, files: Iterable[LoadedFile], roster: Roster | None, origin: Origin | None = None
+) -> Submission:
+    """Return the submission that a hand-in's files make together; ``name`` is its top entry's.
+
+    ``origin`` is what a platform says of it.
+    """
+    read = [read_one(file, name, roster, origin) for file in files]
+    made = read[0] if len(read) == 1 else combine(with_nameless(read))
+    if origin is None or (origin.submitted_at is None and origin.late is None and origin.attempt is None):
+        return made
+    delivered = Delivered(submitted_at=origin.submitted_at, late=origin.late, attempt=origin.attempt)
+    return replace(made, delivered=delivered)
+
+
+def for_each_owner(submission: Submission, *, group: bool) -> Iterator[Submission]:
+    """Yield a hand-in once for each of its students; ``group`` says that the assignment is team work.
+
+    Where neither the assignment nor a platform speaks of a team, a person decides whose it is.
+    """
+    if len(submission.owners) < 2:
+        yield submission
+        return
+    if not group and not submission.is_team:
+        doubt = Notice(
+            code=SEVERAL_STUDENTS, file=submission.files[0].path, message=several_students(submission.owners)
+        )
+        submission = replace(submission, doubt=doubt, notices=(*submission.notices, doubt))
+    for student_id, name in submission.owners:
+        yield replace(submission, student_id=student_id, name=name)
 
 
 def with_nameless(read: list[Submission]) -> list[Submission]:
@@ -37,25 +72,27 @@ def with_nameless(read: list[Submission]) -> list[Submission]:
     ]
 
 
-def read_one(file: LoadedFile, name: str, roster: Roster | None) -> Submission:
+def read_one(file: LoadedFile, name: str, roster: Roster | None, origin: Origin | None = None) -> Submission:
     """Return what one file says."""
-    record = FileRecord(path=file.path, sha256=file.sha256)
-    named = student_of_name(name, roster)
+    notices: list[Notice] = []
+    found, unreadable, kind = NOBODY, False, ""
     try:
         if file.fault is not None:
             raise file.fault
         found = parse(file)
+        kind = str(found.documents[0].source) if found.documents else JSON
     except HandInError as fault:
-        known = roster.find(named) if roster and named else None
-        return Submission(
-            student_id=known.student_id if known else named,
-            name=known.name if known else None,
-            files=(record,),
-            answers={},
-            notices=(Notice(code=fault.code, file=file.path, message=fault.message),),
-            unreadable=True,
-        )
-    return identify(found, file.path, named, roster, record)
+        notices.append(Notice(code=fault.code, file=file.path, message=fault.message))
+        unreadable = True
+    owned = whose(found, name, roster, origin)
+    remarks = [each for each in owned.remarks if not unreadable or each[0] != UNKNOWN_STUDENT]
+    notices += [Notice(code=code, file=file.path, message=message) for code, message in remarks]
+    student_id, student_name = owned.owners[0] if owned.owners else (None, found.name)
+    return Submission(
+        student_id=student_id, name=student_name, files=(FileRecord(path=file.path, sha256=file.sha256, kind=kind),),
+        answers=found.answers, notices=tuple(notices), unreadable=unreadable or student_id is None,
+        documents=found.documents, owners=owned.owners, is_team=owned.is_team,
+    )  # fmt: skip
 
 
 def parse(file: LoadedFile) -> JsonHandIn:
@@ -76,104 +113,16 @@ def parse(file: LoadedFile) -> JsonHandIn:
         from grader.intake.document_file import hand_in_of
 
         return hand_in_of(file.document)
-    if suffix in DOCUMENTS:
-        raise HandInError(
-            "document",
-            Message("a document, which this version does not read; mark it by hand or ask for JSON answers"),
-        )
-    raise HandInError("unknown_format", Message("not a format that can be read; ask for JSON answers"))
+    if suffix in PICTURES:
+        from grader.intake.document_file import hand_in_of, picture_of
 
-
-def identify(
-    found: JsonHandIn, path: str, named: str | None, roster: Roster | None, record: FileRecord
-) -> Submission:
-    """Return the submission with its student, checked against the roster where there is one."""
-    notices: list[Notice] = []
-    student_id = student_in(found, named, roster)
-    name = found.name
-    if student_id is not None and len(student_id) > LONGEST_ID:
-        notices.append(
-            Notice(
-                code="id_too_long",
-                file=path,
-                message=Message(
-                    "its student id has {length} characters; {limit} are read",
-                    {"length": Numeral(len(student_id)), "limit": Numeral(LONGEST_ID)},
-                ),
-            )
-        )
-        student_id = None
-    if name is not None and len(name) > LONGEST_NAME:
-        name = name[:LONGEST_NAME]
-    known = roster.find(student_id) if roster and student_id else None
-    if known is not None:
-        student_id, name = known.student_id, known.name or name
-    elif roster and student_id:
-        message = not_on_roster(student_id, roster.near(student_id))
-        notices.append(Notice(code="not_on_roster", file=path, message=message))
-    if roster and student_id and named and roster.find(named) and fold_id(named) != fold_id(student_id):
-        message = Message(
-            "it says that it is by {student}, but its name says {named}; check whose it is",
-            {"student": student_id, "named": named},
-        )
-        notices.append(Notice(code="names_differ", file=path, message=message))
-    if student_id is None:
-        notices.append(
-            Notice(
-                code=UNKNOWN_STUDENT,
-                file=path,
-                message=Message("it does not say whose it is; add the student's id and grade again"),
-            )
-        )
-    return Submission(
-        student_id=student_id, name=name, files=(record,), answers=found.answers, notices=tuple(notices),
-        unreadable=student_id is None, documents=found.documents,
-    )  # fmt: skip
-
-
-def student_in(found: JsonHandIn, named: str | None, roster: Roster | None) -> str | None:
-    """Return whose a file is: of JSON what it says, of a document what its name says before its text.
-
-    A number in a document's first lines that nobody calls an id counts only where it is the only one, and on the
-    roster where there is one.
-    """
-    said = clean_id(found.student_id) if found.student_id else None
-    if not found.documents:
-        return said or named
-    if named and (roster is None or roster.find(named) or not (said and roster.find(said))):
-        return named
-    if said:
-        return said
-    likely = [each for each in found.other_ids if roster is None or roster.find(each)]
-    if len(likely) == 1:
-        return likely[0]
-    by_name = roster.named(found.name) if roster and found.name else None
-    return by_name.student_id if by_name else None
-
-
-def not_on_roster(student: str, near: str) -> Message:
-    """Return the remark on a student whom the roster does not have; ``near`` is whom it has, or empty."""
-    if not near:
-        return Message("{student} is not on the roster; check whose hand-in it is", {"student": student})
-    return Message(
-        "{student} is not on the roster; the nearest is {near}; check whose hand-in it is",
-        {"student": student, "near": near},
+        return hand_in_of(picture_of(file.path))
+    if suffix in ARCHIVES:
+        message = Message("an archive that is not read; hand in a zip, or the files themselves")
+        raise HandInError("unknown_format", message)
+    raise HandInError(
+        "unknown_format", Message("not a format that can be read; save it as PDF and hand that in")
     )
-
-
-def student_of_name(name: str, roster: Roster | None) -> str | None:
-    """Return the student id that a file's or folder's name holds: one on the roster, else one made of digits."""
-    stem = clean_id(name.rsplit(".", 1)[0] if "." in name else name)
-    if roster:
-        known = roster.find(stem) or next(filter(None, map(roster.find, words(stem))), None)
-        if known is not None:
-            return known.student_id
-    return next((word for word in (stem, *words(stem)) if word.isdigit() and 5 <= len(word) <= 20), None)
-
-
-def words(stem: str) -> Iterator[str]:
-    """Yield the pieces of a name between ``_``, ``-`` and blanks."""
-    return (word for word in stem.replace("-", " ").replace("_", " ").split() if len(word) > 2)
 
 
 def combine(submissions: list[Submission], *, separate: bool = False) -> Submission:
@@ -193,6 +142,8 @@ def combine(submissions: list[Submission], *, separate: bool = False) -> Submiss
         answers=merged,
         unread=tuple(file.path for each in unread for file in each.files),
         documents=tuple(document for each in readable for document in each.documents),
+        owners=tuple(dict.fromkeys(owner for each in readable for owner in each.owners)),
+        is_team=all(each.is_team for each in readable),
         notices=tuple(notice for each in submissions for notice in each.notices),
     )
 
@@ -235,7 +186,49 @@ def by_student(submissions: Iterable[Submission]) -> list[Submission]:
             unknown.append(each)
         else:
             groups.setdefault(fold_id(each.student_id), []).append(each)
-    return [group[0] if len(group) == 1 else conflict(group) for group in groups.values()] + unknown
+    return [group[0] if len(group) == 1 else settled(group) for group in groups.values()] + unknown
+
+
+def settled(group: list[Submission]) -> Submission:
+    """Return several hand-ins of one student as one: the last attempt where a platform tells, else a conflict.
+
+    The same files, handed in by each member of a team, are one hand-in.
+    """
+    if len({tuple(sorted(file.sha256 for file in each.files)) for each in group}) == 1 and all(
+        len(each.owners) > 1 and not each.doubt for each in group
+    ):
+        return replace(group[0], files=tuple(file for each in group for file in each.files))
+    moments = [moment_of(each) for each in group]
+    if None in moments or len(set(moments)) < len(moments):
+        return conflict(group)
+    *earlier, last = sorted(group, key=lambda each: moment_of(each) or NEVER)
+    message = Message("an earlier attempt; the last one, {file}, is graded", {"file": last.files[0].path})
+    named = [
+        Notice(code=EARLIER_ATTEMPT, file=file.path, message=message)
+        for each in earlier
+        for file in each.files
+    ]
+    return replace(
+        last,
+        files=(*last.files, *(file for each in earlier for file in each.files)),
+        notices=(*last.notices, *named),
+    )
+
+
+def moment_of(submission: Submission) -> tuple[float, int] | None:
+    """Return when a hand-in came, and which attempt it was; None where no platform tells."""
+    delivered = submission.delivered
+    if delivered is None or (delivered.submitted_at is None and delivered.attempt is None):
+        return None
+    came = 0.0
+    if delivered.submitted_at is not None:
+        from datetime import datetime
+
+        try:
+            came = datetime.fromisoformat(delivered.submitted_at).timestamp()
+        except (ValueError, OverflowError):
+            return None
+    return came, delivered.attempt or 0
 
 
 def conflict(group: list[Submission]) -> Submission:
@@ -251,7 +244,10 @@ def conflict(group: list[Submission]) -> Submission:
 
 
 def same_bytes(submissions: Iterable[Submission]) -> dict[str, list[str]]:
-    """Return the paths of equal files that different students handed in, by student id."""
+    """Return the paths of equal files that different students handed in, by student id.
+
+    A file that belongs to several students is no twin of itself.
+    """
     owners: dict[str, list[tuple[str, str]]] = {}
     for each in submissions:
         for file in each.files:
@@ -259,7 +255,11 @@ def same_bytes(submissions: Iterable[Submission]) -> dict[str, list[str]]:
                 owners.setdefault(file.sha256, []).append((each.student_id, file.path))
     twins: dict[str, list[str]] = {}
     for shared in owners.values():
-        if len({student for student, _ in shared}) > 1:
-            for student, _ in shared:
-                twins[student] = [path for other, path in shared if other != student]
+        if len({student for student, _ in shared}) < 2:
+            continue
+        for student, _ in shared:
+            own = {path for other, path in shared if other == student}
+            others = [path for other, path in shared if other != student and path not in own]
+            if others:
+                twins[student] = others
     return twins

@@ -18,9 +18,12 @@ from grader.catalogue.bank import Bank
 from grader.catalogue.resolve import load_homework
 from grader.errors import AssignmentError, HandInError, UsageError
 from grader.grading.submission import Notice, Submission
+from grader.intake.deliveries import Delivery, deliveries_of
 from grader.intake.folder import LoadedFile
-from grader.intake.identity import Roster, fold_id, read_roster
-from grader.intake.take_in import by_student, combine, same_bytes, student_of_name, take_in
+from grader.intake.identity import Roster, fold_id
+from grader.intake.naming import student_of_name
+from grader.intake.roster import read_roster
+from grader.intake.take_in import by_student, combine, for_each_owner, same_bytes, take_in
 from grader.locales import known_locales, translator_for
 from grader.records import FileRecord, StudentRecord, StudentStatus
 from grader.running.handed_in import Choices, Folder, course_texts
@@ -50,9 +53,15 @@ class Classroom:
         self.left_out: tuple[str, ...] = ()
         self._common = self._common_key()
 
-    def take_in(self, folder: Folder, hand_ins: Sequence[tuple[LoadedFile, ...]]) -> None:
-        """Make submissions of the folder's hand-ins; ``hand_ins`` are its files with their documents read."""
-        self.submissions = tuple(self._submissions(folder, hand_ins))
+    def deliveries(self, folder: Folder) -> tuple[Delivery, ...]:
+        """Return the hand-ins of the folder, those in archives among them."""
+        return deliveries_of(folder.found, folder.files, self.roster)
+
+    def take_in(
+        self, folder: Folder, deliveries: Sequence[Delivery], files: Sequence[tuple[LoadedFile, ...]]
+    ) -> None:
+        """Make submissions of the folder's hand-ins; ``files`` are theirs with their documents read."""
+        self.submissions = tuple(self._submissions(folder, deliveries, files))
         self.left_out = folder.found.other_assignments
 
     @property
@@ -81,20 +90,23 @@ class Classroom:
         return AssignmentError(f"{self.homework.file}:{line}:{column}: {message}")
 
     def _submissions(
-        self, folder: Folder, hand_ins: Sequence[tuple[LoadedFile, ...]]
+        self, folder: Folder, deliveries: Sequence[Delivery], files: Sequence[tuple[LoadedFile, ...]]
     ) -> Iterator[Submission]:
-        taken = [
-            take_in(hand_in.name, files, self.roster)
-            for hand_in, files in zip(folder.found.hand_ins, hand_ins, strict=True)
+        read = [
+            take_in(each.name, own, self.roster, each.origin)
+            for each, own in zip(deliveries, files, strict=True)
         ]
-        places = {hand_in.name: place for place, hand_in in enumerate(folder.found.hand_ins)}
+        tops = [each.files[0].path.partition("/")[0] for each in deliveries]
+        places = {top: place for place, top in enumerate(tops)}
         for name, fault in folder.found.refused:
-            place = places.get(name.partition("/")[0])
+            top = name.partition("/")[0]
             refused = self._refused(name, fault)
-            if place is None:
-                taken.append(refused)
-            else:  # a link beside the other files of a hand-in
-                taken[place] = combine([taken[place], refused])
+            if tops.count(top) == 1:  # a link beside the other files of a hand-in
+                read[places[top]] = combine([read[places[top]], refused])
+            else:
+                read.append(refused)
+        group = self.homework.shape.group
+        taken = [one for each in read for one in for_each_owner(each, group=group)]
         twins = same_bytes(taken)
         for submission in by_student(taken):
             others = twins.get(submission.student_id or "")
@@ -157,6 +169,7 @@ class Classroom:
             self._common,
             [submission.student_id, submission.name],
             [[file.path, file.sha256] for file in submission.files],
+            repr(submission.delivered),
             [[notice.code, self.translator.sentence(notice.message)] for notice in submission.notices],
             list(known.line) if known else None,
         ]

@@ -48,10 +48,14 @@ def grade_folder(
     """
     classroom = Classroom(choices, Bank(choices.problems))
     with Store.open(output) as store:
-        classroom.take_in(
-            folder,
-            with_documents(folder.files, choices.workers, kept=None if fresh else store, shown=progress),
+        deliveries = classroom.deliveries(folder)
+        files = with_documents(
+            [each.files for each in deliveries],
+            choices.workers,
+            kept=None if fresh else store,
+            shown=progress,
         )
+        classroom.take_in(folder, deliveries, files)
         lines, notices = read_review_csv(filled, str(output.folder / REVIEW)) if filled else ((), ())
         run = Run(classroom, output, store, progress, lines)
         summary = run.everything(fresh=fresh)

@@ -35,7 +35,9 @@ def grade_in_memory(choices: Choices, out: Path | None) -> Graded:
     """Grade a class; the decisions kept under ``out`` are applied."""
     folder = read_folder(choices, out)
     classroom = Classroom(choices, Bank(choices.problems))
-    classroom.take_in(folder, with_documents(folder.files, choices.workers))
+    deliveries = classroom.deliveries(folder)
+    files = with_documents([each.files for each in deliveries], choices.workers)
+    classroom.take_in(folder, deliveries, files)
     grader = Grader(classroom.homework, classroom.translator)
     machine = [*(grader.grade(each) for each in classroom.submissions), *classroom.missing()]
     decisions = kept_decisions(out)

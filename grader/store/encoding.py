@@ -15,6 +15,7 @@ from typing import Any
 from grader.records import (
     Certainty,
     Decision,
+    Delivered,
     ErrorRecord,
     FileRecord,
     MistakeRecord,
@@ -39,13 +40,15 @@ def encode_record(record: StudentRecord) -> str:
     The first line is the student and each further line a part, so that what many students share is made and
     read back once.
     """
+    came = record.delivered
     student = [
         record.student_id,
         record.name,
         record.status,
-        [[file.path, file.sha256] for file in record.files],
+        [[file.path, file.sha256, file.kind] for file in record.files],
         [[question.id, len(question.parts), question.params] for question in record.questions],
         [[error.code, error.file, error.message] for error in record.errors],
+        None if came is None else [came.submitted_at, came.late, came.attempt],
     ]
     return "".join([_encode(student), *map(_distinct_parts, record.questions)])
 
@@ -56,13 +59,15 @@ def decode_record(text: str | bytes) -> StudentRecord:
     Raises ValueError, TypeError, KeyError or IndexError for any other text.
     """
     first, *lines = (text if isinstance(text, str) else text.decode()).split("\n")
-    student_id, name, status, files, questions, errors = json.loads(first)
+    student_id, name, status, files, questions, errors, *came = json.loads(first)
     parts = map(_part_of, lines)
     return StudentRecord(
         student_id=student_id,
         name=name,
         status=StudentStatus(status),
-        files=tuple([FileRecord(path=path, sha256=digest) for path, digest in files]),
+        files=tuple(
+            [FileRecord(path=path, sha256=digest, kind="".join(kind)) for path, digest, *kind in files]
+        ),
         questions=tuple(
             [
                 QuestionRecord(id=identifier, parts=tuple(islice(parts, count)), params=params)
@@ -70,7 +75,14 @@ def decode_record(text: str | bytes) -> StudentRecord:
             ]
         ),
         errors=tuple([ErrorRecord(code=code, file=file, message=message) for code, file, message in errors]),
+        delivered=_delivered(came[0]) if came and came[0] else None,
     )
+
+
+def _delivered(fields: list[Any]) -> Delivered:
+    """Return what a platform said of a hand-in."""
+    submitted_at, late, attempt = fields
+    return Delivered(submitted_at=submitted_at, late=late, attempt=attempt)
 
 
 def _part_text(part: PartRecord) -> str:

@@ -57,6 +57,7 @@ def results_line(record: StudentRecord, header: ResultsHeader) -> str:
         "files": [{"path": file.path, "sha256": file.sha256} for file in record.files],
     }
     after: dict[str, JsonValue] = {
+        **_delivered(record),
         "grader": header.grader,
         "assignment_sha256": header.assignment_sha256,
         "report": student_file_name(record.student_id) if record.student_id and record.files else None,
@@ -65,6 +66,21 @@ def results_line(record: StudentRecord, header: ResultsHeader) -> str:
         ],
     }
     return f'{json_line(before)[:-1]}, "questions": [{questions}], {json_line(after)[1:]}'
+
+
+def _delivered(record: StudentRecord) -> dict[str, JsonValue]:
+    """Return what a platform said of a hand-in, and what its files were taken for where they are no JSON."""
+    came = record.delivered
+    told: dict[str, JsonValue] = (
+        {}
+        if came is None
+        else {"submitted_at": came.submitted_at, "late": came.late, "attempt": came.attempt}
+    )
+    kinds: dict[str, JsonValue] = {
+        file.path: file.kind for file in record.files if file.kind not in ("", "json")
+    }
+    found = {name: value for name, value in told.items() if value is not None}
+    return {**found, **({"taken_for": kinds} if kinds else {})}
 
 
 def has_score(record: StudentRecord) -> bool:

@@ -9,8 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
-from grader.intake.identity import clean_id, fold_id, parse_roster, read_roster
-from grader.intake.take_in import student_of_name
+from grader.intake.identity import clean_id, fold_id
+from grader.intake.naming import student_of_name
+from grader.intake.roster import parse_roster, read_roster
 
 
 @pytest.mark.parametrize(

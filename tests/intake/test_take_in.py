@@ -9,7 +9,8 @@ import pytest
 
 from grader.grading.submission import Submission
 from grader.intake.folder import LoadedFile
-from grader.intake.identity import Roster, parse_roster
+from grader.intake.identity import Roster
+from grader.intake.roster import parse_roster
 from grader.intake.take_in import by_student, same_bytes, take_in
 from grader.records import JsonValue
 from grader.translation import ENGLISH, Message
@@ -47,7 +48,6 @@ def codes(submission: Submission) -> list[str]:
     [
         pytest.param("401200001.json", b"", "unreadable_json", id="empty-json"),
         pytest.param("401200001.txt", b"", "empty_file", id="empty-text"),
-        pytest.param("401200001.ipynb", b"{}", "document", id="document"),
         pytest.param("401200001.docx", b"PK", "unknown_format", id="other"),
         pytest.param("401200001", b"x", "unknown_format", id="no-suffix"),
         pytest.param("401200001.json", b"[]", "not_a_submission", id="no-submission"),

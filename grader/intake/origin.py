@@ -1,0 +1,64 @@
+"""What a learning platform says of a hand-in: whose it is, when it came, and which attempt it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from grader.intake.deliveries import Delivery
+from grader.intake.folder import LoadedFile, is_no_submission
+
+Inner = tuple[str, LoadedFile]
+"""A file with its path inside what the platform handed out."""
+
+
+class Person(NamedTuple):
+    """One person as a platform names them; ``number`` is the platform's own, which a roster may know."""
+
+    student_id: str = ""
+    name: str = ""
+    email: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a platform says of one hand-in.
+
+    Several ``people`` are a team. ``name`` may also be a group's, for some platforms do not tell the two apart.
+    """
+
+    platform: str
+    people: tuple[Person, ...] = ()
+    submitted_at: str | None = None
+    late: bool | None = None
+    attempt: int | None = None
+
+
+def grouped(
+    root: str, files: Iterable[Inner], place_of: Callable[[str], tuple[str, Origin] | None]
+) -> list[Delivery]:
+    """Return one delivery for each origin, and one for each file of which ``place_of`` knows nothing."""
+    own: dict[str, tuple[Origin, list[LoadedFile]]] = {}
+    others: list[Delivery] = []
+    for path, file in files:
+        place = place_of(path)
+        if place is not None:
+            key, origin = place
+            own.setdefault(key, (origin, []))[1].append(file)
+        elif not is_no_submission(PurePosixPath(path).name):
+            others.append(Delivery(name=path, files=(file,)))
+    made = [
+        Delivery(name=f"{root}{key}", files=tuple(loaded), origin=origin)
+        for key, (origin, loaded) in own.items()
+    ]
+    return [*made, *others]
+
+
+def pieces(path: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield each part of a path with those that lead to it."""
+    parts = path.split("/")
+    for place, part in enumerate(parts):
+        yield part, parts[:place]
