@@ -12,7 +12,18 @@ from math import floor
 from random import Random
 from typing import TypeAlias
 
-from grader.author import Integer, Message, Problem, RawParams, Vector, given, number, refuse, whole
+from grader.author import (
+    Integer,
+    Message,
+    Problem,
+    RawParams,
+    Tolerance,
+    Vector,
+    given,
+    number,
+    refuse,
+    whole,
+)
 from problems.mathematics.written_out import addition, equal_to, exact
 
 problem = Problem(__name__, topic="shapes")
@@ -98,7 +109,7 @@ def sum_of_channels(given: Given) -> str:
     return equal_to(total, f"{given.input_channels} + {given.layers}·{given.growth_rate}")
 
 
-@problem.part(Vector())
+@problem.part(Vector(tolerance=Tolerance.exact))
 def per_layer(given: Given) -> Counts:
     """How many channels are there after each layer, the first layer first?
 

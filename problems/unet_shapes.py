@@ -17,6 +17,7 @@ from grader.author import (
     Problem,
     RawParams,
     Shape,
+    Tolerance,
     Vector,
     changed,
     given,
@@ -33,6 +34,7 @@ from problems.mathematics.written_out import product, slid_sides
 problem = Problem(__name__, topic="shapes", options={"channels": ("last", "first")})
 
 DEEPEST = 12  # levels; the paper's network has four
+SIDES = Vector(side=True, tolerance=Tolerance.exact)
 
 
 @given
@@ -115,7 +117,7 @@ def about_loss(given: Given) -> Message:
     return Message("Without padding a convolution takes one pixel fewer off a side than its kernel has.")
 
 
-@problem.part(Vector(side=True))
+@problem.part(SIDES)
 def encoder(given: Given) -> Sides:
     """Write the side of the map after each down-sampling, the first one first.
 
@@ -203,14 +205,15 @@ def axes_swapped(given: Given) -> Iterator[Map]:
     return other_orders((bottom_side(given), bottom_side(given), channels_at(given, given.depth)))
 
 
-def side_to_start_from(given: Given, encoder: Sides, bottleneck: Map) -> int:
+def side_to_start_from(given: Given, encoder: Sides, bottleneck: Map | None) -> int:
     """Return the side at the bottom: the student's own, or else what follows from their way down."""
-    own = bottleneck[0]
-    return own if own != bottom_side(given) else encoder[-1] - loss(given)
+    if bottleneck is not None and bottleneck[0] != bottom_side(given):
+        return bottleneck[0]
+    return encoder[-1] - loss(given)
 
 
-@problem.part(Vector(side=True))
-def decoder(given: Given, encoder: Sides, bottleneck: Map) -> Sides:
+@problem.part(SIDES, without={"bottleneck": "base_channels"})
+def decoder(given: Given, encoder: Sides, bottleneck: Map | None) -> Sides:
     """Write the side of the map after the convolutions of each level on the way up, the deepest level first.
 
     Each up-sampling doubles the side, and the convolutions after it take off what they take off at every level:
@@ -221,20 +224,20 @@ def decoder(given: Given, encoder: Sides, bottleneck: Map) -> Sides:
 
 
 @decoder.step
-def doublings(given: Given, encoder: Sides, bottleneck: Map) -> str:
+def doublings(given: Given, encoder: Sides, bottleneck: Map | None) -> str:
     sides = (bottom_side(given), *sides_up(bottom_side(given), given.depth, loss(given)))
     return "\n\n".join(f"2·{before} − {written_loss(given)} = {after}" for before, after in pairwise(sides))
 
 
 @decoder.mistake
-def decoder_valid_padding_ignored(given: Given, encoder: Sides, bottleneck: Map) -> Iterator[Sides]:
+def decoder_valid_padding_ignored(given: Given, encoder: Sides, bottleneck: Map | None) -> Iterator[Sides]:
     if loss(given):
         yield (given.input, *halved_anyway(given.input, given.depth))[-2::-1]
         yield sides_up(bottom_side(given), given.depth, 0)
 
 
 @decoder.slip
-def decoder_one_level_short(given: Given, encoder: Sides, bottleneck: Map) -> Iterator[Sides]:
+def decoder_one_level_short(given: Given, encoder: Sides, bottleneck: Map | None) -> Iterator[Sides]:
     right = sides_up(bottom_side(given), given.depth, loss(given))
     for shorter in one_level_less(given):
         yield right[:-1]
@@ -243,13 +246,13 @@ def decoder_one_level_short(given: Given, encoder: Sides, bottleneck: Map) -> It
 
 
 @decoder.convention()
-def bottleneck_listed(given: Given, encoder: Sides, bottleneck: Map) -> Sides:
+def bottleneck_listed(given: Given, encoder: Sides, bottleneck: Map | None) -> Sides:
     """Does your list begin with the bottleneck, or with the first map that was made larger?"""
     return (bottom_side(given), *sides_up(bottom_side(given), given.depth, loss(given)))
 
 
 @decoder.convention()
-def first_level_first(given: Given, encoder: Sides, bottleneck: Map) -> Sides | None:
+def first_level_first(given: Given, encoder: Sides, bottleneck: Map | None) -> Sides | None:
     """In which order do you list the levels: on the way up, or from the first one down?"""
     right = sides_up(bottom_side(given), given.depth, loss(given))
     return right[::-1] if given.depth > 1 else None

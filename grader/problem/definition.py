@@ -92,6 +92,7 @@ class PartDefinition(Generic[P, V]):
         named: str,
         sequence: Sequence[object] | None,
         first: object = None,
+        without: Mapping[str, str] | None = None,
     ) -> None:
         self.function: Callable[..., object] = function
         self.kind = kind
@@ -99,6 +100,7 @@ class PartDefinition(Generic[P, V]):
         self.named = named or function.__name__
         self.sequence = sequence
         self.first = first
+        self.without = without or {}
         # The first paragraph is the question; what follows it is the worked solution.
         self.question, _, self.worked = fold_text(function.__doc__ or "").partition("\n\n")
         self.inputs = tuple(signature(function).parameters)
@@ -206,11 +208,17 @@ class Problem:
             raise ProblemModuleError(f"{self.file}: no class Given; declare the parameters under @given")
         return found
 
-    def part(self, kind: KindOf) -> Callable[[Callable[P, V]], PartDefinition[P, V]]:
-        """Declare a part: a function of the parameters and of the earlier parts that it names."""
+    def part(
+        self, kind: KindOf, *, without: Mapping[str, str] | None = None
+    ) -> Callable[[Callable[P, V]], PartDefinition[P, V]]:
+        """Declare a part: a function of the parameters and of the earlier parts that it names.
+
+        ``without`` names, for an earlier part, a parameter: where that was not given, the function takes None
+        for the part.
+        """
 
         def declare(function: Callable[P, V]) -> PartDefinition[P, V]:
-            part = PartDefinition(function, kind, "", None)
+            part = PartDefinition(function, kind, "", None, without=without)
             self.parts.append(cast("PartDefinition[..., object]", part))
             return part
 

@@ -184,7 +184,10 @@ class Instance:
 
     def _expand(self, definition: PartDefinition[..., object]) -> Iterable[Part]:
         if definition.sequence is None:
-            yield self._part(definition, definition.named, {"given": self.given}, {}, self._shown)
+            absent = self.absent_parameters
+            alone: dict[str, object] = {"given": self.given}
+            alone |= {part: None for part, parameter in definition.without.items() if parameter in absent}
+            yield self._part(definition, definition.named, alone, {}, self._shown)
             return
         items = self._items(definition)
         for index, item in enumerate(items):

@@ -175,3 +175,7 @@ def test_a_transition_without_compression_cannot_be_asked(bank: Bank) -> None:
 
     assert "after_transition" not in instance.references
     assert instance.absent["after_transition"] == "it needs the parameter 'compression'"
+
+
+def test_channels_of_layers_are_whole_and_judged_exactly(judge: Judge) -> None:
+    assert judge("densenet_channels", {"per_layer": [56, 80, "103.99"]}, BLOCK)["per_layer"].credit < 1

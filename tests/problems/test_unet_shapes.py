@@ -275,3 +275,26 @@ def test_bad_parameters_are_refused_by_name(bank: Bank, changes: Params, paramet
         Instance(bank["unet_shapes"], {**PLAIN, **changes})
 
     assert refused.value.path[0] == parameter
+
+
+@pytest.mark.parametrize(
+    ("part", "answer", "credit"),
+    [
+        pytest.param("encoder", [128, 64, "31.99"], Fraction(2, 3), id="almost-a-side"),
+        pytest.param("encoder", "130, 64, 32", Fraction(2, 3), id="rounded-side"),
+        pytest.param("decoder", [64, 128, 250], Fraction(2, 3), id="two-digits"),
+        pytest.param("decoder", "64×64, 128×128, 256×256", 1, id="squares"),
+    ],
+)
+def test_sides_are_whole_and_judged_exactly(
+    judge: Judge, part: str, answer: JsonValue, credit: Fraction
+) -> None:
+    assert judge("unet_shapes", {part: answer}, PLAIN)[part].credit == credit
+
+
+def test_the_way_up_is_asked_without_channels_too(bank: Bank, judge: Judge) -> None:
+    params: Params = {"input": 64, "depth": 2}
+
+    assert solve(bank, params) == {"encoder": (32, 16), "decoder": (32, 64), "output": (64, 64, 1)}
+    followed = judge("unet_shapes", {"encoder": [32, 20], "decoder": [40, 80]}, params)["decoder"]
+    assert followed.followed_through
