@@ -108,7 +108,7 @@ def whole_row_visible(given: Given) -> Iterator[Mask]:
     return unlike_right(given, given.kernel)
 
 
-@problem.part(Integer(at_least=0))
+@problem.part(lambda given: Integer(at_least=0, out_of=given.kernel**2))
 def visible(given: Given) -> int:
     """How many places of the kernel does the mask leave visible?
 

@@ -102,7 +102,7 @@ def slope_forgotten(given: Given) -> Fraction | None:
     return given.sigma if given.slope != 1 else None
 
 
-@problem.part(Number(at_least=0))
+@problem.part(Number(at_least=0, bounds=True))
 def bound(given: Given, factor: Fraction) -> Fraction:
     """How long is the gradient at layer {layer} at most?
 

@@ -16,6 +16,7 @@ from grader.answers.figures import (
     Interpreted,
     exact_number,
     final_value,
+    is_side_sign,
     json_number,
     nothing_found,
     read_text,
@@ -192,14 +193,9 @@ class Expression:
         """Return the side that `n×n` and `n×n×C` mean."""
         if isinstance(value, Power) and value.exponent == Constant(2):
             return (value.base,)
-        if (
-            isinstance(value, Product)
-            and 2 <= len(value.children) <= 3
-            and set(value.marks) <= {"×", "*", "", BESIDE}
-        ):
-            first, second = value.children[:2]
-            if same_function(first, second):
-                return (first,)
+        sides = _factors(value) if isinstance(value, Product) else ()
+        if 2 <= len(sides) <= 3 and same_function(sides[0], sides[1]):
+            return (sides[0],)
         return ()
 
     def compare(self, value: Value, reference: Plain) -> Comparison:
@@ -310,6 +306,19 @@ def _defined_names(text: str, symbols: tuple[str, ...]) -> list[str]:
         return []
     found = re.findall(r"(?:^|[;,،\n]|\bwhere)[ \t]*([A-Za-z](?:_?[0-9]{1,2})?)[ \t]*=", text[:2000])
     return [name for name in dict.fromkeys(found) if cut_name(name, symbols) is None]
+
+
+def _factors(product: Product) -> list[Expr]:
+    """Return what stands between the signs of a product; without any, or with spaces only, its factors."""
+    if not any(map(is_side_sign, product.marks)):
+        return list(product.children) if set(product.marks) <= {"", BESIDE} else []
+    factors = [product.children[0]]
+    for mark, child in zip(product.marks, product.children[1:], strict=True):
+        if is_side_sign(mark):
+            factors.append(child)
+        else:
+            factors[-1] *= child
+    return factors
 
 
 def _label(statement: Statement) -> str:

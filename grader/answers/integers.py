@@ -76,12 +76,14 @@ class Integer:
 
     With ``approximate_digits`` an answer with a sign of approximation or a scale word is right if it agrees
     to the digits given, at least as many. With ``side`` one side of a map is asked, and `5×5` means 5.
+    ``out_of`` is how many there are in all: where 25 are, `12/25` may say 12, and waits for a person.
     """
 
     at_least: int | None = None
     at_most: int | None = None
     approximate_digits: int | None = None
     side: Literal["height", "width", "both"] | None = None
+    out_of: int | None = None
     tolerance: Tolerance = Tolerance.exact
 
     @property
@@ -183,6 +185,8 @@ class Integer:
             if agreement is not Agreement.NO:
                 return replace(RIGHT, remarks=(CUT_OFF,) if agreement is Agreement.CUT_OFF else ())
         if self.side is not None and expected > 1 and value.value == expected * expected:
+            return replace(WRONG, doubt=MALFORMED)
+        if self.out_of and value.value.denominator > 1 and (value.value * self.out_of).denominator == 1:
             return replace(WRONG, doubt=MALFORMED)
         return WRONG
 

@@ -25,7 +25,7 @@ from grader.answers.characters import (
     FoldedText,
 )
 from grader.answers.expr import Call, Constant, Expr, Symbol
-from grader.answers.names import cut_name
+from grader.answers.names import cut_name, end_of_argument
 from grader.answers.numerals import not_finite, read_numeral
 from grader.answers.refusal import MALFORMED, TOO_LONG, Refusal
 from grader.translation import Message
@@ -82,7 +82,8 @@ def _pattern() -> re.Pattern[str]:
         r"|(?P<digits>[0-9]|[.٫](?=[0-9]))"
         r"|(?P<latex>\\(?:[A-Za-z]+\*?|.|$))"
         rf"|(?P<name>[A-Za-z\u0370-\u03ff\u0400-\u052fµ](?:[A-Za-z0-9\u0370-\u03ff\u0400-\u052fµ]|{subscripts}"
-        r"|_(?=[A-Za-z0-9\u0370-\u03ff\u0400-\u052f])|_\{[A-Za-z0-9, ]{1,20}\})*(?:'(?![0-9A-Za-z]))*)"
+        r"|_(?=[A-Za-z0-9\u0370-\u03ff\u0400-\u052f])|_\{[A-Za-z0-9, ]{1,20}\})*"
+        r"(?:'(?!(?:s|t|re|ve|ll|d|m)(?![A-Za-z])|[0-9]))*)"
         r"|(?P<word>[\u0600-\u065f\u066e-\u06ef\u06fa-\u06ff]+)"
         rf"|(?P<super>[{SUPERSCRIPTS}]+)"
         rf"|(?P<vulgar>[{''.join(VULGAR)}])"
@@ -194,6 +195,8 @@ class _Lexer:
         cut = cut_name(raw, self.notation.symbols)
         if cut is not None:
             names, folded = cut
+            if raw[-1] == "'":
+                self.at = end_of_argument(self.text, self.at, self.notation.symbols)
             for name in names:
                 self._put(SYMBOL, name, start, Symbol(name), folded=folded)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -38,6 +39,9 @@ from grader.records import JsonValue
 from grader.tolerance import OF_NUMBERS, Tolerance, WrittenNumber
 from grader.translation import Message
 
+TRANSPOSED = re.compile(
+    r"(?<=[)\]}])(?:\^(?:T|⊤|\\top|\{(?:T|⊤|\\top|\\mathsf ?T)\})|ᵀ)\$*\s*$"
+)  # a column lying down
 BITS = frozenset("01\u06f0\u06f1\u0660\u0661")  # Latin, Persian and Arabic
 
 
@@ -193,7 +197,10 @@ class Vector:
 
     def read(self, submitted: JsonValue, scope: Scope = NO_SCOPE) -> Reading:
         """Return how ``submitted`` is read; raises nothing."""
-        reading = _read(submitted, CellReader(self.symbols, scope, side=self.side))
+        cells = TRANSPOSED.sub("", submitted[:20_001]) if isinstance(submitted, str) else submitted
+        reading = replace(
+            _read(cells, CellReader(self.symbols, scope, side=self.side)), text=text_of(submitted)
+        )
         values = tuple(flat(value) for value in reading.values)
         return replace(reading, values=distinct(values) if len(values) > 1 else values)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from grader.answers import vocabulary
@@ -23,6 +24,15 @@ def plain_name(raw: str) -> str:
     if not plain.isascii():
         plain = "".join(vocabulary.GREEK.get(letter, letter) for letter in plain)
     return plain
+
+
+def end_of_argument(text: str, start: int, symbols: tuple[str, ...]) -> int:
+    """Return where the argument of a derivative such as F'(x) ends, or ``start`` where none that means a place stands.
+
+    A bracket around declared symbols is a factor.
+    """
+    found = re.compile(r"\(([A-Za-z][A-Za-z0-9_]{0,9}|[A-Za-z]_\{[A-Za-z0-9]{1,8}\})\)").match(text, start)
+    return start if found is None or cut_name(found[1], symbols) is not None else found.end()
 
 
 @lru_cache(maxsize=512)

@@ -51,13 +51,14 @@ class Number:
     """A number, within a tolerance or rounded to the digits written.
 
     With ``spread`` the number asked is that of a normal distribution, and in `N(0, v)` v is read both as
-    the variance and as the standard deviation.
+    the variance and as the standard deviation. With ``bounds`` it is an upper bound, and `|g| ≤ v` says v.
     """
 
     tolerance: Tolerance = OF_NUMBERS
     at_least: Fraction | int | None = None
     at_most: Fraction | int | None = None
     spread: Literal["variance", "deviation"] | None = None
+    bounds: bool = False
 
     @property
     def name(self) -> str:
@@ -75,6 +76,8 @@ class Number:
                 return replace(
                     reading, text=submitted, values=distinct(one for both in values for one in both)
                 )
+        if self.bounds and isinstance(submitted, str):
+            return replace(read_one(_after_at_most(submitted), scope, notation), text=submitted)
         return read_one(submitted, scope, notation)
 
     def _spreads(self, value: Value) -> tuple[Value, ...]:
@@ -145,6 +148,13 @@ def _second_of_normal(text: str) -> str | None:
         text[:2000],
     )
     return found[1] if found else None
+
+
+def _after_at_most(text: str) -> str:
+    """Return what stands behind the last sign of "at most", or the whole text."""
+    import re
+
+    return re.split(r"≤|⩽|<=?|\\le(?:q|qslant)?(?![A-Za-z])", text[:2000])[-1] or text
 
 
 def read_one(submitted: JsonValue, scope: Scope, notation: Notation) -> Reading:

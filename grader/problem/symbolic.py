@@ -41,6 +41,9 @@ SymbolicNumber: TypeAlias = Fraction | Expr
 SymbolicMatrix: TypeAlias = tuple[tuple[SymbolicNumber, ...], ...]
 
 LONGEST_FORMULA = 200
+DERIVATIVE = re.compile(
+    r"([A-Za-z][A-Za-z0-9_]{0,39})['’′]+(?:\([A-Za-z][A-Za-z0-9_]{0,39}\))?"
+)  # F1'(x), as one symbol
 LONE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 NAME = re.compile(r"[A-Za-z][0-9]*(?:_[A-Za-z0-9]+)*")  # k, w00, H_2; in DF two letters are multiplied
 
@@ -198,6 +201,7 @@ def decode_formula(raw: str, path: Path) -> Expr:
     """Return the formula that a text spells; letters written together are multiplied unless they stand alone."""
     text = raw.strip()
     if len(text) <= LONGEST_FORMULA:
+        text = DERIVATIVE.sub(r"\1", text)
         names = (text,) if LONE_NAME.fullmatch(text) else tuple(dict.fromkeys(NAME.findall(text)))
         try:
             return parse_expression(text, names)

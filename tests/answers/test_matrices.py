@@ -237,6 +237,8 @@ def test_a_column_or_a_list_is_right_where_the_kind_says_so(submitted: JsonValue
         "h1 = 128, h2 = 64, h3 = 32",
         "level 1: 128, level 2: 64, level 3: 32",
         r"\begin{pmatrix}128\\64\\32\end{pmatrix}",
+        "(128, 64, 32)^T",
+        r"$[128, 64, 32]^{\top}$",
         "128×128, 64×64, 32×32",
         "128×128 → 64×64 → 32×32",
     ],

@@ -152,3 +152,10 @@ def test_there_is_no_type_unless_it_is_given(bank: Bank) -> None:
 
     assert instance.references == {}
     assert set(instance.absent.values()) == {"it needs the parameter 'type'"}
+
+
+@pytest.mark.parametrize("answer", ["12/25", "13/25", "12 of 25"])
+def test_a_share_of_the_places_waits_for_a_person(judge: Judge, answer: str) -> None:
+    verdict = judge("masked_conv", {"visible": answer}, {"kernel": 5, "type": "A"})["visible"]
+
+    assert verdict.status is PartStatus.NEEDS_REVIEW

@@ -184,6 +184,7 @@ def test_a_known_mistake_is_named_first(
         pytest.param(None, "total", "۳wd - ۳d + ۳", id="persian-digits"),
         pytest.param(None, "total", r"$3\,(w d - d + 1)$", id="latex"),
         pytest.param(None, "total", "(3wd-3d+3) × (3wd-3d+3)", id="side-twice"),
+        pytest.param(None, "total", "3(wd-d+1)×3(wd-d+1)", id="product-twice"),
         pytest.param(None, "layer_1", "RF = (w-2)(d-1)+1", id="named"),
         pytest.param(PLAIN, "total", "15×15", id="square"),
         pytest.param(PLAIN, "layer_2", "3 + 2·2 = 7", id="calculation"),

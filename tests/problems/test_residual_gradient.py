@@ -156,3 +156,20 @@ def test_bad_parameters_are_refused_by_name(bank: Bank, params: dict[str, JsonVa
         Instance(bank["residual_gradient"], params)
 
     assert refused.value.path[0] == parameter
+
+
+@pytest.mark.parametrize("slopes", [["F1'(x)", "F2'(y1)"], ["F_1'", "F_2'"], ["F1", "F2"]])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "(1+F1'(x))(1+F2'(y1))g",
+        r"g(1+F_1'(x))(1+F_2'(y_1))",
+        "(1+F1')(1+F2')g",
+        "g + gF1' + gF2' + gF1'F2'",
+        "(1+F1)(1+F2)g",
+    ],
+)
+def test_slopes_may_be_written_as_derivatives(judge: Judge, slopes: list[JsonValue], answer: str) -> None:
+    params: dict[str, JsonValue] = {"blocks": 2, "slopes": slopes, "upstream": "g"}
+
+    assert judge("residual_gradient", {"formula": answer}, params)["formula"].credit == 1

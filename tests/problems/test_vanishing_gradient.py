@@ -203,3 +203,10 @@ def test_bad_parameters_are_refused_by_name(bank: Bank, params: dict[str, JsonVa
         Instance(bank["vanishing_gradient"], params)
 
     assert refused.value.path[0] == parameter
+
+
+@pytest.mark.parametrize("answer", ["≤ 0.25", "|g| <= 0.25", r"\leq 4\cdot 0.5^4", "‖∂L/∂h‖ ≤ 1/4"])
+def test_a_bound_may_be_written_with_its_sign(judge: Judge, answer: str) -> None:
+    params = {"sigma": "0.5", "slope": 1, "layers": 6, "layer": 2, "M": 4}
+
+    assert judge("vanishing_gradient", {"bound": answer}, params)["bound"].credit == 1
