@@ -52,7 +52,7 @@ MOST_SYMBOLIC_LAYERS = 10  # nor such long formulas
 class Convolution:
     """kernel {kernel}, dilation {dilation}, stride {stride}"""
 
-    kernel: Quantity = quantity("side of the kernel")
+    kernel: Quantity = quantity("side of the kernel", required=True)
     dilation: Quantity = quantity("dilation: the step between neighbouring taps", default=1)
     stride: Quantity = quantity("stride", default=1)
 

@@ -44,12 +44,18 @@ LONGEST_FORMULA = 200
 DERIVATIVE = re.compile(
     r"([A-Za-z][A-Za-z0-9_]{0,39})['’′]+(?:\([A-Za-z][A-Za-z0-9_]{0,39}\))?"
 )  # F1'(x), as one symbol
+WITH_EXPONENT = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+")  # 1e-3 holds no symbol e
 LONE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 NAME = re.compile(r"[A-Za-z][0-9]*(?:_[A-Za-z0-9]+)*")  # k, w00, H_2; in DF two letters are multiplied
 
 
-def quantity(about: str, *, default: int | str | Required = REQUIRED, at_least: int = 1) -> Quantity:
-    """Declare a whole number, a symbol such as "k", or a formula in symbols such as "w-1"."""
+def quantity(
+    about: str, *, default: int | str | Required = REQUIRED, at_least: int = 1, required: bool = False
+) -> Quantity:
+    """Declare a whole number, a symbol such as "k", or a formula in symbols such as "w-1".
+
+    One that is ``required`` is refused where it is missing.
+    """
     return cast(int, Parameter(
         about=about,
         expects=Message(
@@ -58,6 +64,7 @@ def quantity(about: str, *, default: int | str | Required = REQUIRED, at_least: 
         decode=lambda raw, path: decode_quantity(raw, path, at_least),
         show=lambda value: show_cell(cast(Quantity, value)),
         default=default,
+        needed=required,
     ))  # fmt: skip
 
 
@@ -191,7 +198,7 @@ def decode_quantity(raw: JsonValue, path: Path, at_least: int = 1) -> Quantity:
 
 def decode_cell(raw: JsonValue, path: Path) -> Fraction | Expr:
     """Return a number, exact, or a formula in symbols."""
-    if not isinstance(raw, str) or not NAME.search(raw):
+    if not isinstance(raw, str) or not NAME.search(raw) or WITH_EXPONENT.fullmatch(raw.strip()):
         return decode_number(raw, path)
     formula = decode_formula(raw, path)
     return formula.value if isinstance(formula, Constant) else formula

@@ -152,6 +152,16 @@ def test_numbers_of_any_sign_and_symbols_stand_side_by_side() -> None:
     assert shown_values(found) == {"slopes": "-0.5, 1/3, s_1", "upstream": "-g"}  # type: ignore[arg-type]  # as above
 
 
+def test_an_exponent_is_no_symbol() -> None:
+    assert slopes(slopes=["1e-3", "-2.5E+2", "e"], upstream=1).slopes == (
+        Fraction(1, 1000),
+        Fraction(-250),
+        parse_expression("e", ("e",)),
+    )
+    with pytest.raises(BadParams, match="upstream"):
+        slopes(slopes=[1], upstream="1e99999999")
+
+
 def test_a_list_of_symbols_that_is_none_is_refused_by_name() -> None:
     for raw in ([], 3, [[1]], ["1/0"]):
         with pytest.raises(BadParams, match="slopes"):

@@ -227,6 +227,7 @@ def test_a_formula_follows_from_the_students_own(judge: Judge) -> None:
     ("layers", "where"),
     [
         pytest.param([], ("layers",), id="none"),
+        pytest.param([{"kernel": 3}, {"stride": 2}], ("layers", 1), id="kernel-left-out"),
         pytest.param([{"kernel": 0}], ("layers", 0, "kernel"), id="no-kernel"),
         pytest.param([{"kernel": 3}, {"kernel": 3, "stride": 0}], ("layers", 1, "stride"), id="zero-stride"),
         pytest.param([{"kernel": 3, "dilation": -2}], ("layers", 0, "dilation"), id="negative-dilation"),
