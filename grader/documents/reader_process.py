@@ -95,16 +95,31 @@ def draw_places(order: bytes, data: bytes) -> tuple[bytes, bool]:
 
 def read_document(path: str, data: bytes) -> tuple[Document | HandInError, bool]:
     """Return a document or why there is none, and whether this process should read no other after it."""
-    from grader.documents.pdf import read_pdf
-
     try:
-        return read_pdf(data, path), False
+        return read_by_kind(path, data), False
     except HandInError as refused:
         return refused, False
     except MemoryError:
         return too_much_memory(), True
     except Exception:  # noqa: BLE001 - whatever a reader raises over a stranger's file concerns that file alone
         return crashed(), True
+
+
+def read_by_kind(path: str, data: bytes) -> Document:
+    """Return the document in a file, read as its name's ending says. Raises HandInError where there is none."""
+    ending = path[path.rfind(".") :].lower()
+    if ending == ".ipynb":
+        from grader.documents.notebook import read_notebook
+
+        return read_notebook(data, path)
+    if ending in (".html", ".htm"):
+        from grader.documents.characters import decode_text
+        from grader.documents.html import read_html
+
+        return read_html(decode_text(data), path)
+    from grader.documents.pdf import read_pdf
+
+    return read_pdf(data, path)
 
 
 def limit_once() -> None:

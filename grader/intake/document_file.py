@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from grader.documents.characters import decode_text
 from grader.documents.model import Document, Field, Source
 from grader.grading.submission import Answer
-from grader.intake.json_file import JsonHandIn, decode_text
+from grader.intake.json_file import JsonHandIn
 from grader.records import JsonValue
 
 STUDENT_FIELDS = {"student_id": "id", "studentid": "id", "sid": "id", "name": "name", "student_name": "name"}

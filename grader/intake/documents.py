@@ -13,9 +13,9 @@ from grader.intake.folder import LoadedFile
 if TYPE_CHECKING:
     from grader.intake.isolation import Read
 
-READ_APART = frozenset(
-    {".pdf"}
-)  # in a process of their own: their readers are large, and their writers strangers
+# In a process of their own: their readers are large or deep, and their writers strangers.
+READ_APART = frozenset({".pdf", ".ipynb", ".html", ".htm"})
+LINK = "_link.html"  # how Canvas names a hand-in that is an address
 FILES_A_BATCH = 32  # that a killed run reads again at most
 
 HandIns = Sequence[tuple[LoadedFile, ...]]
@@ -48,7 +48,7 @@ def with_documents(
     hand_ins: HandIns, workers: int, *, kept: Kept | None = None, shown: Shown | None = None
 ) -> HandIns:
     """Return the hand-ins with each document among their files read, or refused with its reason."""
-    distinct = {file.sha256: file for files in hand_ins for file in files if is_read_apart(file)}
+    distinct = {key_of(file): file for files in hand_ins for file in files if is_read_apart(file)}
     if not distinct:
         return hand_ins
     read = known(distinct, kept)
@@ -60,6 +60,14 @@ def with_documents(
 def is_read_apart(file: LoadedFile) -> bool:
     """Whether a file is read in a process of its own."""
     return bool(file.data) and PurePosixPath(file.path).suffix.lower() in READ_APART
+
+
+def key_of(file: LoadedFile) -> str:
+    """Return what tells a file from all that are read otherwise: its bytes, and the kind that its name gives them."""
+    path = PurePosixPath(file.path.lower())
+    if path.suffix == ".pdf":
+        return file.sha256
+    return file.sha256 + (LINK if path.name.endswith(LINK) else path.suffix)
 
 
 def known(distinct: Mapping[str, LoadedFile], kept: Kept | None) -> dict[str, Read]:
@@ -91,7 +99,7 @@ def read_now(
     try:
         with Readers(min(workers, len(todo))) as readers:
             for place, read in readers.read_all(todo):
-                digest = todo[place].sha256
+                digest = key_of(todo[place])
                 found[digest] = read
                 fresh[digest] = encode(read)
                 if shown is not None:
@@ -111,7 +119,7 @@ def with_document(file: LoadedFile, read: Mapping[str, Read]) -> LoadedFile:
     """Return a file with what it was read as; equal files that different students handed in keep their own paths."""
     if not is_read_apart(file):
         return file
-    found = read[file.sha256]
+    found = read[key_of(file)]
     if isinstance(found, HandInError):
         return replace(file, fault=found)
     return replace(file, document=replace(found, path=file.path))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from grader.answers import JsonFloat
+from grader.documents.characters import decode_text
 from grader.errors import HandInError
 from grader.grading.submission import Answer
 from grader.records import JsonValue
@@ -178,31 +179,6 @@ def make_object(pairs: list[tuple[str, JsonValue]]) -> Object:
 def read_whole(literal: str) -> int | str:
     """Return a whole number; one without measure stays text."""
     return int(literal) if len(literal) <= LONGEST_WHOLE else literal
-
-
-def decode_text(data: bytes) -> str:
-    """Return a file's text: UTF-8, or UTF-16 that says so.
-
-    Raises HandInError that names the encoding.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError:
-            message = Message("broken UTF-16; save it as UTF-8 and hand that in")
-            raise HandInError("encoding", message) from None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = data.decode("cp1256")
-    except UnicodeDecodeError:
-        text = ""
-    if any("\u0600" <= letter <= "\u06ff" for letter in text):
-        message = Message("saved as Windows-1256 (Arabic); save it as UTF-8 and hand that in")
-        raise HandInError("encoding", message)
-    raise HandInError("encoding", Message("not UTF-8 text; save it as UTF-8 and hand that in"))
 
 
 def without_surrogates(raw: JsonValue) -> JsonValue:

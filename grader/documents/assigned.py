@@ -1,0 +1,190 @@
+"""Reads what a program assigns as data: its syntax is parsed and walked under limits, and nothing of it is run."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+from typing import NamedTuple
+
+LONGEST_PROGRAM = 100_000
+DEEPEST = 30
+MOST_NODES = 20_000  # of one value
+LONGEST_VALUE = 20_000
+MOST_ASSIGNMENTS = 500
+SAYS_ANSWER = re.compile(
+    r"(?:q|question|problem|prob|ex|exercise|task|soal|part)_?\d|(?:answer|ans|answers|result|javab|pasokh)(?:_|\d|$)",
+    re.I,
+)
+BOOKS = frozenset({"answers", "answer", "submission", "results", "responses", "javabha", "pasokhha"})
+STUDENT = frozenset({"student_id", "studentid", "sid", "student_name"})
+MAKERS = frozenset({"array", "asarray", "tensor", "matrix", "tuple", "list", "Matrix", "FloatTensor"})
+MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*\?)$", re.M)  # a line that is not Python: a notebook's own commands
+SIGNS = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Pow: "**", ast.MatMult: "@",
+}  # fmt: skip
+
+
+class NotData(ValueError):
+    """A value that only running the program would tell."""
+
+
+class Assigned(NamedTuple):
+    """A name and the value that it is given, as text; ``first`` and ``last`` are lines of the program, from 1.
+
+    ``is_entry`` tells that it stands in a dictionary of answers, ``is_answer`` that its name says that it is one.
+    """
+
+    name: str
+    value: str
+    first: int
+    last: int
+    is_entry: bool
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the name says that this is an answer, not a step to one."""
+        return bool(SAYS_ANSWER.match(self.name))
+
+    def as_line(self) -> str:
+        """Return it as a student writes an answer."""
+        return f"{self.name} = {self.value}"
+
+
+def assigned_in(program: str) -> list[Assigned]:
+    """Return what a program assigns outside of functions and conditions; nothing where it is no Python."""
+    tree = parsed(program)
+    if tree is None:
+        return []
+    found: list[Assigned] = []
+    for statement in tree.body:
+        for target, value in targets_of(statement):
+            last = statement.end_lineno or statement.lineno
+            for name, text, is_entry in given(target, value):
+                found.append(Assigned(name, text, statement.lineno, last, is_entry))
+        if len(found) > MOST_ASSIGNMENTS:
+            break
+    return found
+
+
+def parsed(program: str) -> ast.Module | None:
+    """Return the syntax of a program, its notebook's commands taken out; None where there is none."""
+    if len(program) > LONGEST_PROGRAM or program.lstrip().startswith("%%"):
+        return None
+    for text in (program, MAGIC.sub(r"\1pass", program)):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of odd escapes in a student's strings
+                return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return None
+
+
+def targets_of(statement: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield each target of an assignment with what it is given: `a = b = 1`, `a: int = 1`, `a, b = 1, 2`."""
+    if isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        yield statement.target, statement.value
+    if isinstance(statement, ast.Assign):
+        for target in statement.targets:
+            if isinstance(target, ast.Tuple | ast.List) and isinstance(statement.value, ast.Tuple | ast.List):
+                if len(target.elts) == len(statement.value.elts):
+                    yield from zip(target.elts, statement.value.elts, strict=True)
+            else:
+                yield target, statement.value
+
+
+def given(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str, bool]]:
+    """Yield the name, the value as text, and whether it is an entry of a dictionary of answers."""
+    try:
+        if isinstance(target, ast.Name) and isinstance(value, ast.Dict) and target.id.lower() in BOOKS:
+            yield from entries(value, "", 0)
+        elif isinstance(target, ast.Name):
+            yield target.id, as_text(value), target.id.lower() in STUDENT
+        elif isinstance(target, ast.Subscript):
+            name = key_of(target)
+            if name:
+                yield name, as_text(value), True
+    except ValueError:  # no data, or a number too long to be written out
+        return
+
+
+def entries(book: ast.Dict, before: str, depth: int) -> Iterator[tuple[str, str, bool]]:
+    """Yield what stands in a dictionary of answers, and in those that a question has for its parts."""
+    for key, value in zip(book.keys, book.values, strict=True):
+        if not isinstance(key, ast.Constant) or not isinstance(key.value, str | int):
+            continue
+        name = f"{before}{key.value}"[:LONGEST_VALUE]
+        if isinstance(value, ast.Dict) and depth == 0:
+            yield from entries(value, f"{name}.", 1)
+            continue
+        try:
+            yield name, as_text(value), True
+        except ValueError:
+            continue
+
+
+def key_of(target: ast.Subscript) -> str:
+    """Return the name in `answers["conv_shapes.conv"]` or `answers["conv_shapes"]["conv"]`; empty for others."""
+    names: list[str] = []
+    inner: ast.expr = target
+    while isinstance(inner, ast.Subscript) and len(names) < 2:
+        if not isinstance(inner.slice, ast.Constant) or not isinstance(inner.slice.value, str):
+            return ""
+        names.append(inner.slice.value)
+        inner = inner.value
+    is_book = isinstance(inner, ast.Name) and inner.id.lower() in BOOKS
+    return ".".join(reversed(names)) if is_book else ""
+
+
+def as_text(value: ast.expr) -> str:
+    """Return a value as a student would write it. Raises NotData where it is no data, or too much of it."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return value.value[:LONGEST_VALUE]
+    if isinstance(value, ast.Constant) and value.value is None:
+        return ""
+    pieces: list[str] = []
+    _write(value, pieces, DEEPEST)
+    return "".join(pieces[1:-1] if isinstance(value, ast.BinOp) else pieces)
+
+
+def _write(node: ast.expr, pieces: list[str], depth: int) -> None:
+    """Append the text of a value: numbers, texts and names, their lists, and arithmetic with them."""
+    if depth == 0 or len(pieces) > MOST_NODES:
+        raise NotData
+    match node:
+        case ast.Constant(value=bool() | int() | float() | complex() | str() | None):
+            written = str(node.value)
+            if len(written) > LONGEST_VALUE:
+                raise NotData
+            pieces.append(written)
+        case ast.Name(id=name):
+            pieces.append(name)
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            opening, closing = ("(", ")") if isinstance(node, ast.Tuple) else ("[", "]")
+            pieces.append(opening)
+            for place, part in enumerate(parts):
+                pieces.append(", " if place else "")
+                _write(part, pieces, depth - 1)
+            pieces.append(closing)
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
+            pieces.append("-" if isinstance(node.op, ast.USub) else "+")
+            _write(operand, pieces, depth - 1)
+        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in SIGNS:
+            pieces.append("(")
+            _write(left, pieces, depth - 1)
+            pieces.append(f" {SIGNS[type(sign)]} ")
+            _write(right, pieces, depth - 1)
+            pieces.append(")")
+        case ast.Call(func=function, args=[only, *_]) if maker_of(function) in MAKERS:
+            _write(only, pieces, depth - 1)
+        case _:
+            raise NotData
+
+
+def maker_of(function: ast.expr) -> str:
+    """Return the last name of a function: `array` of `np.array`."""
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""

@@ -1,0 +1,45 @@
+"""Turns the bytes of a text file into text, or names the encoding that it is in."""
+
+from __future__ import annotations
+
+from grader.errors import HandInError
+from grader.translation import Message
+
+
+def decode_text(data: bytes) -> str:
+    """Return a file's text: UTF-8, or UTF-16 that says so or cannot be anything else.
+
+    Raises HandInError that names the encoding.
+    """
+    utf_16 = encoding_16(data)
+    if utf_16:
+        try:
+            return data.decode(utf_16)
+        except UnicodeDecodeError:
+            message = Message("broken UTF-16; save it as UTF-8 and hand that in")
+            raise HandInError("encoding", message) from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = data.decode("cp1256")
+    except UnicodeDecodeError:
+        text = ""
+    if any("\u0600" <= letter <= "\u06ff" for letter in text):
+        message = Message("saved as Windows-1256 (Arabic); save it as UTF-8 and hand that in")
+        raise HandInError("encoding", message)
+    raise HandInError("encoding", Message("not UTF-8 text; save it as UTF-8 and hand that in"))
+
+
+def encoding_16(data: bytes) -> str:
+    """Return which UTF-16 some bytes are in, empty for none; Latin text in it has a zero in every other place."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = data[:200]
+    half = len(head) // 2
+    if half and head[1::2].count(0) > 0.6 * half and not head[::2].count(0):
+        return "utf-16-le"
+    if half and head[::2].count(0) > 0.6 * half and not head[1::2].count(0):
+        return "utf-16-be"
+    return ""

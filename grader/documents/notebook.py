@@ -1,0 +1,138 @@
+"""Reads a notebook: the text of its Markdown cells, and what its code cells assign; outputs are never looked at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from grader.documents.assigned import Assigned, assigned_in
+from grader.documents.markdown import read_markdown
+from grader.documents.model import Document, Field, Line, Source
+from grader.errors import HandInError
+from grader.translation import Message
+
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+MOST_BYTES = 25_000_000
+MOST_CELLS = 2000
+LONGEST_CELL = 200_000
+LONGEST_LINE = 20_000
+MOST_LINES = 20_000
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read so far: the lines in their order, the answers that stand under names, and whether all was read."""
+
+    lines: list[Line] = field(default_factory=list)
+    named: dict[str, list[str]] = field(default_factory=dict)
+    is_whole: bool = True
+
+
+def read_notebook(data: bytes, path: str) -> Document:
+    """Return the document in the bytes of a notebook; nothing in it is run.
+
+    An assignment to a name that says it is an answer (`q3_conv = (14, 14, 32)`) is a line like any other, and each
+    entry of `answers = {...}` a field. All other code is a program's text, in which an answer counts only if it is
+    right.
+
+    Raises HandInError where the file is no notebook.
+    """
+    read = _Read()
+    for kind, source in cells_of(data):
+        if len(read.lines) >= MOST_LINES or len(source) > LONGEST_CELL:
+            read.is_whole = False
+            continue
+        if kind == "code":
+            read_code(source, read)
+        else:
+            read_text(source, path, read, mark="#" if kind == "heading" else "")
+    return Document(
+        path=path,
+        source=Source.NOTEBOOK,
+        lines=tuple(read.lines),
+        fields=tuple(Field(name=name, value=values[-1]) for name, values in read.named.items()),
+        complete=read.is_whole,
+    )
+
+
+def cells_of(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the text of each cell; those of the oldest format are kept in worksheets."""
+    try:
+        raw: Json = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise no_notebook() from None
+    if not isinstance(raw, dict):
+        raise no_notebook()
+    sheets = raw.get("worksheets")
+    books = [raw, *(sheets if isinstance(sheets, list) else [])]
+    lists = [book.get("cells") for book in books if isinstance(book, dict)]
+    cells = [cell for each in lists if isinstance(each, list) for cell in each if isinstance(cell, dict)]
+    if not any(isinstance(each, list) for each in lists):
+        raise no_notebook()
+    for cell in cells[:MOST_CELLS]:
+        source = cell.get("source", cell.get("input", ""))
+        text = "".join(str(each) for each in source) if isinstance(source, list) else source
+        if isinstance(text, str):
+            yield str(cell.get("cell_type", "")), text
+    if len(cells) > MOST_CELLS:
+        yield "raw", "x" * (LONGEST_CELL + 1)  # too many: what follows was not read
+
+
+def no_notebook() -> HandInError:
+    """Return the refusal of a file that only calls itself a notebook."""
+    return HandInError(
+        "unreadable_notebook", Message("not a notebook; save it again, or hand in a PDF of it")
+    )
+
+
+def read_text(source: str, path: str, read: _Read, mark: str) -> None:
+    """Add the lines of a cell of text."""
+    document = read_markdown(f"{mark} {source}" if mark else source, path)
+    first = next_number(read)
+    read.lines += [replace(line, number=first + line.number, page=0) for line in document.lines]
+    read.is_whole = read.is_whole and document.complete
+
+
+def read_code(source: str, read: _Read) -> None:
+    """Add the lines of a cell of code: what it assigns in the place of the statement that does, the rest as code."""
+    first = next_number(read)
+    raw = source.split("\n")
+    found = assigned_in(source)
+    alone = [each for each in found if not each.is_entry]
+    covered = {number for each in alone for number in range(each.first, each.last + 1)}
+    for each in found:
+        if each.is_entry:
+            enter(each, first, read)
+    for number, text in enumerate(raw, start=1):
+        read.lines += [
+            Line(text=each.as_line()[:LONGEST_LINE], number=first + number, code=not each.is_answer)
+            for each in alone
+            if each.first == number
+        ]
+        if number not in covered and text.strip():
+            read.lines.append(Line(text=text[:LONGEST_LINE], number=first + number, code=True))
+
+
+def enter(each: Assigned, first: int, read: _Read) -> None:
+    """Keep an answer that stands under a name.
+
+    A value in the place of none fills it in; where two say something else, both stand as lines for a person.
+    """
+    said = read.named.setdefault(each.name, [])
+    if each.value in said:
+        return
+    if not any(said):
+        said[:] = [each.value]
+    elif each.value:
+        said.append(each.value)
+    if len(said) > 1:
+        read.lines += [
+            Line(text=f"{each.name} = {value}"[:LONGEST_LINE], number=first + each.first) for value in said
+        ]
+
+
+def next_number(read: _Read) -> int:
+    """Return the number of the last line so far."""
+    return read.lines[-1].number if read.lines else 0
