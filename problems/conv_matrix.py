@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from math import prod
 from random import Random
 
 from grader.author import (
@@ -39,6 +40,7 @@ from problems.mathematics.convolution_matrix import (
     unrolled,
     whole_where_possible,
 )
+from problems.mathematics.counting import LARGEST_MAP
 from problems.mathematics.written_out import bracketed, exact, factor, formula, product, sum_of_products
 
 problem = Problem(__name__, topic="convolutions", options={"operation": ("correlation",)})
@@ -71,7 +73,9 @@ class Given:
     )
 
     def check(self) -> None:
-        """Refuse a kernel that does not fit, and matrices of another size than the input or the output."""
+        """Refuse a kernel that does not fit, an input larger than any, and matrices of another size."""
+        if prod(self.input) > LARGEST_MAP:
+            raise refuse("input", f"holds {prod(self.input)} cells; expected at most {LARGEST_MAP}")
         sliding = sliding_of(self)
         if min(sliding.output_size) < 1:
             raise refuse("kernel", "larger than the padded input; give a smaller kernel or a larger input")

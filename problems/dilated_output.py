@@ -18,6 +18,7 @@ from grader.author import (
     refuse,
     whole,
 )
+from problems.mathematics.counting import LARGEST_MAP
 from problems.mathematics.sizes import effective_kernel as covered_by
 from problems.mathematics.sizes import window_positions
 from problems.mathematics.written_out import slid_sides
@@ -42,10 +43,12 @@ class Given:
     padding: int = whole("zeros added on every side", default=0, at_least=0)
 
     def check(self) -> None:
-        """Refuse a kernel that does not fit."""
+        """Refuse a kernel that does not fit, and a map larger than any."""
         covered = covered_by(self.F, self.D)
         if covered > min(self.M, self.N) + 2 * self.padding:
             raise refuse("F", f"the dilated kernel covers {covered} pixels, more than the padded input has")
+        if self.M * self.N > LARGEST_MAP:
+            raise refuse("M", f"makes a map of {self.M * self.N} pixels; expected at most {LARGEST_MAP}")
 
 
 def size_left(given: Given, covered: int) -> Pair | None:

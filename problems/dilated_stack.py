@@ -21,6 +21,7 @@ from grader.author import (
     RawParams,
     Shape,
     given,
+    has,
     integer_or_formula,
     multiplied_out,
     quantities,
@@ -28,6 +29,7 @@ from grader.author import (
     refuse,
     symbols_in,
 )
+from problems.mathematics.counting import LARGEST_MAP
 from problems.mathematics.sizes import effective_kernel, positions_at_unit_stride
 from problems.mathematics.written_out import factor, formula
 
@@ -59,7 +61,9 @@ class Given:
     )
 
     def check(self) -> None:
-        """Refuse kernels that do not fit."""
+        """Refuse an input larger than any, and kernels that do not fit."""
+        if has(self, "i") and isinstance(self.i, int) and self.i**2 > LARGEST_MAP:
+            raise refuse("i", f"makes a map of {self.i**2} pixels; expected at most {LARGEST_MAP}")
         for number, side in enumerate(sides(self), start=1):
             if isinstance(side, int) and side < 1:
                 why = f"layer {number} would have an output of {side} pixels; expected smaller kernels or a larger i"

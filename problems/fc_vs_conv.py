@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain
+from math import prod
 from random import Random
 from typing import TypeAlias
 
@@ -23,12 +24,14 @@ from grader.author import (
     RawParams,
     flag,
     given,
+    has,
     integer_or_formula,
     quantities,
     quantity,
+    refuse,
     symbols_in,
 )
-from problems.mathematics.counting import divided
+from problems.mathematics.counting import LARGEST_MAP, divided
 from problems.mathematics.written_out import formula, product, quotient, with_biases
 
 problem = Problem(__name__, topic="cost")
@@ -50,6 +53,13 @@ class Given:
     out_size: tuple[Quantity, ...] = quantities("height and width of the output", 2, as_size=True)
     kernel: Quantity = quantity("side of the kernel")
     bias: bool = flag("whether every unit and every filter has a bias")
+
+    def check(self) -> None:
+        """Refuse maps larger than any."""
+        for name in ("in_size", "out_size"):
+            pixels = prod(getattr(self, name)) if has(self, name) else 0
+            if isinstance(pixels, int) and pixels > LARGEST_MAP:
+                raise refuse(name, f"makes a map of {pixels} pixels; expected at most {LARGEST_MAP}")
 
 
 def count_kind(given: Given) -> Kind:

@@ -236,6 +236,7 @@ def test_of_a_large_input_only_the_size_is_asked(bank: Bank) -> None:
         pytest.param({"kernel": []}, "kernel", id="empty"),
         pytest.param({"input": [3]}, "input", id="one-side"),
         pytest.param({"input": [0, 3]}, "input", id="no-rows"),
+        pytest.param({"input": [10**6, 10**6]}, "input", id="larger-than-any-image"),
         pytest.param({"padding": "same"}, "padding", id="unknown-padding"),
         pytest.param({"x": [[1, 2], [3, 4]]}, "x", id="x-of-another-size"),
         pytest.param({"y": [[1, 2, 3]]}, "y", id="y-of-another-size"),

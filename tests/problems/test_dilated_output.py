@@ -201,6 +201,7 @@ def test_an_effective_kernel_larger_than_the_input_is_not_followed(judge: Judge)
         pytest.param({"M": -3, "N": 9, "F": 3, "D": 2}, "M", id="negative-side"),
         pytest.param({"M": "9", "N": 9, "F": 3, "D": 2}, "M", id="text"),
         pytest.param({"M": 10**9, "N": 9, "F": 3, "D": 2}, "M", id="too-large"),
+        pytest.param({"M": 10**6, "N": 10**6, "F": 3, "D": 2}, "M", id="larger-than-any-image"),
         pytest.param({"m": 9, "N": 9, "F": 3, "D": 2}, "m", id="unknown-name"),
     ],
 )

@@ -235,6 +235,7 @@ def test_some_sides_in_numbers_and_some_in_symbols(bank: Bank, judge: Judge) -> 
     [
         pytest.param({"i": 18}, "k", id="kernels-larger-than-the-input"),
         pytest.param({"n": 0}, "n", id="no-dilation"),
+        pytest.param({"i": 10**6}, "i", id="larger-than-any-image"),
         pytest.param({"k": [5, 3]}, "k", id="two-kernels"),
         pytest.param({"k": [5, -3, 3]}, "k", id="negative-kernel"),
         pytest.param({"i": "40"}, "i", id="number-as-text"),

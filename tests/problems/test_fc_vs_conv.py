@@ -212,6 +212,7 @@ def test_the_parts_stand_alone(judge: Judge) -> None:
     ("changes", "parameter"),
     [
         pytest.param({"in_channels": 0}, "in_channels", id="no-channels"),
+        pytest.param({"in_size": [10**6, 10**6]}, "in_size", id="larger-than-any-image"),
         pytest.param({"kernel": -3}, "kernel", id="negative-kernel"),
         pytest.param({"kernel": "3"}, "kernel", id="number-as-text"),
         pytest.param({"in_size": [6]}, "in_size", id="one-side"),
