@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from grader.intake.deliveries import Delivery
@@ -23,6 +23,7 @@ FEWEST_DIGITS, FEWEST_LETTERS = (
     4,
 )  # of a number and a name that are believed where there is one student only
 MOST_FILES = 3  # of that student
+MOSTLY = 0.8  # of a folder's names; somebody may have put a file of another name beside them
 NAME = re.compile(r"[^\s\-.,;:'()\[\]]+")  # lower case, and without what Canvas takes out of names
 
 
@@ -40,17 +41,21 @@ def handed_out(root: str, files: Sequence[Inner], roster: Roster | None) -> list
 
     The roster settles a name that can be read in two ways, and tells other names that only look alike.
     """
-    chosen: dict[str, Place] = {}
+    folders: dict[str, dict[str, Place | None]] = {}
     for path, _ in files:
-        name = path.rpartition("/")[2]
-        place = settled(list(places(name)), roster)
-        if place is not None:
-            chosen[path] = place
-        elif not is_no_submission(name):
-            return None
-    if not is_believable(list(chosen.values()), roster):
-        return None
-    return grouped(root, files, lambda path: named(chosen[path]) if path in chosen else None)
+        folder, _, name = path.rpartition("/")
+        if not is_no_submission(name):
+            folders.setdefault(folder, {})[path] = settled(list(places(name)), roster)
+    chosen = {
+        path: place
+        for own in folders.values()
+        if is_believable(own.values(), roster)
+        for path, place in own.items()
+        if place is not None
+    }
+    return (
+        grouped(root, files, lambda path: named(chosen[path]) if path in chosen else None) if chosen else None
+    )
 
 
 def places(name: str) -> Iterator[Place]:
@@ -72,9 +77,12 @@ def settled(read: list[Place], roster: Roster | None) -> Place | None:
     return next(iter(on_roster or read), None)
 
 
-def is_believable(found: list[Place], roster: Roster | None) -> bool:
-    """Return whether names are from Canvas, and not a teacher's own pattern such as `hw_1_401200001_final.pdf`."""
-    if not found or any(roster and place.file and roster.find(place.file) for place in found):
+def is_believable(read: Collection[Place | None], roster: Roster | None) -> bool:
+    """Return whether a folder's names are from Canvas, and not a teacher's own such as `hw_1_401200001_final.pdf`."""
+    found = [place for place in read if place is not None]
+    if len(found) < max(1, MOSTLY * len(read)):
+        return False
+    if any(roster and place.file and roster.find(place.file) for place in found):
         return False
     users = {place.user for place in found}
     if len({(place.user, place.name) for place in found}) != len(users):

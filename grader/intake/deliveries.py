@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.errors import HandInError
-from grader.intake.folder import ASSIGNMENT_FILE, Found, LoadedFile, is_no_submission, limit_of
+from grader.intake.folder import ARCHIVE, ASSIGNMENT_FILE, Found, LoadedFile, is_no_submission, limit_of
 from grader.intake.identity import Roster
 from grader.intake.naming import student_of_name
 from grader.translation import Message
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from grader.intake.archive import Budget
     from grader.intake.origin import Origin
 
-ARCHIVE = ".zip"
 METADATA = "submission_metadata.yml"
 MOODLE = "_assignsubmission_"
 FEWEST_PIECES = 3  # between underscores, in a name that Canvas gives

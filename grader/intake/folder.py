@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 ASSIGNMENT_FILE = "assignment.toml"
 ROSTER_FILE = "roster.csv"
+ARCHIVE = ".zip"
 NOT_SUBMISSIONS = frozenset({ASSIGNMENT_FILE, ROSTER_FILE, "review.csv"})
 SYSTEM_NOISE = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 PICTURES = frozenset({
@@ -31,6 +33,7 @@ LARGEST_FILE = {
     **dict.fromkeys(PICTURES, 50_000_000),
 }  # fmt: skip
 LARGEST_TEXT = 5_000_000
+UNWRITABLE = re.compile("[\ud800-\udfff�]")  # how Python holds the bytes of a name that are no UTF-8
 DEEPEST_FOLDER = 8
 
 
@@ -69,18 +72,18 @@ def find_hand_ins(folder: Path, inside: frozenset[Path] = frozenset()) -> Found:
         if is_no_submission(entry.name) or (inside and Path(os.path.realpath(entry.path)) in inside):
             continue
         if entry.is_dir(follow_symlinks=False):
-            if (Path(entry.path) / ASSIGNMENT_FILE).is_file():
-                others.append(entry.name)
+            if os.path.isfile(os.path.join(entry.path, ASSIGNMENT_FILE)):  # noqa: PTH113, PTH118 - False where we may not look
+                others.append(legible(entry.name))
                 continue
             paths = tuple(sorted(walk(Path(entry.path), entry.name, refused)))
             if paths:
                 hand_ins.append(HandIn(name=entry.name, paths=paths))
             else:
-                refused.append((entry.name, empty_folder()))
+                refused.append((legible(entry.name), empty_folder()))
         elif entry.is_file(follow_symlinks=False):
             hand_ins.append(HandIn(name=entry.name, paths=(entry.name,)))
         else:
-            refused.append((entry.name, no_regular_file()))
+            refused.append((legible(entry.name), no_regular_file()))
     return Found(hand_ins=tuple(hand_ins), other_assignments=tuple(others), refused=tuple(refused))
 
 
@@ -95,7 +98,12 @@ def is_no_submission(name: str) -> bool:
 
 def walk(folder: Path, name: str, refused: list[tuple[str, HandInError]], depth: int = 1) -> Iterator[str]:
     """Yield the paths of the files in a student's folder; append what is refused."""
-    for entry in sorted(os.scandir(folder), key=lambda each: each.name):
+    try:
+        entries = sorted(os.scandir(folder), key=lambda each: each.name)
+    except OSError as fault:
+        refused.append((legible(name), not_readable(fault)))
+        return
+    for entry in entries:
         path = f"{name}/{entry.name}"
         if entry.name.startswith((".", "~$")) or entry.name in SYSTEM_NOISE:
             continue
@@ -103,11 +111,18 @@ def walk(folder: Path, name: str, refused: list[tuple[str, HandInError]], depth:
             if depth < DEEPEST_FOLDER:
                 yield from walk(Path(entry.path), path, refused, depth + 1)
             else:
-                refused.append((path, too_deep()))
+                refused.append((legible(path), too_deep()))
         elif entry.is_file(follow_symlinks=False):
             yield path
         else:
-            refused.append((path, no_regular_file()))
+            refused.append((legible(path), no_regular_file()))
+
+
+def legible(path: str) -> str:
+    """Return a path as it is told: bytes that are no UTF-8 as �ff, and no two paths alike."""
+    if path.isascii() or UNWRITABLE.search(path) is None:
+        return path
+    return UNWRITABLE.sub(lambda found: "��" if found[0] == "�" else f"�{ord(found[0]) & 0xFF:02x}", path)
 
 
 def no_regular_file() -> HandInError:
@@ -196,7 +211,8 @@ def load(folder: Path, hand_in: HandIn) -> tuple[LoadedFile, ...]:
     for path in hand_in.paths:
         try:
             data = read_file(folder, path)
-            loaded.append(LoadedFile(path=path, data=data, sha256=hashlib.sha256(data).hexdigest()))
+            digest = hashlib.sha256(data).hexdigest()
+            loaded.append(LoadedFile(path=legible(path), data=data, sha256=digest))
         except HandInError as fault:
-            loaded.append(LoadedFile(path=path, data=b"", sha256="", fault=fault))
+            loaded.append(LoadedFile(path=legible(path), data=b"", sha256="", fault=fault))
     return tuple(loaded)

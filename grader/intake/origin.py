@@ -40,21 +40,35 @@ class Origin:
 def grouped(
     root: str, files: Iterable[Inner], place_of: Callable[[str], tuple[str, Origin] | None]
 ) -> list[Delivery]:
-    """Return one delivery for each origin, and one for each file of which ``place_of`` knows nothing."""
+    """Return one delivery for each origin; what ``place_of`` does not know is one for each file or folder."""
     own: dict[str, tuple[Origin, list[LoadedFile]]] = {}
-    others: list[Delivery] = []
+    others: list[Inner] = []
+    with_origin: set[str] = set()
     for path, file in files:
         place = place_of(path)
         if place is not None:
             key, origin = place
             own.setdefault(key, (origin, []))[1].append(file)
+            with_origin |= set(folders_of(path))
         elif not is_no_submission(PurePosixPath(path).name):
-            others.append(Delivery(name=path, files=(file,)))
-    made = [
-        Delivery(name=f"{root}{key}", files=tuple(loaded), origin=origin)
-        for key, (origin, loaded) in own.items()
+            others.append((path, file))
+    unknown: dict[str, list[LoadedFile]] = {}
+    for path, file in others:
+        top = next((folder for folder in folders_of(path) if folder not in with_origin), path)
+        unknown.setdefault(top, []).append(file)
+    return [
+        *(
+            Delivery(name=f"{root}{key}", files=tuple(loaded), origin=origin)
+            for key, (origin, loaded) in own.items()
+        ),
+        *(Delivery(name=PurePosixPath(top).name, files=tuple(loaded)) for top, loaded in unknown.items()),
     ]
-    return [*made, *others]
+
+
+def folders_of(path: str) -> list[str]:
+    """Return the folders in which a path lies, the outermost first."""
+    parts = path.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]
 
 
 def pieces(path: str) -> Iterator[tuple[str, Sequence[str]]]:

@@ -70,7 +70,7 @@ def on_roster(person: Person, roster: Roster) -> tuple[RosterLine | None, Remark
         line = roster.find(known_as) if known_as else None
         if line is not None:
             return line, None
-    numbered = roster.numbered(person.number) or (roster.find(person.number) if person.number else None)
+    numbered = roster.numbered(person.number) or by_number(person, roster)
     named = roster.named(person.name) or roster.named(person.name.partition("_")[2])
     if named is None or numbered is None or named is numbered:
         return numbered or named, None
@@ -82,6 +82,14 @@ def on_roster(person: Person, roster: Roster) -> tuple[RosterLine | None, Remark
         {"number": Numeral(person.number), "student": numbered.student_id, "named": named.student_id},
     )
     return named, ("names_differ", message)
+
+
+def by_number(person: Person, roster: Roster) -> RosterLine | None:
+    """Return the student whose id is a platform's number, unless the roster gives that id to another name."""
+    line = roster.find(person.number) if person.number else None
+    if line is None or not line.name or not person.name or roster.named(person.name) is line:
+        return line
+    return None
 
 
 def checked_content(found: JsonHandIn, by_platform: Whose, roster: Roster | None) -> Whose:

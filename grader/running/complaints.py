@@ -15,7 +15,8 @@ FILE_LEVEL = frozenset({
     "unreadable_json", "not_a_submission", "unknown_schema", "duplicate_key", "encoding", "too_large",
     "unreadable_file", "not_a_file", "empty_file", "empty_folder", "document", "unknown_format", "too_deep",
     "unknown_student", "no_known_question", "encrypted_pdf", "unreadable_pdf", "too_many_pages",
-    "too_slow", "too_much_memory", "reader_crashed",
+    "too_slow", "too_much_memory", "reader_crashed", "link_only", "unreadable_notebook", "unreadable_archive",
+    "empty_archive", "archive_too_large", "archive_too_deep", "archive_bomb", "bad_entry", "encrypted_entry",
 })  # fmt: skip
 
 

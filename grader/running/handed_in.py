@@ -15,7 +15,16 @@ from grader._version import __version__
 from grader.catalogue import SECRET_VARIABLE
 from grader.catalogue.sources import problem_sources
 from grader.errors import UsageError
-from grader.intake.folder import ASSIGNMENT_FILE, ROSTER_FILE, Found, LoadedFile, find_hand_ins, load
+from grader.intake.folder import (
+    ARCHIVE,
+    ASSIGNMENT_FILE,
+    ROSTER_FILE,
+    Found,
+    HandIn,
+    LoadedFile,
+    find_hand_ins,
+    load,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +39,24 @@ class Choices:
     workers: int = 1
 
     @property
+    def folder(self) -> Path:
+        """Where the hand-ins lie: the folder that was given, or the one in which the archive lies that was given."""
+        return self.submissions.parent if self.is_archive else self.submissions
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether an archive of hand-ins was given, not a folder."""
+        return self.submissions.suffix.lower() == ARCHIVE and self.submissions.is_file()
+
+    @property
     def assignment_file(self) -> Path:
         """Where the assignment stands."""
-        return self.assignment or self.submissions / ASSIGNMENT_FILE
+        return self.assignment or self.folder / ASSIGNMENT_FILE
 
     @property
     def roster_file(self) -> Path | None:
         """Where the class list stands, if there is one."""
-        beside = self.submissions / ROSTER_FILE
+        beside = self.folder / ROSTER_FILE
         return self.roster or (beside if beside.is_file() else None)
 
 
@@ -63,9 +82,15 @@ def read_folder(choices: Choices, out: Path | None) -> Folder:
 
     Raises UsageError where there is nothing to grade.
     """
-    if not choices.submissions.is_dir():
-        raise UsageError(f"{choices.submissions}: not a folder; give the folder that holds the hand-ins")
-    found = find_hand_ins(choices.submissions, frozenset({out.resolve()} if out else ()))
+    if choices.is_archive:
+        name = choices.submissions.name
+        found = Found(hand_ins=(HandIn(name=name, paths=(name,)),), other_assignments=(), refused=())
+    elif choices.submissions.is_dir():
+        found = find_hand_ins(choices.submissions, frozenset({out.resolve()} if out else ()))
+    else:
+        raise UsageError(
+            f"{choices.submissions}: not a folder or a zip archive; give the folder that holds the hand-ins"
+        )
     if not choices.assignment_file.is_file():
         others = (
             f" (the assignments in {', '.join(found.other_assignments)} are graded one by one)"
@@ -80,7 +105,7 @@ def read_folder(choices: Choices, out: Path | None) -> Folder:
         raise UsageError(
             f"{choices.submissions}: no hand-ins here; put one JSON file for each student into it"
         )
-    return Folder(found=found, files=tuple(load(choices.submissions, each) for each in found.hand_ins))
+    return Folder(found=found, files=tuple(load(choices.folder, each) for each in found.hand_ins))
 
 
 def contents(file: Path, what: str) -> bytes:
