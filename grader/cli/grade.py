@@ -54,6 +54,8 @@ def tell(result: RunResult, options: Namespace, terminal: Terminal) -> None:
                 folder=safe(str(options.submissions / name)),
             )
         )
+    if terminal.verbose:
+        tell_kinds(summary, terminal)
     complain(summary.ungraded, terminal)
     if terminal.verbose:
         complain(summary.remarks, terminal)
@@ -61,6 +63,15 @@ def tell(result: RunResult, options: Namespace, terminal: Terminal) -> None:
         return
     for line in lines_of(result, options, terminal):
         terminal.result(line)
+
+
+def tell_kinds(summary: Summary, terminal: Terminal) -> None:
+    """Say of each file what it was taken for."""
+    from grader.reporting.kinds import kind_of
+
+    for file, kind in summary.taken:
+        taken = terminal.translator.sentence(kind_of(kind))
+        terminal.say(terminal.text("{file}: taken for {kind}", file=safe(file), kind=taken))
 
 
 def complain(complaints: tuple[tuple[str, str], ...], terminal: Terminal) -> None:

@@ -52,10 +52,12 @@ def for_each_owner(submission: Submission, *, group: bool) -> Iterator[Submissio
         yield submission
         return
     if not group and not submission.is_team:
-        doubt = Notice(
-            code=SEVERAL_STUDENTS, file=submission.files[0].path, message=several_students(submission.owners)
+        file = submission.files[0].path
+        notice = Notice(code=SEVERAL_STUDENTS, file=file, message=several_students(submission.owners))
+        doubt = replace(
+            notice, message=Message("The file names several students; a person decides whose it is.")
         )
-        submission = replace(submission, doubt=doubt, notices=(*submission.notices, doubt))
+        submission = replace(submission, doubt=doubt, notices=(*submission.notices, notice))
     for student_id, name in submission.owners:
         yield replace(submission, student_id=student_id, name=name)
 

@@ -43,6 +43,7 @@ def summarise(records: Sequence[StudentRecord], classroom: Classroom, lines: Seq
         ungraded=tuple(complaints(records, classroom, of_unreadable=True)),
         remarks=tuple(complaints(records, classroom, of_unreadable=False)),
         left_out=classroom.left_out,
+        taken=tuple(sorted({(file.path, file.kind) for record in records for file in record.files})),
     )
 
 

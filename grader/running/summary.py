@@ -13,7 +13,8 @@ class Summary:
     """A run in numbers, and the files that could not be graded.
 
     ``mean`` is over the final marks, None where there are none. ``moved`` counts marks that an earlier run had
-    given otherwise. ``versions`` is what the marks were made with, to tell later why one moved.
+    given otherwise. ``versions`` is what the marks were made with, to tell later why one moved. ``taken`` has each
+    file and what it was taken for.
     """
 
     graded: int
@@ -31,6 +32,7 @@ class Summary:
     regraded: int = 0
     moved: int = 0
     versions: tuple[tuple[str, str], ...] = ()
+    taken: tuple[tuple[str, str], ...] = ()
 
 
 def summary_as_json(summary: Summary) -> JsonValue:
@@ -44,7 +46,7 @@ def read_summary(raw: JsonValue) -> Summary | None:
         return None
     fields = dict(raw)
     try:
-        for name in ("ungraded", "remarks", "versions"):
+        for name in ("ungraded", "remarks", "versions", "taken"):
             fields[name] = cast(
                 JsonValue, tuple(tuple(each) for each in cast("list[list[str]]", fields[name]))
             )
