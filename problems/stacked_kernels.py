@@ -80,7 +80,7 @@ def weights(given: Given, side: Quantity) -> Quantity:
 
 @problem.part(kernel_kind)
 def equivalent_kernel(given: Given) -> Quantity:
-    """What side does one kernel have that sees as much of the input as the small kernels together?
+    """How long is the side of one kernel that sees as much of the input as the small kernels together?
 
     One value sees its own pixel, and each kernel lets it see as many pixels more as it has taps behind the first:
 
@@ -178,7 +178,7 @@ def saving_of(stacked: Quantity, single: Quantity) -> Iterator[Fraction]:
 
 @problem.part(Percent(drop_sign=True))
 def saving(given: Given, stacked_params: Quantity, single_params: Quantity) -> Fraction:
-    """How many percent of the weights of the one large kernel do the small kernels save?
+    """What percentage of the weights of the one large kernel do the small kernels save?
 
     The small kernels' share of the weights of the large one:
 

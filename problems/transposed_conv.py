@@ -39,7 +39,9 @@ from problems.mathematics.correlation import size as size_of
 from problems.mathematics.sizes import transposed_side
 from problems.mathematics.written_out import sum_of_products
 
-problem = Problem(__name__, topic="convolutions", options={"operation": ("correlation",)})
+problem = Problem(
+    __name__, topic="convolutions", options={"operation": ("correlation",), "sides": ("height_first",)}
+)
 
 LARGEST_COST = 20_000  # multiplications of one convolution; nobody does more by hand
 LARGEST_OUTPUT = 2500  # cells, as many as the map may have
@@ -123,9 +125,9 @@ def ordinary_size(given: Given) -> Pair | None:
 def size(given: Given) -> Pair:
     """What is the size of the output, height × width?
 
-    The copies of the filter are as many steps apart as the cells of the map that lay them. From the first copy to
-    the last there is one step fewer than cells, and the last copy reaches as far as the filter does. Padding cuts
-    off at both ends, and output padding adds at one. First from top to bottom, then from left to right:
+    Each cell of the map lays a copy of the filter, one stride after the copy of the cell before. From the first copy
+    to the last there is one stride fewer than there are cells, and the last copy reaches as far as the filter does.
+    Padding cuts off at both ends, and output padding adds at one. First from top to bottom, then from left to right:
 
     {sides_written_out}
     """
@@ -170,7 +172,7 @@ def stride_ignored(given: Given) -> Iterator[Pair]:
             yield output_size(changed(moved, output_padding=(0, 0)))
 
 
-@size.slip
+@size.convention("sides")
 def axes_swapped(given: Given) -> Pair | None:
     """Which of the two numbers counts the rows of the output, and which the columns?"""
     rows, columns = output_size(given)
@@ -182,7 +184,7 @@ def output(given: Given) -> Grid:
     """Write the output as a matrix.
 
     Each cell of the map multiplies the whole filter and lays it on the output, one stride ({stride}) farther than the
-    cell before. Where copies overlap, their numbers are added up. At last the padding ({padding}) is cut off at
+    cell before. Where copies overlap, their numbers are added up. Finally the padding ({padding}) is cut off at
     every end. {one_cell}
     """
     return spread(given)

@@ -81,7 +81,7 @@ def verdict_on(factor: Fraction) -> str:
 
 @problem.part(Number(at_least=0))
 def factor(given: Given) -> Fraction:
-    """By which factor can the gradient grow at most from one layer to the layer before?
+    """By what factor can the gradient grow at most from one layer to the layer before?
 
     The weight matrix stretches it by its largest singular value at most, the activation by its largest slope:
 

@@ -84,7 +84,7 @@ NAMES = ("stride", "padding", "output_padding")
 CUT: Params = {"x": [[1, 2, 0], [3, -1, 4]], "filter": [[1, 0, 2], [-1, 3, 1], [2, 1, 0]], "stride": 2}
 ADDED: Params = {**CUT, "padding": 1, "output_padding": [0, 1]}  # 3×6
 WHOLE: Params = {"x": [[1, 2]], "filter": [[1, 10, 100]], "stride": 2}  # [[1, 10, 102, 20, 200]]
-OPERATION = {"operation": "correlation"}
+OPERATION = {"operation": "correlation", "sides": "height_first"}
 
 
 @pytest.mark.parametrize(
@@ -125,6 +125,12 @@ def test_a_known_mistake_is_named(
 
     assert [each.mistake.code for each in verdict.mistakes] == [code]
     assert verdict.credit == Fraction(credit)
+
+
+def test_width_before_height_waits_for_a_person_until_the_order_is_written(judge: Judge) -> None:
+    verdict = judge("transposed_conv", {"size": "6×3"}, ADDED)["size"]
+
+    assert (verdict.status, verdict.reason) == (PartStatus.NEEDS_REVIEW, "convention")
 
 
 def test_a_turned_filter_waits_for_a_person_until_the_operation_is_written(judge: Judge) -> None:
