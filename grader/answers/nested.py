@@ -9,7 +9,7 @@ from grader.records import JsonValue
 
 LONGEST_TEXT = 20_000
 DEEPEST = 3
-OPENING = re.compile(r"(?:np|numpy|torch)?[.\s]*(?:array|tensor|asarray)?[\s(]*\[\s*\[\s*\[")
+OPENING = re.compile(r"(?:np|numpy|torch)?\.?(?:array|tensor|asarray)?[\s(]*\[\s*\[\s*\[")
 PIECE = re.compile(r"\[|\]|[^\[\]]+")
 
 

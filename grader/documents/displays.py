@@ -8,7 +8,7 @@ from collections.abc import Iterator
 OPENINGS = {"$$": "$$", "\\[": "\\]"}
 ROWS = r"\\begin\{(?:aligned|align|alignat|split|gather|gathered|multline|eqnarray|equation|flalign)\*?\}"
 END_OF_ROWS = ROWS.replace("begin", "end")
-CONTINUES = re.compile(r"\s*&?\s*(?:=|\\approx|\\times|\\cdot|[+×]|\\simeq|-\s)")
+CONTINUES = re.compile(r"\s*(?:&\s*)?(?:=|\\approx|\\times|\\cdot|[+×]|\\simeq|-\s)")
 LONGEST_DISPLAY = 200  # lines; a display that is never closed ends there
 
 

@@ -10,8 +10,8 @@ from grader.documents.model import Document, Line, Source
 MOST_LINES = 20_000
 LONGEST_LINE = 20_000
 FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
-HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)[ \t]*(.*?)[ \t#]*$")
-RULER = re.compile(r"[\s|:+\-–=]*-{2,}[\s|:+\-–=]*")
+HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)(.*)$")
+RULER = re.compile(r"[\s|:+\-–=]*")  # with two hyphens in a row
 IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\)|<img[^>\n]{0,400}>")
 BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^\n*]{1,400}?)(?<=[^\s])\1(?![\w*(])")
 ESCAPED = re.compile(r"\\([*_#.+\-~])")
@@ -73,10 +73,11 @@ def _line(text: str, number: int, page: int, *, marked: bool, is_display: bool) 
     if is_display:
         return Line(text=text, number=number, page=page)
     heading = HEADING.match(text)
-    level = len(heading[1]) if heading and (marked or heading[2]) else 0
-    if heading and level:
-        text = heading[2]
-    if RULER.fullmatch(text):
+    named = heading[2].lstrip(" \t").rstrip(" \t#") if heading else ""
+    level = len(heading[1]) if heading and (marked or named) else 0
+    if level:
+        text = named
+    if "--" in text and RULER.fullmatch(text):
         return Line(text="", number=number, page=page)
     text = TAG.sub(" ", text) if "<" in text else text
     if marked and ("**" in text or "__" in text):

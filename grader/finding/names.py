@@ -15,6 +15,7 @@ GRADIENT = re.compile(r"(?:\\partial|∂|\bd)\s*[a-z]{1,4}\s*(?:\}\s*\{|/|\s)\s*
 SYMBOLIC = re.compile(
     r"^[\s$\\{(]*(?:mathrm|text|operatorname)?[\s{]*([a-z]{1,3})\s*[_ ]?\s*\{?\s*([0-9]{1,2})\s*\}?[\s$})]*$"
 )
+LONGEST_SYMBOL = 60  # characters of a symbol with its index, in TeX's words
 ALSO_CALLED = {
     "kernel_formula": ("effective kernel", "effective field", "effective size"),
     "effective_kernel": ("effective size", "effective field"),
@@ -117,7 +118,7 @@ def score(text: str, name: PartName) -> int:
         return 100
     if flat == name.plain:
         return 60
-    symbol = SYMBOLIC.match(fold(text))
+    symbol = SYMBOLIC.match(fold(text)) if len(text) <= LONGEST_SYMBOL else None
     if symbol:
         return 40 if symbol[2] in (name.number, str(name.count or "")) and _may_be(symbol[1], name) else 0
     gradient = GRADIENT.search(fold(text))

@@ -19,7 +19,10 @@ BIDI_NAMES = {
 }  # fmt: skip
 CONTROL_PICTURES = {chr(code): chr(0x2400 + code) for code in range(32) if code not in (9, 10)}
 HIDDEN = {**BIDI_NAMES, **CONTROL_PICTURES, "\x7f": "␡", "\u2028": "LS", "\u2029": "PS"}
-HIDDEN_CHARACTER = re.compile(f"[{''.join(re.escape(hidden) for hidden in HIDDEN)}\ud800-\udfff]")
+# Controls of the second set have no pictures, and half characters and non-characters cannot be written: all are �.
+HIDDEN_CHARACTER = re.compile(
+    f"[{''.join(re.escape(hidden) for hidden in HIDDEN)}\x80-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 # A run of digits, Latin letters and operators reads from left to right inside a right-to-left sentence.
 LEFT_TO_RIGHT_RUN = re.compile(

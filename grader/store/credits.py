@@ -23,7 +23,7 @@ WORDS = {
 }
 LETTERS = str.maketrans({"ي": "ی", "ك": "ک", "٫": ".", ",": ".", "٪": "%", "⁄": "/", "∕": "/"})
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u0640\ufeff]")
-DECIMAL = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,2})?")
+DECIMAL = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,2})?")
 RATIO = re.compile(r"(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)")
 DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{1,2}[- ][^\W\d]+|[^\W\d]+[- ]\d{1,4}")
 HOW = "write a share between 0 and 1 such as 0.5, a percentage such as 50%, or right or wrong"

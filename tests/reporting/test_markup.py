@@ -15,7 +15,7 @@ from grader.reporting.markup import own_direction, plain, prose, visible
 from grader.reporting.pages import GivenFormula, GivenList, GivenMatrix, GivenText, segments
 from grader.translation import Numeral, Translator
 
-HARMFUL = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
+HARMFUL = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def text_of(markup: str) -> str:
