@@ -17,6 +17,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # Signs that start a formula, in half and full width, also behind what a spreadsheet may skip.
 FORMULA = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]*[=+\\-@＝＋－＠﹢﹣﹦﹫]")
 CONTROL = ("\t", "\r", "\n")
+SPECIAL = re.compile('[",\r\n]')
 # Spreadsheets show whole numbers of more than 11 digits as 4.012E+11, and save what they show.
 PLAIN_NUMBER = re.compile(r"0|[1-9][0-9]{0,10}")
 NUMBER_LIKE = re.compile(r"(?=\D{0,9}\d)[\d٫٬.,/:%٪\seE+-]+")
@@ -59,14 +60,21 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str | int | Fraction | 
 
     Texts are made safe; numbers stay numbers, rounded half up to 4 decimals; None is an empty cell.
     """
-    import csv  # only runs that write something need it
-    import io
+    lines = [",".join(map(_quoted, map(safe_text, header)))]
+    lines += [",".join([_quoted(_cell(value)) for value in row]) for row in rows]
+    text = "".join(f"{line}\n" for line in lines)
+    return BYTE_ORDER_MARK + text.encode("utf-8", "backslashreplace")
 
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(map(safe_text, header))
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return BYTE_ORDER_MARK + text.getvalue().encode("utf-8", "backslashreplace")
+
+def _quoted(cell: str) -> str:
+    """Return a cell as it stands between commas.
+
+    Python's own writer leaves a lone carriage return unquoted (before 3.13), where a spreadsheet begins a new row,
+    and in it a formula.
+    """
+    if SPECIAL.search(cell) is None:
+        return cell
+    return '"' + cell.replace('"', '""') + '"'
 
 
 def _cell(value: str | int | Fraction | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from fractions import Fraction
 from time import process_time
 
@@ -101,3 +102,18 @@ def test_long_cells_are_read_in_linear_time(text: str) -> None:
     began = process_time()
     assert original_text(safe_text(text)) == text
     assert process_time() - began < 0.05
+
+
+@given(
+    some.lists(
+        some.lists(some.text(some.characters(exclude_categories=["Cs"])), min_size=2, max_size=4),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_every_cell_stays_in_its_row_and_column(rows: list[list[str]]) -> None:
+    """A lone carriage return would begin a row of its own, and with it a formula."""
+    data = table(["a", "b"], rows).decode("utf-8-sig")
+    read = list(csv.reader(io.StringIO(data, newline=""), strict=True))
+    assert [len(row) for row in read] == [2, *map(len, rows)]
+    assert "\r=1+1" not in re.sub(r'"[^"]*"', "", table(["a"], [["x\r=1+1"]]).decode("utf-8-sig"))
