@@ -19,7 +19,7 @@ from grader.cli.terminal import Terminal, safe
 from grader.errors import HandInError, UsageError
 from grader.grading.grade import Grader
 from grader.grading.matching import Matched, match, stray_sentence
-from grader.grading.submission import Submission
+from grader.grading.submission import Answer, Submission
 from grader.intake.documents import with_documents
 from grader.intake.folder import ASSIGNMENT_FILE, LoadedFile, read_file
 from grader.intake.take_in import read_one
@@ -29,6 +29,8 @@ from grader.records import Certainty, PartStatus
 from grader.translation import Translator
 
 ATTENTION = 1
+SCAN = "scan"
+LONGEST_PLACE = 160  # characters of what stands on a page
 LONGEST_LINE = 400  # characters; an explanation may quote what the student wrote
 Readings = dict[PartId, Reading]
 
@@ -140,7 +142,8 @@ class Check:
         }
         verdicts = self.verdicts(question, asked, readings)
         for part in asked.asked:
-            self.part(part, readings[part.part.id], verdicts.get(part.part.id))
+            answer = matched.answers.get((question.id, part.part.id))
+            self.part(part, readings[part.part.id], verdicts.get(part.part.id), answer)
 
     def verdicts(
         self, question: Question, asked: StudentQuestion, readings: Readings
@@ -150,18 +153,23 @@ class Check:
             return {}
         return {verdict.part_id: verdict for verdict in Judge().question(question.id, asked, readings)}
 
-    def part(self, part: AskedPart, reading: Reading, verdict: Verdict | None) -> None:
+    def part(self, part: AskedPart, reading: Reading, verdict: Verdict | None, answer: Answer | None) -> None:
         """Write one part: what was written, how it is read, and what may be said of it."""
         name = f"  {part.part.id}: "
         if reading.reason == "blank":
             self.attention += 1
             self.terminal.result("○" + name + self.terminal.text("no answer"))
             return
+        if reading.reason == SCAN:
+            self.attention += 1
+            self.terminal.result("!" + name + self.picture(answer))
+            return
         shown = self.show(part, reading)
         trouble = reading.reason is not None or reading.certainty is Certainty.DOUBTFUL
         if trouble:
             self.attention += 1
             self.terminal.result("!" + name + safe(reading.text))
+            self.place(part, answer)
             message = reading.message
             self.explain(
                 self.translator.sentence(message) if message else self.terminal.text("This cannot be read.")
@@ -169,10 +177,24 @@ class Check:
             return
         told = self.tell(verdict)
         self.terminal.result((told[0] if told else "✓") + name + shown + (f" — {told[1]}" if told else ""))
+        self.place(part, answer)
         for remark in () if verdict else reading.remarks:
             self.explain(self.translator.sentence(remark))
         if verdict is not None:
             self.hints(verdict)
+
+    def picture(self, answer: Answer | None) -> str:
+        """Return what is said of an answer that stands in a picture: nothing of it is read."""
+        if answer is None or answer.page is None:
+            return self.terminal.text("a picture or handwriting, which a person reads")
+        return self.terminal.text("page {page} is a picture, which a person reads", page=answer.page)
+
+    def place(self, part: AskedPart, answer: Answer | None) -> None:
+        """Write the page of a document and the text that was found there."""
+        if answer is None or answer.page is None or not answer.submitted or part.part.kind.name == "written":
+            return
+        text = safe(str(answer.submitted), LONGEST_PLACE)
+        self.explain(self.terminal.text("page {page}: “{text}”", page=answer.page, text=text))
 
     def show(self, part: AskedPart, reading: Reading) -> str:
         """Return what was written and every sensible way in which it is read."""

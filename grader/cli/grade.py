@@ -155,8 +155,11 @@ class Bar:
         """Draw the bar."""
         from tqdm import tqdm  # 100 ms: only where a terminal is attached
 
-        title = self._terminal.text("Reading") if what == "files" else self._terminal.text("Grading")
-        unit = self._terminal.text("files") if what == "files" else self._terminal.text("students")
+        text = self._terminal.text
+        title, unit = {
+            "files": (text("Reading"), text("files")),
+            "pictures": (text("Drawing"), text("pictures")),
+        }.get(what, (text("Grading"), text("students")))
         self._bar = tqdm(total=total, desc=title, unit=f" {unit}", leave=False, file=sys.stderr)
 
     def step(self) -> None:

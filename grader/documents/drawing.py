@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 MOST_PIXELS = 25_000_000
-MARGIN = 6.0  # points around a place, so that a reader sees what it belongs to
+SIDE_MARGIN = 8.0  # points beside a place, so that a reader sees what it belongs to
+MARGIN = 4.0  # points above and below it: more would show halves of other lines
 POINTS_PER_INCH = 72
 
 Place: TypeAlias = tuple[int, Box | None, int]
@@ -81,6 +82,6 @@ def inside(box: Box | None, width: float, height: float) -> Box:
     """Return a place with its margin, cut to the page; the whole page where there is none on it."""
     if box is None:
         return 0.0, 0.0, width, height
-    left, top = max(0.0, box[0] - MARGIN), max(0.0, box[1] - MARGIN)
-    right, bottom = min(width, box[2] + MARGIN), min(height, box[3] + MARGIN)
+    left, top = max(0.0, box[0] - SIDE_MARGIN), max(0.0, box[1] - MARGIN)
+    right, bottom = min(width, box[2] + SIDE_MARGIN), min(height, box[3] + MARGIN)
     return (left, top, right, bottom) if right - left > 1 and bottom - top > 1 else (0.0, 0.0, width, height)

@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from jinja2 import Template
 from markupsafe import Markup, escape
 
 from grader.records import PartRecord, PartStatus, StudentRecord, StudentStatus
 from grader.reporting import answers, markup
 from grader.reporting.pages import (
+    NO_EVIDENCE,
     AssignmentPage,
+    Evidence,
+    PagePicture,
     PartPage,
     QuestionPage,
     printed_part,
@@ -28,24 +32,34 @@ from grader.reporting.statistics import (
 )
 from grader.reporting.waiting import WaitingGroup, waiting_groups
 from grader.reporting.wording import VERDICTS, VerdictWords, Wording
+from grader.store.naming import safe_name
 from grader.translation import Translator
 
 MOST_STUDENTS_OPEN = 6  # students of a group who are listed without unfolding
+LONGEST_SUGGESTION = 120
+SCAN = "scan"
 LONGEST_EXCERPT = 600  # characters of a waiting answer; the student's page has the whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingText:
-    """One answer of a group that waits: what was written, and its reading where that says more."""
+    """One answer of a group that waits: what was written, and its reading where that says more.
+
+    In a picture nothing was read, whatever a machine recognised in it.
+    """
 
     written: str
     is_essay: bool
     read_as: Markup
+    is_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingRow:
-    """A group that waits, as it is shown: its parts, the answer, the reason and who wrote it."""
+    """A group that waits, as it is shown: its parts, the answer, the reason and who wrote it.
+
+    ``picture`` is the address of the place where the first of them wrote it, empty where there is none.
+    """
 
     parts: tuple[Markup, ...]
     answers: tuple[WaitingText, ...]
@@ -53,6 +67,7 @@ class WaitingRow:
     convention: str
     hint: str
     students: tuple[Markup, ...]
+    picture: str = ""
 
 
 class InstructorPage:
@@ -61,18 +76,22 @@ class InstructorPage:
     def __init__(self, assignment: AssignmentPage, translator: Translator) -> None:
         self.assignment = assignment
         self.wording = Wording(translator)
-        site = Site(self.wording, styles=("shared.css", "instructor.css"), scripts=("instructor.js",))
-        self.page = site.template("instructor.html")
+        self.evidence = NO_EVIDENCE
         self.questions = {question.id: question for question in assignment.questions}
 
     def render(
-        self, records: Sequence[StudentRecord], reports: Mapping[str, str], notes: Sequence[str] = ()
+        self,
+        records: Sequence[StudentRecord],
+        reports: Mapping[str, str],
+        notes: Sequence[str] = (),
+        evidence: Evidence = NO_EVIDENCE,
     ) -> bytes:
         """Return the page in UTF-8.
 
         ``reports`` has the address of each student's page by `student_key`; ``notes`` are sentences about
-        the run, in the page's language.
+        the run, in the page's language; ``evidence`` tells which pictures stand beside the page.
         """
+        self.evidence = evidence
         links = {id(record): self.student_link(record, reports) for record in records}
         table = class_table(records, [question.id for question in self.assignment.questions])
         waiting = waiting_groups(records)
@@ -80,35 +99,46 @@ class InstructorPage:
         parts = summarise_parts(answered)
         distinct = [question for question, _ in answered]
         questions = [with_parts_of(question, distinct) for question in self.assignment.questions]
-        return self.page.render(
-            assignment=self.assignment,
-            summary=summarise(table),
-            class_rows=self.class_rows(records, table.to_dict("records"), links),
-            troubles=self.troubles(records, links),
-            missing=[links[id(record)] for record in records if record.status is StudentStatus.MISSING],
-            questions=questions,
-            waiting=[
-                (self.questions[question], [self.waiting_row(group, links, reports) for group in groups])
-                for question, groups in waiting.items()
-            ],
-            groups=sum(len(groups) for groups in waiting.values()),
-            decisions=sum(len(group.answers) for groups in waiting.values() for group in groups),
-            parts=parts,
-            place=self.wording.place,
-            shares=question_shares(questions, parts),
-            expected=self.expected,
-            answer_table=answers.table,
-            small=answers.small,
-            full=answers.SHORT,
-            verdicts=self.verdicts,
-            say=self.wording.say,
-            student_status=self.wording.student_status,
-            statuses=list(StudentStatus),
-            notes=notes,
-            sentences=self.sentences,
-            digits=self.wording.translator.digits,
-            most_open=MOST_STUDENTS_OPEN,
-        ).encode("utf-8", "replace")
+        return (
+            self.page()
+            .render(
+                assignment=self.assignment,
+                summary=summarise(table),
+                class_rows=self.class_rows(records, table.to_dict("records"), links),
+                troubles=self.troubles(records, links),
+                missing=[links[id(record)] for record in records if record.status is StudentStatus.MISSING],
+                questions=questions,
+                waiting=[
+                    (self.questions[question], [self.waiting_row(group, links, reports) for group in groups])
+                    for question, groups in waiting.items()
+                ],
+                groups=sum(len(groups) for groups in waiting.values()),
+                decisions=sum(len(group.answers) for groups in waiting.values() for group in groups),
+                parts=parts,
+                place=self.wording.place,
+                shares=question_shares(questions, parts),
+                expected=self.expected,
+                answer_table=answers.table,
+                small=answers.small,
+                full=answers.SHORT,
+                verdicts=self.verdicts,
+                say=self.wording.say,
+                student_status=self.wording.student_status,
+                statuses=list(StudentStatus),
+                notes=notes,
+                sentences=self.sentences,
+                digits=self.wording.translator.digits,
+                most_open=MOST_STUDENTS_OPEN,
+                scans=self.scans(records, links),
+            )
+            .encode("utf-8", "replace")
+        )
+
+    def page(self) -> Template:
+        """Return the page's template, with the style of pictures where there are any."""
+        has_pictures = self.evidence.pages or self.evidence.places
+        styles = ("shared.css", "instructor.css", *(("pictures.css",) if has_pictures else ()))
+        return Site(self.wording, styles=styles, scripts=("instructor.js",)).template("instructor.html")
 
     def class_rows(
         self,
@@ -176,6 +206,7 @@ class InstructorPage:
             convention=convention.code if convention else "",
             hint=convention.hint if convention else "",
             students=tuple(self.waiting_student(group, record, reports) for record in group.students),
+            picture=self.evidence.places.get((student_key(group.students[0]), group.question, first.id), ""),
         )
 
     def waiting_student(
@@ -189,7 +220,29 @@ class InstructorPage:
         if part.reading.page is not None:
             page = self.wording.gettext("page {page}", page=self.wording.number(part.reading.page))
             place = Markup("{}, {}").format(place, page) if place else page
+        of_part = student_key(record), group.question, part.id
+        address = self.evidence.places.get(of_part, "")
+        if not address and student_key(record) in self.evidence.pages and may_be_in_a_picture(part):
+            address = f"#{scan_anchor(record)}"
+        if address:
+            place = Markup('<a href="{}">{}</a>').format(address, place or self.wording.gettext("picture"))
+        suggestion = self.evidence.suggestions.get(of_part, "") or recognised(part)
+        if suggestion:
+            suggested = self.wording.gettext(
+                "suggestion of a machine: {text}", text=markup.isolated(suggestion[:LONGEST_SUGGESTION])
+            )
+            place = Markup('{}</span> <span class="note">{}').format(place, suggested)
         return with_place(link, place) if place else link
+
+    def scans(
+        self, records: Sequence[StudentRecord], links: Mapping[int, Markup]
+    ) -> list[tuple[str, Markup, tuple[PagePicture, ...]]]:
+        """Return the pages that only a person can read: where they are linked from, whose, and their pictures."""
+        return [
+            (scan_anchor(record), links[id(record)], pages)
+            for record in records
+            if (pages := self.evidence.pages.get(student_key(record), ()))
+        ]
 
     def part_name(self, question: QuestionPage, part: PartRecord) -> Markup:
         """Return a part's place as printed and its name."""
@@ -214,6 +267,21 @@ def with_place(link: Markup, place: Markup) -> Markup:
     return Markup(f'{link} <span class="place">{place}</span>')  # noqa: S704 - both are drawn already
 
 
+def scan_anchor(record: StudentRecord) -> str:
+    """Return where on the page a student's pictures stand."""
+    return f"scan:{safe_name(student_key(record))}"
+
+
+def may_be_in_a_picture(part: PartRecord) -> bool:
+    """Whether an answer that waits may stand on a page that is a picture."""
+    return part.reading.reason in (SCAN, "not_found")
+
+
+def recognised(part: PartRecord) -> str:
+    """Return what a scanner recognised of an answer in a picture, empty where it did not."""
+    return answers.written(part, answers.SHORTEST) if part.reading.reason == SCAN else ""
+
+
 def waiting_text(part: PartRecord) -> WaitingText:
     """Return an answer that waits, as it is shown; a matrix given as one stands only as its reading."""
     written = answers.written(part, answers.FULL)
@@ -224,6 +292,8 @@ def waiting_text(part: PartRecord) -> WaitingText:
         read_as = answers.small(part.value, part.shown, part.kind, label=part.id)
     if read_as and isinstance(part.submitted, list):
         written = ""
+    if part.reading.reason == SCAN:
+        return WaitingText(written="", is_essay=False, read_as=Markup(""), is_picture=True)
     return WaitingText(
         written=written if len(written) <= LONGEST_EXCERPT else written[:LONGEST_EXCERPT] + " …",
         is_essay=is_essay,

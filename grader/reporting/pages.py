@@ -105,6 +105,39 @@ class QuestionText:
     parts: tuple[tuple[str, Segments], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A PNG of the place on a page from which an answer was read."""
+
+    page: int
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePicture:
+    """The picture of a page that only a person can read; ``address`` is where it stands beside the report."""
+
+    file: str
+    page: int
+    address: str
+
+
+PartOf: TypeAlias = tuple[str, str, str]
+"""A student's key, a question's id and a part's id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a marker is shown: pages by student, pictures of places by part, and what a machine suggests."""
+
+    pages: Mapping[str, tuple[PagePicture, ...]]
+    places: Mapping[PartOf, str]
+    suggestions: Mapping[PartOf, str]
+
+
+NO_EVIDENCE = Evidence(pages={}, places={}, suggestions={})
+
+
 def segments(template: str, values: Mapping[str, Shown], translator: Translator = ENGLISH) -> Segments:
     """Return ``template`` cut at the ``{names}`` that ``values`` knows; other braces stay as they are."""
     pieces: list[str | Shown] = []

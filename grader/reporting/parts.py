@@ -17,7 +17,8 @@ from grader.reporting import answers
 from grader.reporting.answers import Detail, Table
 from grader.reporting.gaps import Pieces, cut_at_gaps, filled, gap
 from grader.reporting.markup import visible
-from grader.reporting.pages import PartPage, QuestionPage
+from grader.reporting.pages import PartPage, Picture, QuestionPage
+from grader.reporting.pictures import drawn
 from grader.reporting.site import Site
 
 MOST_PARTS_KEPT = 20_000  # drawn parts of about 1 kB each; a class on one shared instance has far fewer
@@ -31,7 +32,7 @@ class Shape:
 
     ``points`` and ``why`` are in words. ``written_class`` is empty where nothing written is shown;
     ``read_class`` is "table" for a matrix, "read" for another reading and empty without one. ``feedback`` and
-    ``hints`` count sentences.
+    ``hints`` count sentences. ``picture_page`` is the page from which a picture is shown, 0 for none.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Shape:
     follows: bool
     is_decided: bool
     has_note: bool
+    picture_page: int = 0
 
 
 class PartDrawer:
@@ -88,14 +90,22 @@ class PartDrawer:
         return known[1]
 
     def render(
-        self, question: QuestionPage, page: PartPage, part: PartRecord, asked: Markup, detail: Detail
+        self,
+        question: QuestionPage,
+        page: PartPage,
+        part: PartRecord,
+        asked: Markup,
+        detail: Detail,
+        picture: Picture | None = None,
     ) -> str:
-        """Return a part as HTML, drawn anew."""
+        """Return a part as HTML, drawn anew, with a picture of the place that was read."""
         wording, decision = self.wording, part.decision
         status = part.final_status
         wrong_cells = part.wrong_cells if status in (PartStatus.PARTIAL, PartStatus.INCORRECT) else ()
         table = answers.table(part.value, part.kind, wrong_cells, detail)
         written = "" if table and isinstance(part.submitted, list) else answers.written(part, detail)
+        if part.reading.reason == "scan":  # what a machine recognised in a picture is no reading
+            written = str(wording.gettext("a picture or handwriting, which a person reads"))
         name = f"{question.id}.{part.id}"
         said = self.feedback(part)
         hints = [mistake.hint for mistake in part.mistakes if mistake.hint not in part.feedback]
@@ -109,6 +119,7 @@ class PartDrawer:
             else "",
             "decided": wording.decided(part),
             "note": visible(decision.note) if decision else "",
+            "picture": drawn(picture, wording) if picture else "",
         }
         for place, sentence in enumerate(said):
             values[f"feedback{place}"] = self.sentences(sentence)
@@ -121,7 +132,7 @@ class PartDrawer:
             status=status,
             cancelled=part.cancelled,
             points=wording.part_points(part),
-            written_class=written and ("essay" if answers.reads_as_prose(written, part.kind) else "written"),
+            written_class=written and written_class(written, part),
             read_class="table" if table else "read" if values["read"] else "",
             is_expected=bool(values["expected"]),
             has_cells=bool(values["cells"]),
@@ -131,11 +142,14 @@ class PartDrawer:
             follows=part.followed_through,
             is_decided=decision is not None,
             has_note=bool(values["note"]),
+            picture_page=picture.page if picture else 0,
         )
         return filled(self.pieces(shape), values)
 
     def feedback(self, part: PartRecord) -> list[str]:
         """Return the sentences about a part that stand nowhere else on its page."""
+        if part.reading.reason == "scan":
+            return []
         apart = {self.follows}
         if part.wrong_cells:
             apart.add(self.wording.say(cell_sentence(part.kind, part.wrong_cells)))
@@ -165,3 +179,10 @@ class PartDrawer:
     def _sentences(self, text: str) -> Markup:
         """Return a message as paragraphs."""
         return answers.sentences(text, self.wording.prose)
+
+
+def written_class(written: str, part: PartRecord) -> str:
+    """Return how what was written looks: a remark about a picture, prose, or an answer."""
+    if part.reading.reason == "scan":
+        return "note"
+    return "essay" if answers.reads_as_prose(written, part.kind) else "written"

@@ -9,6 +9,7 @@ from grader.records import PartRecord, PartStatus, QuestionRecord, StudentRecord
 from grader.reporting import answers
 from grader.store.distinct import Distinct, question_identity
 
+SCAN = "scan"  # what a machine recognised in a picture makes no two answers equal
 CONVENTION = "convention"  # one decision settles a convention in every part of its question
 
 
@@ -46,6 +47,8 @@ def group_key(question: str, part: PartRecord) -> tuple[str, ...]:
     reason = "" if part.final_status is PartStatus.AWAITING_MARKER else part.reading.reason or ""
     if reason == CONVENTION and part.mistakes:
         return (question, "", reason, part.mistakes[0].code)
+    if reason == SCAN:
+        return (question, part.id, reason, "")
     return (question, part.id, reason, part.shown or answers.written(part, answers.FULL).strip())
 
 

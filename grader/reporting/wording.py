@@ -193,7 +193,7 @@ class Wording:
         """Return what a student is told of a part that waits: what its feedback has not said yet."""
         if not part.waits or (part.feedback and part.final_status is PartStatus.AWAITING_MARKER):
             return Markup("")
-        if part.feedback:
+        if part.feedback and part.reading.reason != "scan":
             return self.gettext("A person looks at this part. You lose nothing meanwhile.")
         return self.gettext(
             "A person looks at this part, because {reason}. You lose nothing meanwhile.",

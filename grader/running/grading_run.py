@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from grader.catalogue.bank import Bank
 from grader.grading.grade import Grader
-from grader.intake.documents import with_documents
+from grader.intake.documents import HandIns, with_documents
 from grader.records import StudentRecord
 from grader.running.classroom import Classroom, student_key
 from grader.running.complaints import summarise
@@ -27,6 +28,9 @@ from grader.store.output import Output
 from grader.store.review import FILE_NAME as REVIEW
 from grader.store.review import review_lines
 from grader.translation import Message
+
+if TYPE_CHECKING:
+    from grader.running.evidence import Gathered
 
 BATCH_STUDENTS = 64  # a killed run loses at most this many students' work, or one second's
 BATCH_SECONDS = 1.0
@@ -57,11 +61,31 @@ def grade_folder(
         )
         classroom.take_in(folder, deliveries, files)
         lines, notices = read_review_csv(filled, str(output.folder / REVIEW)) if filled else ((), ())
-        run = Run(classroom, output, store, progress, lines)
+        run = Run(
+            classroom,
+            output,
+            store,
+            progress,
+            lines,
+            pictures=gathered(files, choices, store, progress, fresh=fresh),
+        )
         summary = run.everything(fresh=fresh)
         store.set_summary(summary_as_json(summary))
         store.set_run_key(key)
         return summary, (*store.notices, *notices, *run.notices)
+
+
+def gathered(
+    hand_ins: HandIns, choices: Choices, store: Store, progress: Progress, *, fresh: bool
+) -> Gathered | None:
+    """Return the pictures of a class that handed in documents, None for any other."""
+    if all(file.document is None for files in hand_ins for file in files):
+        return None
+    from grader.running.evidence import Gathered, pdfs_among
+
+    return Gathered(
+        documents=pdfs_among(hand_ins), store=store, workers=choices.workers, progress=progress, fresh=fresh
+    )
 
 
 @dataclass(slots=True)
@@ -74,6 +98,7 @@ class Run:
     progress: Progress
     filled: Sequence[FilledLine] = ()
     settled: Sequence[MadeDecision] = ()
+    pictures: Gathered | None = None
     notices: list[Message] = field(default_factory=list)
     regraded: int = 0
 
@@ -154,7 +179,7 @@ class Run:
         )
         changes = self.store.changes(records, causes)
         self.notices += changed_since(records.values(), self.settled)
-        publisher = Publisher(self.classroom, self.output, self.store, tuple(records.values()))
+        publisher = Publisher(self.classroom, self.output, self.store, tuple(records.values()), self.pictures)
         publisher.write_all()
         if (moved := changes_csv(changes)) is not None:
             self.output.write(CHANGES, moved)

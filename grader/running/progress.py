@@ -9,7 +9,7 @@ class Progress(Protocol):
     """Shows how far the run is."""
 
     def start(self, total: int, what: str) -> None:
-        """Begin with ``total`` things to do: "files" to read, or "students" to grade."""
+        """Begin with ``total`` things to do: "files" to read, "students" to grade or "pictures" to draw."""
 
     def step(self) -> None:
         """Count one as done."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from grader._version import __version__
 from grader.records import StudentRecord
 from grader.reporting.instructor import InstructorPage
-from grader.reporting.student import StudentPages
+from grader.reporting.pages import NO_EVIDENCE
+from grader.reporting.student import NO_PICTURES, StudentPages
 from grader.running.classroom import Classroom, student_key
 from grader.running.pages import QuestionTexts, assignment_page
 from grader.store.database import Store
@@ -17,23 +19,35 @@ from grader.store.output import Output
 from grader.store.results import ResultsHeader, results_jsonl
 from grader.store.review import ReviewLine, review_csv, review_lines
 
+if TYPE_CHECKING:  # a class that hands in JSON has no pictures
+    from grader.running.evidence import Gathered
+
 STUDENTS_FOLDER = "students"
+EVIDENCE_FOLDER = "evidence"
 
 
 class Publisher:
-    """Writes everything that is drawn from the records of one run."""
+    """Writes everything that is drawn from the records of one run, with ``pictures`` where there are any."""
 
     def __init__(
-        self, classroom: Classroom, output: Output, store: Store, records: Sequence[StudentRecord]
+        self,
+        classroom: Classroom,
+        output: Output,
+        store: Store,
+        records: Sequence[StudentRecord],
+        pictures: Gathered | None = None,
     ) -> None:
         self.classroom = classroom
         self.output = output
         self.store = store
         self.records = records
+        self.pictures = pictures
         self.lines: tuple[ReviewLine, ...] = review_lines(records)
 
     def write_all(self) -> None:
         """Write every file, to be put into place together; pages of students who are gone are removed."""
+        if self.pictures is not None:
+            self.pictures.prepare(self.records)
         homework = self.classroom.homework
         page = assignment_page(homework, self.classroom.translator, self.records)
         header = ResultsHeader(
@@ -49,7 +63,11 @@ class Publisher:
         self.output.write("review.csv", review_csv(self.lines))
         reports = self.write_student_pages(StudentPages(page, self.classroom.translator))
         instructor = InstructorPage(page, self.classroom.translator)
-        self.output.write("index.html", instructor.render(self.records, reports))
+        evidence = (
+            NO_EVIDENCE if self.pictures is None else self.pictures.for_markers(self.records, self.output)
+        )
+        self.output.write("index.html", instructor.render(self.records, reports, evidence=evidence))
+        self.remove_others(EVIDENCE_FOLDER, self.pictures.written if self.pictures is not None else set())
 
     def write_student_pages(self, pages: StudentPages) -> dict[str, str]:
         """Write each student's page and return its address by student."""
@@ -60,8 +78,13 @@ class Publisher:
                 continue
             name = student_file_name(record.student_id)
             reports[student_key(record)] = name
-            self.output.write(name, pages.render(record, texts.of(record)))
-        for gone in self.output.written() - set(reports.values()):
-            if gone.startswith(f"{STUDENTS_FOLDER}/"):
-                self.output.remove(gone)
+            pictures = NO_PICTURES if self.pictures is None else self.pictures.of_student(record)
+            self.output.write(name, pages.render(record, texts.of(record), pictures))
+        self.remove_others(STUDENTS_FOLDER, set(reports.values()))
         return reports
+
+    def remove_others(self, folder: str, written: set[str]) -> None:
+        """Remove what earlier runs wrote into a folder and this one did not."""
+        for gone in self.output.written() - written:
+            if gone.startswith(f"{folder}/"):
+                self.output.remove(gone)

@@ -139,6 +139,26 @@ class Store:
         with transaction(self._connection, self._place):
             self._connection.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", rows)
 
+    def evidence(self, digest: str) -> dict[str, bytes]:
+        """Return what this version of grade has drawn or recognised of a file before, by what it shows."""
+        select = "SELECT what, checksum, data FROM evidence WHERE sha256 = ? AND grader = ?"
+        with database_failures(self._place):
+            rows = self._connection.execute(select, (digest, __version__)).fetchall()
+        return {what: data for what, checksum, data in rows if crc32(data) == checksum}
+
+    def keep_evidence(self, made: Mapping[tuple[str, str], bytes]) -> None:
+        """Keep what was drawn or recognised, by its file's SHA-256 and what it shows."""
+        rows = [(digest, what, __version__, crc32(data), data) for (digest, what), data in made.items()]
+        with transaction(self._connection, self._place):
+            self._connection.executemany("INSERT OR REPLACE INTO evidence VALUES (?, ?, ?, ?, ?)", rows)
+
+    def forget_evidence(self, all_but: Collection[str]) -> None:
+        """Drop what shows files that are no longer there."""
+        with transaction(self._connection, self._place):
+            known = {digest for (digest,) in self._connection.execute("SELECT DISTINCT sha256 FROM evidence")}
+            gone = [(digest,) for digest in sorted(known - set(all_but))]
+            self._connection.executemany("DELETE FROM evidence WHERE sha256 = ?", gone)
+
     def changes(self, now: Mapping[str, StudentRecord], causes: Causes) -> tuple[Change, ...]:
         """Return the marks that moved since `publish` was last called.
 

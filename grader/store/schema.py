@@ -31,6 +31,10 @@ SCHEMA_STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE documents (sha256 TEXT PRIMARY KEY, grader TEXT NOT NULL, checksum INTEGER NOT NULL,"
         " document BLOB NOT NULL)",
     ),
+    (
+        "CREATE TABLE evidence (sha256 TEXT NOT NULL, what TEXT NOT NULL, grader TEXT NOT NULL,"
+        " checksum INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (sha256, what))",
+    ),
 )
 
 
@@ -126,7 +130,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, place: Path) -> None:
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(SCHEMA_STEPS)}")
         connection.execute("COMMIT")
-    for table in ("facts", "machine", "previous", "shown", "decisions", "review", "documents"):
+    for table in ("facts", "machine", "previous", "shown", "decisions", "review", "documents", "evidence"):
         connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608 - our own names
 
 

@@ -29,7 +29,7 @@ def test_a_page_is_drawn_whole() -> None:
 
 def test_a_place_is_drawn_with_a_margin() -> None:
     width, height = size_of(render(one_page(), 1, (60, 90, 160, 110), dpi=72))
-    assert (width, height) == (112, 32)
+    assert (width, height) == (116, 28)
 
 
 def test_a_place_off_the_page_draws_the_page() -> None:
@@ -49,7 +49,7 @@ def test_a_page_that_is_not_there_is_an_error() -> None:
 
 def test_one_place_that_cannot_be_drawn_costs_no_other() -> None:
     first, missing, last = render_all(one_page(), [(1, (60, 90, 160, 110), 72), (2, None, 72), (1, None, 36)])
-    assert size_of(first) == (112, 32)
+    assert size_of(first) == (116, 28)
     assert missing == b""
     assert size_of(last) == (298, 421)
 
