@@ -30,7 +30,7 @@ from grader.translation import Translator
 
 ATTENTION = 1
 SCAN = "scan"
-LONGEST_PLACE = 160  # characters of what stands on a page
+LONGEST_PLACE = 200  # characters of an answer
 LONGEST_LINE = 400  # characters; an explanation may quote what the student wrote
 Readings = dict[PartId, Reading]
 
@@ -164,12 +164,11 @@ class Check:
             self.attention += 1
             self.terminal.result("!" + name + self.picture(answer))
             return
-        shown = self.show(part, reading)
+        shown = self.show(part, reading, answer)
         trouble = reading.reason is not None or reading.certainty is Certainty.DOUBTFUL
         if trouble:
             self.attention += 1
-            self.terminal.result("!" + name + safe(reading.text))
-            self.place(part, answer)
+            self.terminal.result("!" + name + (self.found(reading.text, answer) if reading.text else ""))
             message = reading.message
             self.explain(
                 self.translator.sentence(message) if message else self.terminal.text("This cannot be read.")
@@ -177,7 +176,6 @@ class Check:
             return
         told = self.tell(verdict)
         self.terminal.result((told[0] if told else "✓") + name + shown + (f" — {told[1]}" if told else ""))
-        self.place(part, answer)
         for remark in () if verdict else reading.remarks:
             self.explain(self.translator.sentence(remark))
         if verdict is not None:
@@ -189,20 +187,19 @@ class Check:
             return self.terminal.text("a picture or handwriting, which a person reads")
         return self.terminal.text("page {page} is a picture, which a person reads", page=answer.page)
 
-    def place(self, part: AskedPart, answer: Answer | None) -> None:
-        """Write the page of a document and the text that was found there."""
-        if answer is None or answer.page is None or not answer.submitted or part.part.kind.name == "written":
-            return
-        text = safe(str(answer.submitted), LONGEST_PLACE)
-        self.explain(self.terminal.text("page {page}: “{text}”", page=answer.page, text=text))
+    def found(self, text: str, answer: Answer | None, longest: int = LONGEST_PLACE) -> str:
+        """Return what was found, and in a document with pages on which of them."""
+        if answer is None or answer.page is None:
+            return safe(text, longest)
+        return self.terminal.text("page {page}: “{text}”", page=answer.page, text=safe(text, longest))
 
-    def show(self, part: AskedPart, reading: Reading) -> str:
+    def show(self, part: AskedPart, reading: Reading, answer: Answer | None) -> str:
         """Return what was written and every sensible way in which it is read."""
         if part.part.kind.name == "written":
             return self.terminal.text("{count} words, for a person to read", count=len(reading.text.split()))
         ways = list(dict.fromkeys(safe(part.part.show(value, self.translator)) for value in reading.values))
         read_as = self.terminal.text("read as {value}", value=self.terminal.text(" or as ").join(ways))
-        return f"{safe(reading.text, 80)} · {read_as}"
+        return f"{self.found(reading.text, answer, 80)} · {read_as}"
 
     def tell(self, verdict: Verdict | None) -> tuple[str, str] | None:
         """Return the sign and the words for a verdict; None where nothing may be told."""

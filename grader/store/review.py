@@ -7,9 +7,10 @@ one convention make one group whatever was read, so that one line settles the co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
 from grader.records import JsonValue, PartRecord, QuestionRecord, StudentRecord
 from grader.store.decisions import MarkedAnswer, marked_answer
@@ -38,9 +39,16 @@ COLUMNS = (
     "marker",
 )
 CONVENTION = "convention"
+SCAN = "scan"  # what a machine recognised in a picture is no reading: it makes no two answers equal
+SUGGESTED = " (suggestion)"
 KEY_LENGTH = 12
 LONGEST_READING = 2000  # characters in a cell; whole answers stand in results.jsonl
 READINGS_SHOWN = 3  # of a convention's group, whose readings differ
+
+
+Suggestions: TypeAlias = Mapping[tuple[str, str, str], str]
+"""What a machine recognised in pictures, by student's, question's and part's id."""
+NO_SUGGESTIONS: Suggestions = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +68,7 @@ class _Waiting:
     question: QuestionRecord
     part: PartRecord
     place: tuple[int, int]
+    suggestion: str = ""
 
     @property
     def codes(self) -> str:
@@ -75,6 +84,9 @@ class _Waiting:
     def reading(self) -> str:
         """What was written, and what it was read as where that is not the same."""
         text, shown = self.part.reading.text.strip(), self.part.shown
+        suggested = self.suggestion or (text if self.part.reading.reason == SCAN else "")
+        if suggested:
+            return f"{suggested[:LONGEST_READING]}{SUGGESTED}"
         both = f"{text} → {shown}" if text and shown and shown != text else text or shown
         return both if len(both) <= LONGEST_READING else f"{both[: LONGEST_READING - 1]}…"
 
@@ -84,6 +96,8 @@ class _Waiting:
         if part.reading.reason == CONVENTION and self.codes:
             return self.question.id, CONVENTION, self.codes
         text = " ".join(part.reading.text.split())
+        if part.reading.reason == SCAN:
+            return self.question.id, part.id, "nothing read", self.record.student_id or ""
         if not text and part.submitted in (None, "", []):
             return self.question.id, part.id, "nothing read", self.record.student_id or ""
         answer = [_without_needless_space(part.submitted), _without_needless_space(part.value)]
@@ -91,15 +105,18 @@ class _Waiting:
         return self.question.id, part.id, self.reason, self.codes, text, alike
 
 
-def review_lines(records: Iterable[StudentRecord]) -> tuple[ReviewLine, ...]:
+def review_lines(
+    records: Iterable[StudentRecord], suggestions: Suggestions = NO_SUGGESTIONS
+) -> tuple[ReviewLine, ...]:
     """Return the lines of all that waits in ``records``, groups in the assignment's order, the largest first.
 
     Students whose files could not be read have no lines, nor has a file whose student nobody knows.
+    ``suggestions`` are what a machine recognised in pictures; they change what a line shows and nothing else.
     """
     groups: dict[tuple[str, ...], list[_Waiting]] = {}
     for record in sorted(records, key=results_order):
         if record.student_id is not None and has_score(record):
-            for waiting in _waiting_parts(record):
+            for waiting in _waiting_parts(record, suggestions):
                 groups.setdefault(waiting.group(), []).append(waiting)
     lines: list[ReviewLine] = []
     for members in sorted(groups.values(), key=_group_order):
@@ -121,12 +138,15 @@ def _without_needless_space(value: JsonValue) -> JsonValue:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def _waiting_parts(record: StudentRecord) -> Iterable[_Waiting]:
+def _waiting_parts(record: StudentRecord, suggestions: Suggestions) -> Iterable[_Waiting]:
     """Yield the parts of one student that wait."""
     for row, question in enumerate(record.questions):
         for column, part in enumerate(question.parts if question_totals(question).waits else ()):
             if part.waits:
-                yield _Waiting(record=record, question=question, part=part, place=(row, column))
+                suggestion = suggestions.get((record.student_id or "", question.id, part.id), "")
+                yield _Waiting(
+                    record=record, question=question, part=part, place=(row, column), suggestion=suggestion
+                )
 
 
 def _group_order(members: Sequence[_Waiting]) -> tuple[tuple[int, int], int, str, tuple[str, ...]]:
