@@ -226,7 +226,7 @@ class InstructorPage:
             address = f"#{scan_anchor(record)}"
         if address:
             place = Markup('<a href="{}">{}</a>').format(address, place or self.wording.gettext("picture"))
-        suggestion = self.evidence.suggestions.get(of_part, "") or recognised(part)
+        suggestion = recognised(part) or self.evidence.suggestions.get(of_part, "")
         if suggestion:
             suggested = self.wording.gettext(
                 "suggestion of a machine: {text}", text=markup.isolated(suggestion[:LONGEST_SUGGESTION])

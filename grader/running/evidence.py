@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from grader.assignment.resolved import Homework
 from grader.documents.drawing import Place
 from grader.documents.model import Box, Document, Source
 from grader.intake.folder import LoadedFile
@@ -113,7 +114,9 @@ class Gathered:
                     pictures[question, part.id] = Picture(page=place[0], png=png)
         return pictures
 
-    def for_markers(self, records: Sequence[StudentRecord], output: Output) -> Evidence:
+    def for_markers(
+        self, records: Sequence[StudentRecord], suggestions: Mapping[PartOf, str], output: Output
+    ) -> Evidence:
         """Write the pictures that a marker is shown, and return where they stand."""
         pages: dict[str, tuple[PagePicture, ...]] = {}
         places: dict[PartOf, str] = {}
@@ -131,7 +134,23 @@ class Gathered:
                     address = self.write(key, sha256, place, output)
                     if address:
                         places[key, question, part.id] = address
-        return Evidence(pages=pages, places=places, suggestions={})
+        return Evidence(pages=pages, places=places, suggestions=suggestions)
+
+    def suggestions(self, records: Sequence[StudentRecord], homework: Homework) -> dict[PartOf, str]:
+        """Return what a machine recognised in pictures, for parts that wait; it has no part in any mark."""
+        scans = [
+            (record, self.documents[sha256])
+            for record in records
+            if record.student_id is not None
+            for sha256 in dict.fromkeys(sha256 for sha256, _, _ in self.scanned_pages(record))
+        ]
+        if not scans:
+            return {}
+        from grader.running.suggestions import Recognition  # only where there are pictures
+
+        return Recognition(
+            homework=homework, store=self.store, workers=self.workers, progress=self.progress
+        ).suggestions(scans)
 
     def write(self, student: str, sha256: str, place: Place, output: Output) -> str:
         """Write one picture and return its address; empty where it could not be drawn."""

@@ -42,7 +42,8 @@ class Publisher:
         self.store = store
         self.records = records
         self.pictures = pictures
-        self.lines: tuple[ReviewLine, ...] = review_lines(records)
+        self.suggestions = {} if pictures is None else pictures.suggestions(records, classroom.homework)
+        self.lines: tuple[ReviewLine, ...] = review_lines(records, self.suggestions)
 
     def write_all(self) -> None:
         """Write every file, to be put into place together; pages of students who are gone are removed."""
@@ -63,9 +64,9 @@ class Publisher:
         self.output.write("review.csv", review_csv(self.lines))
         reports = self.write_student_pages(StudentPages(page, self.classroom.translator))
         instructor = InstructorPage(page, self.classroom.translator)
-        evidence = (
-            NO_EVIDENCE if self.pictures is None else self.pictures.for_markers(self.records, self.output)
-        )
+        evidence = NO_EVIDENCE
+        if self.pictures is not None:
+            evidence = self.pictures.for_markers(self.records, self.suggestions, self.output)
         self.output.write("index.html", instructor.render(self.records, reports, evidence=evidence))
         self.remove_others(EVIDENCE_FOLDER, self.pictures.written if self.pictures is not None else set())
 

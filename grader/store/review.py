@@ -84,7 +84,7 @@ class _Waiting:
     def reading(self) -> str:
         """What was written, and what it was read as where that is not the same."""
         text, shown = self.part.reading.text.strip(), self.part.shown
-        suggested = self.suggestion or (text if self.part.reading.reason == SCAN else "")
+        suggested = (text if self.part.reading.reason == SCAN else "") or self.suggestion
         if suggested:
             return f"{suggested[:LONGEST_READING]}{SUGGESTED}"
         both = f"{text} → {shown}" if text and shown and shown != text else text or shown
