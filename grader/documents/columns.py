@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from grader.documents.atoms import Atom
+from grader.documents.marks import BACK, FEWEST_MARKS, Halves, column_cost, mark_of, row_cost
 from grader.documents.rows import Row, rows_of
 from grader.documents.sheet import Bar
 
@@ -26,7 +27,7 @@ def columns_of(atoms: list[Atom], bars: list[Bar], width: float, *, from_right: 
     if len(rows) > MOST_ROWS:
         return [rows]
     rooms = [room_of(row) for row in rows]
-    gutter = find_gutter(rows, rooms, width)
+    gutter = find_gutter(rows, rooms, width, from_right=from_right)
     if gutter is None or is_in_table(gutter, bars, rows):
         return [rows]
     pieces: list[list[Atom]] = []
@@ -128,11 +129,12 @@ def overlaps(rows: list[Row], rooms: list[Room], x: float) -> int:
     return count
 
 
-def find_gutter(rows: list[Row], rooms: list[Room], width: float) -> float | None:
-    """Return where the gutter between two columns of running text lies, or None where there is one column.
+def find_gutter(rows: list[Row], rooms: list[Room], width: float, *, from_right: bool) -> float | None:
+    """Return where the gutter between two columns lies, or None where there is one column.
 
-    Most lines on both sides must be about as long as a column, which cells of a table and short equations are
-    not, and some must stand side by side.
+    The order of the numbers and letters with which lines begin tells. Where they tell nothing, most lines on both
+    sides must be about as long as a column, which cells of a table and short equations are not, and some must
+    stand side by side.
     """
     gaps = [
         gap
@@ -147,13 +149,42 @@ def find_gutter(rows: list[Row], rooms: list[Room], width: float) -> float | Non
             best, x = free, float(candidate)
     both = [room.lengths(x) for room in rooms if room.free_at(x)]
     before, after = [each for each, _ in both if each], [each for _, each in both if each]
-    if min(len(before), len(after)) < 3 or min(max(before), max(after)) < SHORTEST_COLUMN * width:
+    if min(len(before), len(after)) < 3:
+        return None
+    told = order_told(halves_at(rows, rooms, x, from_right=from_right), from_right=from_right)
+    if told is not None:
+        return x if told else None
+    if min(max(before), max(after)) < SHORTEST_COLUMN * width:
         return None
     if overlaps(rows, rooms, x) >= 3:
         return x
     level = sum(bool(left and right) for left, right in both)
     full = min(share_of_full(before), share_of_full(after))
     return x if level >= 2 and full >= 0.5 else None
+
+
+def halves_at(rows: list[Row], rooms: list[Room], x: float, *, from_right: bool) -> list[Halves | None]:
+    """Return what both halves of each row begin with, None for a row that goes over x."""
+    halves: list[Halves | None] = []
+    for row, room in zip(rows, rooms, strict=True):
+        if not room.free_at(x):
+            halves.append(None)
+            continue
+        atoms = [atom for atom in row.atoms if atom.text != " "]
+        left = [atom for atom in atoms if (atom.left + atom.right) / 2 <= x]
+        right = [atom for atom in atoms if (atom.left + atom.right) / 2 > x]
+        halves.append((mark_of(left, from_right=from_right), mark_of(right, from_right=from_right)))
+    return halves
+
+
+def order_told(halves: list[Halves | None], *, from_right: bool) -> bool | None:
+    """Return whether the marks are counted column by column; None where they tell nothing."""
+    counts = [sum(1 for each in halves if each and each[side]) for side in (0, 1)]
+    if min(counts) < FEWEST_MARKS:
+        return None
+    by_column = column_cost(halves, from_right=from_right)
+    by_row = row_cost(halves, from_right=from_right)
+    return None if abs(by_column - by_row) < BACK else by_column < by_row
 
 
 def share_of_full(lengths: list[float]) -> float:

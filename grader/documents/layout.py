@@ -8,6 +8,7 @@ from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, kind_of
 from grader.documents.columns import columns_of
 from grader.documents.direction import left_to_right, right_to_left
 from grader.documents.fraction_bars import join_fractions
+from grader.documents.marks import is_out_of_order
 from grader.documents.matrices import Matrix, gather_brackets, matrices_of
 from grader.documents.model import Box, Doubt
 from grader.documents.rows import TAB, Row, attach_scripts, write_row
@@ -65,6 +66,9 @@ def lines_of(sheet: Sheet, *, from_right: bool) -> list[Text]:
     lines: list[Text] = []
     for piece in columns_of([*atoms, *anchors_of(matrices)], sheet.bars, sheet.width, from_right=from_right):
         lines.extend(lines_of_rows(piece, matrices, standing, from_right=from_right))
+    if is_out_of_order(line.text for line in lines):
+        for line in lines:
+            line.doubts.add(Doubt.ORDER)
     return lines
 
 

@@ -1,0 +1,135 @@
+"""Tells by the numbers and letters with which lines begin whether a page is read by columns or row by row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from unicodedata import digit
+
+from grader.documents.atoms import Atom
+
+LONGEST_LOOKED_AT = 24  # characters of a line's beginning
+FEWEST_MARKS = 2  # on each side of a gutter, so that they can tell an order
+BACK, SKIPPED = 4, 1  # what a step back costs, and one that leaves something out
+WORD = r"(?:question|problem|exercise|task|ques|prob|ex|q|س[وؤ]ا?ل|سئوال|پرسش|تمرین|مس[ئأاي]?له?ه?)"
+QUESTION = re.compile(rf"\W{{0,3}}{WORD}[\W_]{{0,3}}(?P<number>\d{{1,2}})?(?!\w)", re.IGNORECASE)
+PART = re.compile(r"[(\[)]?\s?(?P<letter>[a-h]|الف|[بپتثجچحدهوز])\s?[)\].:(-](?=\W|$|\w)", re.IGNORECASE)
+COUNTED = re.compile(r"[(\[)]?\s?(?P<number>\d{1,2})\s?[)\].(-](?=\s|$)")
+ALPHABET = ("الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د")
+ABJAD = ("الف", "ب", "ج", "د", "ه", "و", "ز", "ح")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line begins with: a question's number (-1 where it is a word), or a part's letter."""
+
+    number: int | None = None
+    letter: str = ""
+
+
+def mark_of(atoms: list[Atom], *, from_right: bool) -> Mark | None:
+    """Return what a piece of a row begins with, None for other text; its atoms are sorted from left to right."""
+    return mark_in(beginning_of(reversed(atoms) if from_right else atoms))
+
+
+def mark_in(text: str) -> Mark | None:
+    """Return what a text begins with, None where that is no mark."""
+    question = QUESTION.match(text)
+    if question:
+        return Mark(number=whole(question["number"]))
+    part = PART.match(text)
+    if part:
+        return Mark(letter=part["letter"] or part["latin"].casefold())
+    counted = COUNTED.match(text)
+    return Mark(number=whole(counted["number"])) if counted else None
+
+
+def beginning_of(atoms: Iterable[Atom]) -> str:
+    """Return the first characters that atoms say, with a blank where one is seen."""
+    text, last = "", None
+    for atom in atoms:
+        if last is not None and max(atom.left - last.right, last.left - atom.right) > 0.17 * atom.size:
+            text += " "
+        text += atom.text
+        last = atom
+        if len(text) >= LONGEST_LOOKED_AT:
+            break
+    return text.strip()
+
+
+def whole(digits: str | None) -> int:
+    """Return the number that digits of any script write, -1 for none."""
+    return int("".join(str(digit(letter)) for letter in digits)) if digits else -1
+
+
+def cost(marks: Iterable[Mark]) -> int:
+    """Return how far marks are from the order in which questions and parts are counted."""
+    kept = list(marks)
+    letters = {mark.letter for mark in kept}
+    order = ALPHABET if letters & {"پ", "ت", "ث", "چ"} else ABJAD
+    total, question, part = 0, -1, -1
+    for mark in kept:
+        if mark.number is not None:
+            if mark.number == question >= 0:
+                continue  # each part may stand under its question's number again
+            total += step(question, mark.number) if mark.number >= 0 and question >= 0 else 0
+            question, part = mark.number, -1
+            continue
+        place = place_of(mark.letter, order)
+        if place is not None:
+            total += step(part, place)
+            part = place
+    return total
+
+
+def step(before: int, after: int) -> int:
+    """Return what it costs to go on from one number to another."""
+    return 0 if after == before + 1 else SKIPPED if after > before else BACK
+
+
+def place_of(letter: str, order: tuple[str, ...]) -> int | None:
+    """Return a letter's place from 0, None where it counts in no order."""
+    if letter in order:
+        return order.index(letter)
+    return ord(letter) - ord("a") if len(letter) == 1 and "a" <= letter <= "h" else None
+
+
+Halves = tuple[Mark | None, Mark | None]
+
+
+def column_cost(rows: Iterable[Halves | None], *, from_right: bool) -> int:
+    """Return the cost of reading column after column; None stands for a row across both."""
+    return cost(by_column(rows, from_right=from_right))
+
+
+def row_cost(rows: Iterable[Halves | None], *, from_right: bool) -> int:
+    """Return the cost of reading row by row."""
+    return cost(
+        mark for row in rows if row for mark in (reversed(row) if from_right else row) if mark is not None
+    )
+
+
+def is_out_of_order(lines: Iterable[str]) -> bool:
+    """Return whether lines, whose cells are parted by tabs, are counted as if columns had been read across.
+
+    Some lines then have marks behind other text, and the marks go back more than once.
+    """
+    marks = [[mark_in(cell) for cell in line.split("\t")] for line in lines]
+    if sum(any(cells[1:]) for cells in marks) < FEWEST_MARKS:
+        return False
+    return cost(mark for cells in marks for mark in cells if mark) >= 2 * BACK
+
+
+def by_column(rows: Iterable[Halves | None], *, from_right: bool) -> Iterator[Mark]:
+    """Yield the marks of two columns in reading order."""
+    sides: tuple[list[Mark], list[Mark]] = ([], [])
+    for row in (*rows, None):
+        if row is not None:
+            for side, mark in zip(sides, row, strict=True):
+                if mark is not None:
+                    side.append(mark)
+            continue
+        for side in reversed(sides) if from_right else sides:
+            yield from side
+            side.clear()
