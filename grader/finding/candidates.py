@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.answers import Expr, Kind, Reading, Scope, Value
@@ -13,7 +13,7 @@ from grader.documents.model import Box, Doubt, Line
 from grader.finding.folding import fold
 from grader.finding.grids import Grid, grids_of, row_cells
 from grader.finding.runs import Run, runs_of
-from grader.finding.statements import Statement, statements_of
+from grader.finding.statements import Statement, labelled, statements_of
 from grader.records import JsonValue
 from grader.tolerance import WrittenNumber
 
@@ -30,7 +30,12 @@ CHANNELS_LAST = re.compile(
 )
 NOT_GIVEN = frozenset({"expected", "mistakes", "choices", "rtol", "atol", "rubric", "text", "prompt"})
 SIZE = re.compile(r"[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+")
+LISTED = re.compile(r"(?<=[0-9۰-۹٠-٩])[,،]?\s+(?:and|و)\s+(?=[-−]?[0-9۰-۹٠-٩])")
+SPLIT_EQUATION = re.compile(r"\s*([=≈])\s*\t\s*|\s*\t\s*(?=[=≈])")
+LONGEST_LABEL = 120
 BESIDE = re.compile(r"(?<=[0-9۰-۹٠-٩)\]])\s+(?=[0-9۰-۹٠-٩(\[])")
+SIDES = re.compile(r"[0-9۰-۹٠-٩]\s*(?:[×xX*·⋅✕]|\\times|\\cdot|در)\s*[0-9۰-۹٠-٩]")
+LONE = re.compile(r"[\s$]*[0-9۰-۹٠-٩][0-9۰-۹٠-٩,٬]*[\s$.]*")
 PRODUCT = re.compile(r"[\s$(\[]*[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+[\s$)\]]*")
 
 
@@ -154,6 +159,9 @@ def lead_in(lines: Sequence[Line], first: Line) -> str:
 def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candidate]:
     """Yield the matrix or vector that stands in one line."""
     line = statement.line.text
+    if kind.name == "vector":
+        listed = LISTED.sub(", ", statement.body)
+        statement = replace(statement, body=listed, text=LISTED.sub(", ", statement.text))
     texts = [statement.body, statement.text]
     if statement.body and line.strip() != statement.text and re.search(r"[\[{]|matrix|→|\\to|->", line):
         texts.append(line)
@@ -178,10 +186,34 @@ def has_cells(value: Value) -> bool:
     )
 
 
+def of_row(
+    statement: Statement, kind: Kind, scope: Scope, definitions: Mapping[str, str]
+) -> Iterator[Candidate]:
+    """Yield what ``kind`` can read of a statement cell by cell.
+
+    Where a cell holds a value and nothing else, the words of the cell before it name it, and the prose behind it
+    tells how it was found.
+    """
+    cells = SPLIT_EQUATION.sub(lambda sign: f" {sign[1] or ''} ", statement.text).split("\t")
+    found: list[list[Candidate]] = []
+    label = statement.label
+    for cell in cells:
+        name, body = labelled(cell)
+        part = replace(statement, text=cell.strip(), body=body.strip(), label=name or label)
+        found.append(list(of_statement(part, kind, scope, definitions)))
+        if re.search(r"[A-Za-z\u0620-\u06d3]{2}", cell) and not any(each.is_whole for each in found[-1]):
+            label = statement.label or cell.strip()[:LONGEST_LABEL]
+    has_whole = any(each.is_whole for own in found for each in own)
+    yield from (each for own in found for each in own if each.is_whole or not has_whole)
+
+
 def of_statement(
     statement: Statement, kind: Kind, scope: Scope, definitions: Mapping[str, str]
 ) -> Iterator[Candidate]:
     """Yield what ``kind`` can read of one statement: the whole of it, the end of its chain, or runs in its prose."""
+    if "\t" in statement.text.strip() and kind.name != "choice":
+        yield from of_row(statement, kind, scope, definitions)
+        return
     if kind.name == "choice":
         reading = kind.read(statement.text[:LONGEST_PROSE], scope)
         if reading.reason is None and reading.values:
@@ -327,6 +359,12 @@ def significant_digits(value: WrittenNumber) -> int:
         return value.significant
     digits = str(abs(value.value.numerator)).rstrip("0")
     return len(digits)
+
+
+def is_count(text: str) -> bool:
+    """Return whether a text is a product that was worked out: `28·28·16 = 12544` is a number and no size."""
+    left, sign, right = text.rpartition("=")
+    return bool(sign) and bool(SIDES.search(left)) and LONE.fullmatch(right) is not None
 
 
 def is_bare_product(kind: Kind, text: str) -> bool:

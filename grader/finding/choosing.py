@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 
 from grader.answers import Kind, Scope, Value
 from grader.documents.model import Doubt, Line
-from grader.finding.candidates import SCALARS, Candidate, Text, is_bare_product, is_given, is_significant
+from grader.finding.candidates import (
+    SCALARS,
+    Candidate,
+    Text,
+    is_bare_product,
+    is_count,
+    is_given,
+    is_significant,
+)
 from grader.finding.folding import words_of
 from grader.finding.names import PartName, best_named, ideas_of, score
 from grader.finding.vocabulary import ANSWER_WORDS, DECOYS, FINAL_WORDS
@@ -252,6 +260,9 @@ class _Sorted:
             self.other.append(each)
             return
         if each.is_question or is_decoy(each, wanted):
+            return
+        if wanted.kind.name == "shape" and is_count(each.text) and not is_mine and len(self.place.peers) > 1:
+            self.other.append(each)
             return
         named = best_named(each.label, self.names) if each.label else (None, 0)
         if named[0] == wanted.index:

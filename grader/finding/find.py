@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from grader.answers import Scope
 from grader.assignment.resolved import AskedPart, Question, StudentQuestion
-from grader.documents.model import Document, Line
+from grader.documents.model import Document, Doubt, Line
 from grader.finding.candidates import Candidate, Text, givens_of
 from grader.finding.choosing import (
     BY_AN_IDEA_OF_ITS_OWN,
@@ -62,14 +62,17 @@ class Slot:
 
 @dataclass(slots=True)
 class _Scope:
-    """The lines in which a slot is looked for; ``exact`` tells that they are under its own heading."""
+    """The lines in which a slot is looked for; ``exact`` tells that they are under its own heading.
+
+    ``place`` is that of the part's own letter, None where the lines are shared.
+    """
 
     lines: list[Line]
     key: tuple[object, ...]
     is_sure: bool = True
     is_headed: bool = True
     exact: bool = True
-    slots: list[Slot] = field(default_factory=list)
+    place: int | None = None
 
 
 def find(document: Document, asked: Sequence[tuple[Question, StudentQuestion]]) -> dict[PartKey, Found]:
@@ -163,7 +166,12 @@ class _Finder:
         present = {each.place for each in own if each.place is not None}
         place = slot.place
         questions = {each.key[0] for each in siblings}
-        if place is None and len(siblings) > 1 and len(questions) == 1 and len(present) == len(siblings):
+        if (
+            place is None
+            and len(siblings) > 1
+            and len(questions) == 1
+            and counts_parts(present, len(siblings))
+        ):
             place = slot.order
         sure = all(each.is_sure for each in own)
         headed = not any(each.is_implied for each in own)
@@ -174,8 +182,9 @@ class _Finder:
             mine = [each for each in own if each.place == place]
             lines = [line for each in mine for line in each.lines]
             return _Scope(
-                lines, (slot.number, place), is_sure=all(each.is_sure for each in mine), is_headed=headed
-            )
+                lines, (slot.number, place), is_sure=all(each.is_sure for each in mine), is_headed=headed,
+                place=place,
+            )  # fmt: skip
         lines = [line for each in own if each.place is None for line in each.lines]
         return _Scope(lines, (slot.number, "rest"), is_sure=False, is_headed=headed, exact=False)
 
@@ -238,8 +247,13 @@ class _Finder:
 
     def weak(self, slot: Slot, nearest: list[Candidate]) -> list[Candidate]:
         """Return what may count if it is right: from the part's question, or everywhere if that is not there."""
-        own = [line for each in self.sections if each.number == slot.number for line in each.lines]
-        key: tuple[object, ...] = ("number", slot.number) if own else ("everything",)
+        sections = [each for each in self.sections if each.number == slot.number]
+        key: tuple[object, ...] = ("number", slot.number) if sections else ("everything",)
+        scope = self.scopes[slot.key]
+        if scope.place is not None and scope.is_sure:
+            sections = [each for each in sections if each.place in (None, scope.place)]
+            key = ("number", slot.number, scope.place)  # what stands under another letter answers that
+        own = [line for each in sections for line in each.lines]
         lines = own or self.lines
         wanted = slot.wanted
         candidates = self.text(key, lines).candidates(wanted.kind, wanted.scope)
@@ -281,10 +295,11 @@ class _Finder:
     def with_blanks(self, found: dict[PartKey, Found]) -> dict[PartKey, Found]:
         """Return what was found, blank only where nothing else can hide the answer.
 
-        Every page has text, a part of the same question was found plainly, and under the part's own heading
-        stands nothing.
+        Every page has text whose order is sure, a part of the same question was found plainly, and under the
+        part's own heading stands nothing.
         """
-        is_whole = self.document.complete and not self.document.pictures
+        is_ordered = not any(Doubt.ORDER in line.doubts for line in self.document.lines)
+        is_whole = self.document.complete and not self.document.pictures and is_ordered
         plainly = {
             slot.number for slot in self.slots if found[slot.key].choice.certainty is not Certainty.DOUBTFUL
         }
@@ -310,6 +325,17 @@ class _Labelled(Text):
 
 def _not_blank(found: Found) -> Found:
     return Found(choice=found.choice, written=found.written, line=found.line)
+
+
+def counts_parts(places: set[int], parts: int) -> bool:
+    """Return whether letters that the assignment does not give count the parts that are asked, in their order.
+
+    All of them stand there, or the last one, or there is a gap where the student has left one out; fewer letters in
+    a row may be the student's own.
+    """
+    if not places or max(places) >= parts:
+        return False
+    return max(places) == parts - 1 or len(places) != max(places) + 1
 
 
 def names_another(each: Candidate, wanted: Wanted, names: tuple[tuple[int, PartName], ...]) -> bool:

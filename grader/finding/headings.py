@@ -50,6 +50,7 @@ PLAIN_PART = re.compile(
 AFTER_QUESTION = re.compile(
     rf"^{SEPARATOR}(?:{PART_WORD}{SEPARATOR})?{OPEN}(?P<letter>{LETTER})\s?(?:{CLOSE}|[.:\-](?=\s|$)|(?=\s*$))"
 )
+MARKS = re.compile(r"(?:[\s.:)\]]|-(?![0-9.(a-z√]))+")
 LONGEST_LOOKED_AT = 300  # characters of a line in which a heading is looked for
 LONGEST_BARE_HEADING = 90  # characters; a longer numbered line is an item of a list
 
@@ -113,7 +114,7 @@ def _question(text: str, line: Line) -> Heading | None:
             named=True,
             is_homework=pattern is HOMEWORK,
             is_strong=True,
-            rest=(rest[letter.end() :] if letter else rest).lstrip(" .:)-]"),
+            rest=behind_marks(rest[letter.end() :] if letter else rest),
         )
     return None
 
@@ -183,4 +184,10 @@ def _is_term(text: str, found: re.Match[str]) -> bool:
 
 
 def _rest(text: str, found: re.Match[str]) -> str:
-    return text[found.end() :].lstrip(" .:)-]\t").strip()
+    return behind_marks(text[found.end() :])
+
+
+def behind_marks(text: str) -> str:
+    """Return a text without the marks that part it from its heading; the sign of a number is none of them."""
+    found = MARKS.match(text)
+    return text[found.end() :].strip() if found else text.strip()
