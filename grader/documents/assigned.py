@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ SAYS_ANSWER = re.compile(
     re.I,
 )
 BOOKS = frozenset({"answers", "answer", "submission", "results", "responses", "javabha", "pasokhha"})
+CHANGES = frozenset({"update", "setdefault", "pop", "clear", "__setitem__"})
 STUDENT = frozenset({"student_id", "studentid", "sid", "student_name"})
 MAKERS = frozenset({"array", "asarray", "tensor", "matrix", "tuple", "list", "Matrix", "FloatTensor"})
 MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*\?)$", re.M)  # a line that is not Python: a notebook's own commands
@@ -33,7 +35,8 @@ class NotData(ValueError):
 class Assigned(NamedTuple):
     """A name and the value that it is given, as text; ``first`` and ``last`` are lines of the program, from 1.
 
-    ``is_entry`` tells that it stands in a dictionary of answers, ``is_answer`` that its name says that it is one.
+    ``is_entry`` tells that it belongs to a dictionary of answers, ``is_listed`` that it stands between its braces,
+    ``is_answer`` that its name says that it is one.
     """
 
     name: str
@@ -41,6 +44,12 @@ class Assigned(NamedTuple):
     first: int
     last: int
     is_entry: bool
+    is_listed: bool = False
+
+    @property
+    def key(self) -> str:
+        """What `bound_in` counts it as."""
+        return f"[{self.name}]" if self.is_entry and self.name.lower() not in STUDENT else self.name
 
     @property
     def is_answer(self) -> bool:
@@ -62,10 +71,38 @@ def assigned_in(program: str) -> list[Assigned]:
         for target, value in targets_of(statement):
             last = statement.end_lineno or statement.lineno
             for name, text, is_entry in given(target, value):
-                found.append(Assigned(name, text, statement.lineno, last, is_entry))
+                is_listed = isinstance(target, ast.Name) and isinstance(value, ast.Dict)
+                found.append(Assigned(name, text, statement.lineno, last, is_entry, is_listed))
         if len(found) > MOST_ASSIGNMENTS:
             break
     return found
+
+
+def bound_in(program: str) -> Counter[str] | None:
+    """Return how often a program binds each name anywhere, `[key]` standing for an entry of the answers.
+
+    The entry `[]` counts what may bind any of them. None where the program is no Python.
+    """
+    tree = parsed(program)
+    if tree is None:
+        return None
+    bound: Counter[str] = Counter()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            bound[node.id] += 1
+        elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load) and is_of_book(node):
+            bound[f"[{key_of(node)}]"] += 1
+        elif isinstance(node, ast.Attribute) and node.attr in CHANGES and is_of_book(node):
+            bound["[]"] += 1
+    return bound
+
+
+def is_of_book(node: ast.Subscript | ast.Attribute) -> bool:
+    """Return whether an entry or a method is one of a dictionary of answers."""
+    inner: ast.expr = node
+    while isinstance(inner, ast.Subscript | ast.Attribute):
+        inner = inner.value
+    return isinstance(inner, ast.Name) and inner.id.lower() in BOOKS
 
 
 def parsed(program: str) -> ast.Module | None:

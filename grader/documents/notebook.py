@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from grader.documents.assigned import Assigned, assigned_in
+from grader.documents.assigned import Assigned, assigned_in, bound_in
 from grader.documents.markdown import read_markdown
-from grader.documents.model import Document, Field, Line, Source
+from grader.documents.model import Document, Doubt, Field, Line, Source
 from grader.errors import HandInError
 from grader.translation import Message
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
-MOST_BYTES = 25_000_000
+ANY_ENTRY = re.compile(r"(?:answers?|submission|results)\s?(?:\[(?!\s?['\"])|\.update)")
 MOST_CELLS = 2000
 LONGEST_CELL = 200_000
 LONGEST_LINE = 20_000
@@ -25,8 +27,9 @@ MOST_LINES = 20_000
 class _Read:
     """What was read so far: the lines in their order, the answers that stand under names, and whether all was read."""
 
+    changing: Changing
     lines: list[Line] = field(default_factory=list)
-    named: dict[str, list[str]] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
     is_whole: bool = True
 
 
@@ -34,17 +37,17 @@ def read_notebook(data: bytes, path: str) -> Document:
     """Return the document in the bytes of a notebook; nothing in it is run.
 
     An assignment to a name that says it is an answer (`q3_conv = (14, 14, 32)`) is a line like any other, and each
-    entry of `answers = {...}` a field. All other code is a program's text, in which an answer counts only if it is
-    right.
+    entry of `answers = {...}` a field, if nothing else in the notebook gives them another value. All other code is a
+    program's text, in which an answer counts only if it is right.
 
     Raises HandInError where the file is no notebook.
     """
-    read = _Read()
-    for kind, source in cells_of(data):
+    cells = list(cells_of(data))
+    read = _Read(changing=Changing([source for kind, source in cells if kind == "code"]))
+    for kind, source in cells:
         if len(read.lines) >= MOST_LINES or len(source) > LONGEST_CELL:
             read.is_whole = False
-            continue
-        if kind == "code":
+        elif kind == "code":
             read_code(source, read)
         else:
             read_text(source, path, read, mark="#" if kind == "heading" else "")
@@ -52,9 +55,37 @@ def read_notebook(data: bytes, path: str) -> Document:
         path=path,
         source=Source.NOTEBOOK,
         lines=tuple(read.lines),
-        fields=tuple(Field(name=name, value=values[-1]) for name, values in read.named.items()),
+        fields=tuple(Field(name=name, value=value) for name, value in read.named.items()),
         complete=read.is_whole,
     )
+
+
+class Changing:
+    """Knows which names of a notebook have one value from its first cell to its last."""
+
+    def __init__(self, programs: Sequence[str]) -> None:
+        self.values: dict[str, set[str]] = {}
+        self.found: Counter[str] = Counter()
+        self.bound: Counter[str] = Counter()
+        self.unread = ""
+        for program in programs:
+            bound = bound_in(program)
+            if bound is None:
+                self.unread += f"\n{program[:LONGEST_CELL]}"
+                continue
+            self.bound += bound
+            for each in assigned_in(program):
+                self.found[each.key] += not each.is_listed
+                self.values.setdefault(each.key, set()).add(each.value)
+
+    def is_sure(self, each: Assigned) -> bool:
+        """Return whether a name has the value of this assignment and no other; an empty one waits to be filled in."""
+        return (
+            self.bound[each.key] == self.found[each.key]
+            and len(self.values[each.key] - {""}) < 2
+            and not re.search(rf"(?<!\w){re.escape(each.name)}(?!\w)", self.unread)
+            and not (each.is_entry and (self.bound["[]"] or ANY_ENTRY.search(self.unread)))
+        )
 
 
 def cells_of(data: bytes) -> Iterator[tuple[str, str]]:
@@ -103,34 +134,26 @@ def read_code(source: str, read: _Read) -> None:
     alone = [each for each in found if not each.is_entry]
     covered = {number for each in alone for number in range(each.first, each.last + 1)}
     for each in found:
-        if each.is_entry:
-            enter(each, first, read)
+        if each.is_entry and read.changing.is_sure(each):
+            read.named[each.name] = each.value or read.named.get(each.name, "")
     for number, text in enumerate(raw, start=1):
         read.lines += [
-            Line(text=each.as_line()[:LONGEST_LINE], number=first + number, code=not each.is_answer)
-            for each in alone
+            line_of(each, first, is_sure=read.changing.is_sure(each))
+            for each in found
             if each.first == number
         ]
         if number not in covered and text.strip():
             read.lines.append(Line(text=text[:LONGEST_LINE], number=first + number, code=True))
 
 
-def enter(each: Assigned, first: int, read: _Read) -> None:
-    """Keep an answer that stands under a name.
-
-    A value in the place of none fills it in; where two say something else, both stand as lines for a person.
-    """
-    said = read.named.setdefault(each.name, [])
-    if each.value in said:
-        return
-    if not any(said):
-        said[:] = [each.value]
-    elif each.value:
-        said.append(each.value)
-    if len(said) > 1:
-        read.lines += [
-            Line(text=f"{each.name} = {value}"[:LONGEST_LINE], number=first + each.first) for value in said
-        ]
+def line_of(each: Assigned, before: int, *, is_sure: bool) -> Line:
+    """Return an assignment as a line: a student's own words, or a program's."""
+    return Line(
+        text=each.as_line()[:LONGEST_LINE],
+        number=before + each.first,
+        code=each.is_entry or not (is_sure and each.is_answer and each.value),
+        doubts=() if is_sure else (Doubt.ORDER,),
+    )
 
 
 def next_number(read: _Read) -> int:

@@ -24,6 +24,7 @@ from grader.translation import Message
 
 SCAN = "scan"
 SQUEEZED = re.compile(r"(?<![0-9۰-۹./])([0-9۰-۹]{1,3})([1-9۱-۹])/([2-9۲-۹])(?![0-9۰-۹])")
+ASSIGNED = re.compile(r"(?P<name>[^\W\d]\w{0,120}) = (?P<value>.+)")
 LONGEST_NOTE = 60  # characters of each answer, for a person to tell them apart
 MOST_NEARBY = 40
 LONGEST_SUBMITTED = 20_000
@@ -37,8 +38,9 @@ def with_found_answers(
         (question, own) for question in homework.questions if (own := asked[question.id]) is not None
     ]
     names = Names({question.id: [part.part.id for part in own.asked] for question, own in questions})
-    named = match(submission.answers, names)
-    answers = {name: submission.answers[name] for name in named.stray}
+    given = with_assigned(submission, questions)
+    named = match(given, names)
+    answers = {name: given[name] for name in named.stray}
     everywhere = [(document, find(document, questions)) for document in submission.documents]
     for question, own in questions:
         for part in own.asked:
@@ -48,6 +50,43 @@ def with_found_answers(
             every = [*([first] if first is not None else []), *found]
             answers[f"{question.id}.{part.part.id}"] = surest(every, question, own, part)
     return replace(submission, answers=answers)
+
+
+def with_assigned(
+    submission: Submission, questions: Sequence[tuple[Question, StudentQuestion]]
+) -> dict[str, Answer]:
+    """Return the answers that stand under names, and what a notebook assigns to them: `conv_shapes_conv = …`.
+
+    A program has no dot in its names; another name in it may be that of a step, and is no answer for sure.
+    """
+    answers = dict(submission.answers)
+    notebooks = [each for each in submission.documents if each.source is Source.NOTEBOOK]
+    if not notebooks:
+        return answers
+    names = {
+        f"{question.id}_{part.part.id}".replace("-", "_").casefold(): f"{question.id}.{part.part.id}"
+        for question, own in questions
+        for part in own.asked
+    }
+    for document in notebooks:
+        for line in document.lines:
+            found = ASSIGNED.match(line.text) if line.code else None
+            name = names.get(found["name"].casefold()) if found else None
+            if found is None or name is None:
+                continue
+            answer = Answer(submitted=found["value"][:LONGEST_SUBMITTED], file=document.path)
+            first = answers.get(name)
+            is_new = first is None or is_blank(first.submitted) or first.submitted == answer.submitted
+            is_new = is_new and not line.doubts
+            answers[name] = answer if is_new else differing(first or answer, [first or answer, answer])
+    return answers
+
+
+def differing(best: Answer, answers: Sequence[Answer]) -> Answer:
+    """Return an answer that a person must decide, with what stands in each place."""
+    said = "; ".join(f"{each.file}: {str(each.submitted)[:LONGEST_NOTE]}" for each in answers[:3])
+    note = Message("Answers that differ were found: {answers}", {"answers": said})
+    return replace(best, reason="contradictory", note=note)
 
 
 def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
@@ -132,9 +171,7 @@ def surest(answers: Sequence[Answer], question: Question, own: StudentQuestion, 
     rivals = [each for each in sure if each is not best and contradict(best, each, own, part)]
     if not rivals:
         return best
-    said = "; ".join(f"{each.file}: {str(each.submitted)[:LONGEST_NOTE]}" for each in (best, *rivals[:2]))
-    note = Message("Answers that differ were found: {answers}", {"answers": said})
-    return replace(best, reason="contradictory", note=note)
+    return differing(best, [best, *rivals])
 
 
 def is_sure(answer: Answer) -> bool:

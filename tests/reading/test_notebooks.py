@@ -106,10 +106,37 @@ def test_markdown_cells_are_lines_with_headings_and_outputs_are_nothing() -> Non
     assert numbers == sorted(set(numbers))
 
 
-def test_two_values_under_one_name_stand_both() -> None:
-    document = read(("code", 'answers = {"c.a": 1}'), ("code", 'answers["c.a"] = 2'))
+@pytest.mark.parametrize(
+    "programs",
+    [
+        pytest.param(['answers = {"q1": 1}', 'answers["q1"] = 2'], id="two-values"),
+        pytest.param(['answers = {"q1": 0}', 'answers["q1"] += 5'], id="counted-up"),
+        pytest.param(
+            ['answers = {"q1": 0}', "for k in answers:\n  answers[k] = f(k)"], id="filled-by-a-loop"
+        ),
+        pytest.param(['answers = {"q1": 0}', "answers.update(found)"], id="filled-by-a-call"),
+        pytest.param(['answers = {"q1": 0}', 'answers["q1"] = f(3)'], id="filled-by-a-result"),
+        pytest.param(['answers = {"q1": 0}', 'answers["q1"] = (1'], id="filled-by-a-broken-cell"),
+        pytest.param(["q1 = 0", "q1 += 5"], id="a-name-counted-up"),
+        pytest.param(["q1 = 0", "q1 = f(3)"], id="a-name-given-a-result"),
+        pytest.param(["q1 = 0", "for q1 in range(9): pass"], id="a-name-of-a-loop"),
+        pytest.param(["q1 = 0", "if x:\n    q1 = 5"], id="a-name-given-another-value"),
+        pytest.param(["q1 = 0", "q1 = 5"], id="a-name-given-twice"),
+        pytest.param(["q1 = 0", "q1 = (5"], id="a-name-in-a-broken-cell"),
+        pytest.param(["q1 = 0", "(q1 := 5)"], id="a-name-in-an-expression"),
+    ],
+)
+def test_a_value_that_another_may_replace_is_a_programs_own(programs: list[str]) -> None:
+    document = read(*(("code", each) for each in programs))
 
-    assert answers(document) == ["c.a = 1", "c.a = 2"]
+    assert (fields(document), answers(document)) == ({}, [])
+    assert document.lines[0].code
+
+
+def test_a_broken_cell_leaves_other_answers_sure() -> None:
+    document = read(("code", 'answers = {"q1": 1}\nq2 = 2'), ("code", "print(q3"))
+
+    assert (fields(document), answers(document)) == ({"q1": "1"}, ["q2 = 2"])
 
 
 def test_a_picture_in_a_cell_keeps_anything_from_being_blank() -> None:
