@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import selectors
 import signal
 import subprocess
@@ -9,12 +10,13 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeVar, cast
 
+from grader.catalogue import SECRET_VARIABLE
 from grader.documents.encoding import Malformed, decode
 from grader.documents.model import Document
 from grader.documents.png import NotOurPicture, size_of
@@ -37,6 +39,8 @@ PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); from grader.documents.reader_process import main; main()"
 )
 HERE = Path(__file__).parents[2]  # where the readers' package is found, installed or not
+HEAD_BYTES = 1 + LENGTH_BYTES  # before each answer: whether the process goes on, and how long it is
+READ_BYTES = 1 << 16
 FILES_A_PROCESS = 200  # then it is replaced, so that what a library forgets to free does not add up
 
 Read: TypeAlias = Document | HandInError
@@ -73,6 +77,7 @@ class Reader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={name: value for name, value in os.environ.items() if name != SECRET_VARIABLE},
         )
         self.asked = cast(BinaryIO, self.process.stdin)
         self.told = cast(BinaryIO, self.process.stdout)
@@ -80,28 +85,43 @@ class Reader:
         self.deadline = 0.0
         self.files = 0
         self.is_spent = False
+        self.said = bytearray()
 
-    def ask(self, place: int, task: Task) -> None:
+    def ask(self, place: int, task: Task, deadline: float) -> None:
         """Hand a task over; one that the process does not live to take is told by `answer`."""
-        self.busy, self.deadline = place, monotonic() + MOST_SECONDS
+        self.busy, self.deadline = place, deadline
         self.files += 1
+        self.said.clear()
         try:
             self.asked.write(request_of(task))
             self.asked.flush()
         except OSError:
             self.is_spent = True
 
-    def answer(self, task: Task, believe: Callable[[bytes, Task], Answered]) -> Answered:
-        """Return what it says of its task. Raises Lost where it says nothing that can be believed."""
+    def listen(self) -> bool:
+        """Take what has arrived of the answer; return whether more of it may come."""
         try:
-            sign, head = self.told.read(1), self.told.read(LENGTH_BYTES)
-            length = int.from_bytes(head, "big")
-            data = self.told.read(length) if length <= MOST_ANSWER else b""
-            if len(head) == LENGTH_BYTES and len(data) == length:
-                self.busy, self.is_spent = None, sign == IS_SPENT or self.files >= FILES_A_PROCESS
-                return believe(data, task)
-        except (OSError, Malformed):
-            pass
+            data = os.read(self.told.fileno(), READ_BYTES)
+        except OSError:
+            data = b""
+        self.said += data
+        if not data or len(self.said) < HEAD_BYTES:
+            return bool(data)
+        length = int.from_bytes(self.said[1:HEAD_BYTES], "big")
+        return length <= MOST_ANSWER and len(self.said) < HEAD_BYTES + length
+
+    def answer(self, task: Task, believe: Callable[[bytes, Task], Answered]) -> Answered:
+        """Return what it says of its task.
+
+        Raises Lost where it says nothing that can be believed, or breaks down after it had read other files.
+        """
+        sign, data = self.said[:1], bytes(self.said[HEAD_BYTES:])
+        if len(self.said) >= HEAD_BYTES and len(data) == int.from_bytes(self.said[1:HEAD_BYTES], "big"):
+            is_in_doubt = sign == IS_SPENT
+            self.busy, self.is_spent = None, is_in_doubt or self.files >= FILES_A_PROCESS
+            with suppress(Malformed):
+                if not (is_in_doubt and self.files > 1):
+                    return believe(data, task)
         ended = self.end(grace_seconds=1.0)  # it has closed its output: how it ends tells why
         took_too_long = sys.platform != "win32" and ended == -signal.SIGXCPU
         raise Lost(too_slow() if took_too_long else crashed())
@@ -117,6 +137,19 @@ class Reader:
             with suppress(OSError):  # what was still to be written cannot be
                 stream.close()
         return ended
+
+
+@dataclass(slots=True)
+class Work:
+    """What is to be done, and until when each task that was begun."""
+
+    tasks: Sequence[Task]
+    todo: deque[int]
+    begun: dict[int, float] = field(default_factory=dict)
+
+    def deadline_of(self, place: int) -> float:
+        """Return until when a task may take, counted from its first try."""
+        return self.begun.setdefault(place, monotonic()) + MOST_SECONDS
 
 
 class Readers:
@@ -154,24 +187,23 @@ class Readers:
     def do_all(
         self, tasks: Sequence[Task], believe: Callable[[bytes, Task], Answered]
     ) -> Iterator[tuple[int, Answered | HandInError]]:
-        """Yield (place in ``tasks``, what ``believe`` makes of the answer or a refusal), as they are done."""
-        todo = deque(range(len(tasks)))
+        """Yield (place in ``tasks``, what ``believe`` makes of the answer or a refusal), as they are done.
+
+        A task has its time once, however often it is tried.
+        """
+        work = Work(tasks=tasks, todo=deque(range(len(tasks))))
+        self.start(min(self.count, len(tasks)))
         with selectors.DefaultSelector() as selector:
-            while len(self.readers) < min(self.count, len(tasks)):
-                self.readers.append(Reader())
             for reader in list(self.readers):
-                self.employ(reader, todo, tasks, selector)
+                self.employ(reader, work, selector)
             while selector.get_map():
                 deadline = min(reader.deadline for reader in self.readers if reader.busy is not None)
-                ready = [
-                    cast(Reader, key.data) for key, _ in selector.select(max(0.0, deadline - monotonic()))
-                ]
-                late = [
-                    reader
-                    for reader in self.readers
-                    if reader not in ready and reader.busy is not None and reader.deadline <= monotonic()
-                ]
-                for reader in (*ready, *late):
+                events = selector.select(max(0.0, deadline - monotonic()))
+                done = [reader for key, _ in events if not (reader := cast(Reader, key.data)).listen()]
+                now = monotonic()
+                late = [each for each in self.readers if each.busy is not None and each.deadline <= now]
+                late = [each for each in late if each not in done]
+                for reader in (*done, *late):
                     place = cast(int, reader.busy)
                     selector.unregister(reader.told)
                     try:
@@ -182,25 +214,36 @@ class Readers:
                         refused = cast(HandInError, lost.args[0])
                         reader.is_spent = True
                         if reader.files > 1 and refused.code != too_slow().code:
-                            todo.appendleft(place)
+                            work.todo.appendleft(place)
                         else:
                             yield place, refused
-                    self.employ(reader, todo, tasks, selector)
+                    self.employ(reader, work, selector)
 
-    def employ(
-        self, reader: Reader, todo: deque[int], tasks: Sequence[Task], selector: selectors.BaseSelector
-    ) -> None:
+    def start(self, count: int) -> None:
+        """Start processes until there are ``count``, or as many as the system allows.
+
+        Raises OSError where it allows none.
+        """
+        while len(self.readers) < count:
+            try:
+                self.readers.append(Reader())
+            except OSError:
+                if not self.readers:
+                    raise
+                return
+
+    def employ(self, reader: Reader, work: Work, selector: selectors.BaseSelector) -> None:
         """Give a reader the next task, or another reader in the place of one that is spent."""
         if reader.is_spent:
             reader.end()
             self.readers.remove(reader)
-            if not todo:
+            if not work.todo:
                 return
             reader = Reader()
             self.readers.append(reader)
-        if todo:
-            place = todo.popleft()
-            reader.ask(place, tasks[place])
+        if work.todo:
+            place = work.todo.popleft()
+            reader.ask(place, work.tasks[place], work.deadline_of(place))
             selector.register(reader.told, selectors.EVENT_READ, reader)
 
 

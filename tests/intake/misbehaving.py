@@ -15,11 +15,16 @@ from grader.documents.png import grey_png
 from grader.documents.reader_process import crashed, too_much_memory
 from grader.errors import HandInError
 
+FILLED: list[bytes] = []  # what a file leaves behind in the process
+
 
 def misbehave(path: str, data: bytes) -> tuple[Document | HandInError, bool]:
     match data:
         case b"segfault":
             os.kill(os.getpid(), signal.SIGSEGV)
+        case b"late crash":
+            time.sleep(1.2)
+            os.abort()
         case b"abort":
             os.abort()
         case b"sleep":
@@ -32,6 +37,22 @@ def misbehave(path: str, data: bytes) -> tuple[Document | HandInError, bool]:
                 return Document(path=path, source=Source.TYPED, hidden=(str(bytearray(2 << 30)[:1]),)), False
             except MemoryError:
                 return too_much_memory(), True
+        case b"fill":
+            FILLED.append(b"x" * (500 << 20))
+        case b"stall":
+            os.write(1, b"+" + (5).to_bytes(8, "big") + b"[1")
+            time.sleep(60)
+        case b"need":
+            try:
+                return Document(
+                    path=path, source=Source.TYPED, lines=line_of(str(len(bytearray(600 << 20))))
+                ), False
+            except MemoryError:
+                return too_much_memory(), True
+        case b"secret":
+            return Document(
+                path=path, source=Source.TYPED, lines=line_of(os.environ.get("GRADE_SECRET", "none"))
+            ), False
         case b"write":
             try:
                 Path(os.environ["MISBEHAVING_FILE"]).write_bytes(b"written by the reader")
@@ -43,7 +64,7 @@ def misbehave(path: str, data: bytes) -> tuple[Document | HandInError, bool]:
             os.write(1, b"+" + b"\xff" * 8)
         case b"exit":
             sys.exit(0)
-    return Document(path=path, source=Source.TYPED, lines=(Line(text=data.decode(), number=1),)), False
+    return Document(path=path, source=Source.TYPED, lines=line_of(data.decode())), False
 
 
 def misdraw(order: bytes, data: bytes) -> tuple[bytes, bool]:
@@ -57,6 +78,10 @@ def misdraw(order: bytes, data: bytes) -> tuple[bytes, bool]:
         return reader_process.in_pieces([]), False
     misbehave("", data)
     return b"", False
+
+
+def line_of(text: str) -> tuple[Line, ...]:
+    return (Line(text=text, number=1),)
 
 
 def main() -> None:

@@ -56,9 +56,9 @@ def test_equal_files_are_read_once_and_keep_their_own_paths(monkeypatch: pytest.
     asked: list[str] = []
     ask = isolation.Reader.ask
 
-    def noted(reader: isolation.Reader, place: int, file: LoadedFile) -> None:
+    def noted(reader: isolation.Reader, place: int, file: LoadedFile, deadline: float) -> None:
         asked.append(file.path)
-        ask(reader, place, file)
+        ask(reader, place, file, deadline)
 
     monkeypatch.setattr(isolation.Reader, "ask", noted)
 

@@ -25,7 +25,7 @@ from grader.translation import Message, Numeral
 from tests.reading.small_pdf import Page, make_pdf
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 1
+SECONDS = 2
 MISBEHAVING = (
     "import sys; sys.path.insert(0, sys.argv[1]); from tests.intake import misbehaving;"
     f" from grader.documents import reader_process; reader_process.MOST_SECONDS = {SECONDS}; misbehaving.main()"
@@ -62,6 +62,7 @@ def outcome(read: Read) -> str:
         pytest.param("garbage", "reader_crashed", id="garbage"),
         pytest.param("endless", "reader_crashed", id="endless-answer"),
         pytest.param("sleep", "too_slow", id="sleep"),
+        pytest.param("stall", "too_slow", id="half-an-answer"),
         pytest.param("spin", "too_slow", id="spin"),
         pytest.param("swell", "too_much_memory", id="memory"),
         pytest.param("write", "reader_crashed", id="write"),
@@ -92,6 +93,7 @@ def test_every_file_may_be_bad(told_what_to_do: Path) -> None:
         pytest.param("too-few", "reader_crashed", id="too-few"),
         pytest.param("garbage", "reader_crashed", id="garbage"),
         pytest.param("sleep", "too_slow", id="sleep"),
+        pytest.param("stall", "too_slow", id="half-an-answer"),
     ],
 )
 def test_a_file_that_harms_whoever_draws_it_costs_its_pictures_only(
@@ -127,6 +129,47 @@ def test_a_real_reader_draws_what_is_asked_and_nothing_for_the_rest() -> None:
         drawn = dict(readers.draw_all(asked))
 
     assert drawn == {0: (render(data, 1, (60.0, 90.0, 160.0, 110.0), 72), b""), 1: (b"",)}
+
+
+def test_a_file_is_not_refused_for_what_another_left_behind(told_what_to_do: Path) -> None:
+    """What needs memory is tried again where no other file has taken it."""
+    with Readers(1) as readers:
+        read = dict(readers.read_all(files("a", "fill", "need", "b")))
+
+    assert [outcome(read[place]) for place in range(4)] == ["a", "fill", str(600 << 20), "b"]
+
+
+def test_a_reader_does_not_know_the_secret(told_what_to_do: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADE_SECRET", "a secret")
+    with Readers(1) as readers:
+        assert outcome(dict(readers.read_all(files("secret")))[0]) == "none"
+
+
+def test_a_file_has_its_time_once(told_what_to_do: Path) -> None:
+    """A file that ends two processes takes no longer than one that hangs."""
+    begun = time.monotonic()
+    with Readers(1) as readers:
+        read = dict(readers.read_all(files("a", "late crash")))
+    assert outcome(read[1]) == "too_slow"
+    assert time.monotonic() - begun < 2 * SECONDS + 2
+
+
+def test_where_processes_run_out_those_that_started_do_the_work(
+    told_what_to_do: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = isolation.Reader.__init__
+    started: list[isolation.Reader] = []
+
+    def few(reader: isolation.Reader) -> None:
+        if started:
+            raise OSError(24, "Too many open files")
+        started.append(reader)
+        start(reader)
+
+    monkeypatch.setattr(isolation.Reader, "__init__", few)
+    with Readers(4) as readers:
+        read = dict(readers.read_all(files("a", "b", "c")))
+    assert [outcome(read[place]) for place in range(3)] == ["a", "b", "c"]
 
 
 def test_nothing_is_started_for_nothing() -> None:
