@@ -12,6 +12,7 @@ from markupsafe import Markup
 from grader.records import JsonValue, PartRecord
 from grader.reporting import markup
 
+SCAN = "scan"
 CARET_LINE = re.compile(r" *\^")
 
 
@@ -55,6 +56,13 @@ def written(part: PartRecord, detail: Detail) -> str:
     else:
         text = part.reading.text or json.dumps(part.submitted, ensure_ascii=False)
     return text if len(text) <= detail.characters else text[: detail.characters] + " …"
+
+
+def is_in_picture(part: PartRecord) -> bool:
+    """Whether an answer stands in a picture, if anywhere: what a machine recognised there is no reading."""
+    if part.reading.reason == SCAN:
+        return True
+    return part.kind == "written" and part.reading.page is not None and not written(part, SHORTEST).strip()
 
 
 def as_written(text: str) -> Markup:

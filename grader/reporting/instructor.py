@@ -37,7 +37,6 @@ from grader.translation import Translator
 
 MOST_STUDENTS_OPEN = 6  # students of a group who are listed without unfolding
 LONGEST_SUGGESTION = 120
-SCAN = "scan"
 LONGEST_EXCERPT = 600  # characters of a waiting answer; the student's page has the whole
 
 
@@ -274,12 +273,12 @@ def scan_anchor(record: StudentRecord) -> str:
 
 def may_be_in_a_picture(part: PartRecord) -> bool:
     """Whether an answer that waits may stand on a page that is a picture."""
-    return part.reading.reason in (SCAN, "not_found")
+    return answers.is_in_picture(part) or part.reading.reason == "not_found"
 
 
 def recognised(part: PartRecord) -> str:
     """Return what a scanner recognised of an answer in a picture, empty where it did not."""
-    return answers.written(part, answers.SHORTEST) if part.reading.reason == SCAN else ""
+    return answers.written(part, answers.SHORTEST) if answers.is_in_picture(part) else ""
 
 
 def waiting_text(part: PartRecord) -> WaitingText:
@@ -292,7 +291,7 @@ def waiting_text(part: PartRecord) -> WaitingText:
         read_as = answers.small(part.value, part.shown, part.kind, label=part.id)
     if read_as and isinstance(part.submitted, list):
         written = ""
-    if part.reading.reason == SCAN:
+    if answers.is_in_picture(part):
         return WaitingText(written="", is_essay=False, read_as=Markup(""), is_picture=True)
     return WaitingText(
         written=written if len(written) <= LONGEST_EXCERPT else written[:LONGEST_EXCERPT] + " …",

@@ -104,7 +104,7 @@ class PartDrawer:
         wrong_cells = part.wrong_cells if status in (PartStatus.PARTIAL, PartStatus.INCORRECT) else ()
         table = answers.table(part.value, part.kind, wrong_cells, detail)
         written = "" if table and isinstance(part.submitted, list) else answers.written(part, detail)
-        if part.reading.reason == "scan":  # what a machine recognised in a picture is no reading
+        if answers.is_in_picture(part):
             written = str(wording.gettext("a picture or handwriting, which a person reads"))
         name = f"{question.id}.{part.id}"
         said = self.feedback(part)
@@ -148,7 +148,7 @@ class PartDrawer:
 
     def feedback(self, part: PartRecord) -> list[str]:
         """Return the sentences about a part that stand nowhere else on its page."""
-        if part.reading.reason == "scan":
+        if part.reading.reason == answers.SCAN:
             return []
         apart = {self.follows}
         if part.wrong_cells:
@@ -183,6 +183,6 @@ class PartDrawer:
 
 def written_class(written: str, part: PartRecord) -> str:
     """Return how what was written looks: a remark about a picture, prose, or an answer."""
-    if part.reading.reason == "scan":
+    if answers.is_in_picture(part):
         return "note"
     return "essay" if answers.reads_as_prose(written, part.kind) else "written"
