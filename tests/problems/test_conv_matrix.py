@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import TypeAlias, cast
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from grader.answers import Expr, evaluate
@@ -109,6 +109,7 @@ def test_the_matrix_does_what_pytorchs_convolution_does(
         assert [list(row) for row in cast(Rows, found[part])] == tensor.tolist(), part
 
 
+@settings(max_examples=80)
 @given(seed=st.integers(0, 10**6), padding=st.sampled_from(sorted(ENDS)))
 def test_symbols_stand_where_their_numbers_would(bank: Bank, padding: str, seed: int) -> None:
     random = Random(seed)

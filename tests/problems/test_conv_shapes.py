@@ -187,6 +187,7 @@ def test_shapes_and_parameters_are_those_of_pytorch(bank: Bank, torch: ModuleTyp
 
 
 @settings(max_examples=200)
+@settings(max_examples=80)
 @given(drawn=stacks())
 def test_mistakes_are_possible_answers_and_never_right(bank: Bank, drawn: Stack) -> None:
     (height, width, channels), layers = drawn
@@ -208,6 +209,7 @@ def test_mistakes_are_possible_answers_and_never_right(bank: Bank, drawn: Stack)
 OWN_SIZES = st.one_of(st.integers(-3, 2000), st.lists(st.integers(0, 300), max_size=5).map(tuple))
 
 
+@settings(max_examples=80)
 @given(drawn=stacks(), own=OWN_SIZES)
 def test_any_own_size_is_followed_or_refused(bank: Bank, drawn: Stack, own: int | tuple[int, ...]) -> None:
     (height, width, channels), layers = drawn

@@ -261,6 +261,7 @@ def test_a_mistake_that_changes_nothing_is_none(bank: Bank) -> None:
     assert list(found["dilation_times_kernel"]) == []
 
 
+@settings(max_examples=80)
 @given(params=stacks())
 def test_no_mistake_gives_the_right_side(bank: Bank, params: dict[str, JsonValue]) -> None:
     instance = Instance(bank["dilated_stack"], params)

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import cast
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from grader.catalogue.bank import Bank
@@ -76,6 +76,7 @@ def test_outputs_are_those_of_scipy(
     assert solve(bank, params)["output"] == tuple(map(tuple, expected.tolist()))
 
 
+@settings(max_examples=80)
 @given(params=instances())
 def test_outputs_are_those_of_pytorch(bank: Bank, torch: ModuleType, params: dict[str, JsonValue]) -> None:
     assume(params["operation"] == "correlation")
@@ -324,6 +325,7 @@ def test_bad_parameters_are_refused_by_name(
     assert refused.value.path[0] == parameter
 
 
+@settings(max_examples=80)
 @given(params=instances())
 def test_every_mistake_can_be_worked_out_on_any_instance(bank: Bank, params: dict[str, JsonValue]) -> None:
     instance = Instance(bank["laplacian_output"], params)
