@@ -186,7 +186,6 @@ def test_shapes_and_parameters_are_those_of_pytorch(bank: Bank, torch: ModuleTyp
         assert found[f"{layer['name']}_params"] == sum(each.numel() for each in module.parameters())
 
 
-@settings(max_examples=200)
 @settings(max_examples=80)
 @given(drawn=stacks())
 def test_mistakes_are_possible_answers_and_never_right(bank: Bank, drawn: Stack) -> None:
