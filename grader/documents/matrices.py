@@ -18,6 +18,9 @@ ROUND, CURLED = (
 STROKES = frozenset("|‖")
 ENCLOSING = BRACKETS | LEFT_PIECES | RIGHT_PIECES | STROKES
 MOST_PIECES = 600  # of brackets on a page; honest pages have some dozens
+PIECE_SLACK = (
+    0.35  # ems between a bracket around one row, which is but a piece, and the next row of its matrix
+)
 FARTHEST_ROW = 2.0  # ems between rows of a matrix
 
 
@@ -120,12 +123,17 @@ def rows_between(left: Atom, right: Atom, rows: list[Row], atoms: list[Atom]) ->
     if not inside:
         return []
     first, last = rows.index(inside[0]), rows.index(inside[-1])
+    slack = PIECE_SLACK * inside[0].size if len(inside) == 1 else 0.0
     while first > 0 and goes_on(rows[first - 1], rows[first], left, right, atoms):
-        if rows[first - 1].base + 0.1 * rows[first].size < left.top and first == rows.index(inside[0]):
+        if rows[first - 1].base + 0.1 * rows[first].size < left.top - slack and first == rows.index(
+            inside[0]
+        ):
             break
         first -= 1
     while last + 1 < len(rows) and goes_on(rows[last + 1], rows[last], left, right, atoms):
-        if rows[last + 1].base - 0.7 * rows[last].size > left.bottom and last == rows.index(inside[-1]):
+        if rows[last + 1].base - 0.7 * rows[last].size > left.bottom + slack and last == rows.index(
+            inside[-1]
+        ):
             break
         last += 1
     return rows[first : last + 1]

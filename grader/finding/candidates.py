@@ -32,6 +32,7 @@ NOT_GIVEN = frozenset({"expected", "mistakes", "choices", "rtol", "atol", "rubri
 SIZE = re.compile(r"[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+")
 LISTED = re.compile(r"(?<=[0-9۰-۹٠-٩])[,،]?\s+(?:and|و)\s+(?=[-−]?[0-9۰-۹٠-٩])")
 SPLIT_EQUATION = re.compile(r"\s*([=≈])\s*\t\s*|\s*\t\s*(?=[=≈])")
+WORDED = re.compile(r"[A-Za-z\u0620-\u06d3]{2}")
 LONGEST_LABEL = 120
 BESIDE = re.compile(r"(?<=[0-9۰-۹٠-٩)\]])\s+(?=[0-9۰-۹٠-٩(\[])")
 SIDES = re.compile(r"[0-9۰-۹٠-٩]\s*(?:[×xX*·⋅✕]|\\times|\\cdot|در)\s*[0-9۰-۹٠-٩]")
@@ -163,6 +164,8 @@ def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candida
         listed = LISTED.sub(", ", statement.body)
         statement = replace(statement, body=listed, text=LISTED.sub(", ", statement.text))
     texts = [statement.body, statement.text]
+    if kind.name == "vector" and re.search(r"[:：]\s", statement.body):
+        texts.append(re.split(r"[:：]\s", statement.body)[-1])
     if statement.body and line.strip() != statement.text and re.search(r"[\[{]|matrix|→|\\to|->", line):
         texts.append(line)
     for text in texts:
@@ -201,10 +204,11 @@ def of_row(
         name, body = labelled(cell)
         part = replace(statement, text=cell.strip(), body=body.strip(), label=name or label)
         found.append(list(of_statement(part, kind, scope, definitions)))
-        if re.search(r"[A-Za-z\u0620-\u06d3]{2}", cell) and not any(each.is_whole for each in found[-1]):
+        if WORDED.search(cell):
             label = statement.label or cell.strip()[:LONGEST_LABEL]
-    has_whole = any(each.is_whole for own in found for each in own)
-    yield from (each for own in found for each in own if each.is_whole or not has_whole)
+    whole = [each for own in found for each in own if each.is_whole]
+    bare = [each for each in whole if not WORDED.search(each.text)]
+    yield from bare or whole or (each for own in found for each in own)
 
 
 def of_statement(

@@ -242,7 +242,7 @@ class _Sorted:
         self.is_alone = len(place.peers) == 1 and place.is_sure and place.is_headed
         for each in place.text.candidates(wanted.kind, wanted.scope)[-MOST_CANDIDATES:]:
             self._sort(each)
-        if not self.own and len({each.text for each in self.given}) == 1:
+        if not self.own and not any(differs(wanted.kind, each, self.given[0]) for each in self.given):
             self.own = self.given  # under the part's own heading stands nothing else
 
     def _sort(self, each: Candidate) -> None:

@@ -250,7 +250,12 @@ class _Finder:
         sections = [each for each in self.sections if each.number == slot.number]
         key: tuple[object, ...] = ("number", slot.number) if sections else ("everything",)
         scope = self.scopes[slot.key]
-        if scope.place is not None and scope.is_sure:
+        own_text = self.text(scope.key, scope.lines)
+        if (
+            scope.place is not None
+            and scope.is_sure
+            and own_text.candidates(slot.wanted.kind, slot.wanted.scope)
+        ):
             sections = [each for each in sections if each.place in (None, scope.place)]
             key = ("number", slot.number, scope.place)  # what stands under another letter answers that
         own = [line for each in sections for line in each.lines]

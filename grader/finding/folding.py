@@ -12,7 +12,7 @@ JOINING = str.maketrans("", "", "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202
 WORDS = re.compile(r"[a-z]+|[0-9]+|[\u0620-\u06d3\u06ee-\u06ff]+")
 UNSEEN = re.compile(
     "[\ufffd\ue000-\uf8ff]|\\(cid:"
-    "|(?<![A-Za-z])[0-9]+[BlIOoSsZbAgqD|?!](?=[0-9\\s,;.×x*]|$)|(?<![A-Za-z0-9_])[lIOSZB|][0-9]"
+    "|(?<![A-Za-z_0-9])[0-9]+[BlIOoSsZbAgqD|?!](?=[0-9\\s,;.×x*]|$)|(?<![A-Za-z0-9_])[lIOSZB|][0-9]"
 )  # characters that stand for others, and letters among digits
 TEX_WORDS = re.compile(
     r"\\(?:text|mathrm|operatorname|mathbf|mathit|textbf|mbox|mathsf)\*?\s*\{([^{}]{0,200})\}"

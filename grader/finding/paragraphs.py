@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from grader.documents.model import Document, Line, Source
 from grader.finding.folding import fold
@@ -28,8 +29,14 @@ RESTATED = re.compile(
 )
 ANSWERS = re.compile(r"[\s>*•\-]*(?:حل|پاسخ|جواب|راه ?حل|solution|answer)\b")
 ENDS = re.compile(r"[.:؟?!؛;：=]\s*$")
+LISTED = re.compile(r"\s*[•●▪◦○➢✓]\s")
+ENDS_IN_VALUE = re.compile(r"[0-9۰-۹٠-٩)\]%٪}]\s*$")
+NAMED_VALUE = re.compile(r"[A-Z\u0620-\u06d3][A-Za-z\u0620-\u06d3 \u200c-]{2,40}[:=]")
 GOES_ON = re.compile(r"\s*[-+−=×·⋅*/<>≈)\]،,]|\s*[a-z]")
-INLINE = re.compile(r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|الف|[بپتجدهو])[)\]]\s")
+INLINE = re.compile(
+    r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|الف|[بپتثجچحدهوز])[)\]]\s|(?<!\S)(?P<dashed>الف|[بپتثجچحدهوز])\s?[-–]\s"
+)
+FARTHEST = 4  # letters that a student may leave out in a line
 NAMED = re.compile(
     r"(?<=\s)(?:Q|question |problem |سوال )[0-9۰-۹]{1,2}\s?[.(]?\s?[a-hالفبپتجد]{1,3}\s?[:).]",
     re.IGNORECASE,
@@ -75,8 +82,13 @@ def is_scenery(line: Line, document: Document) -> bool:
 
 
 def is_last_of_page(line: Line, document: Document) -> bool:
-    """Return whether no line of the page stands behind this one."""
-    return not any(each.page == line.page and each.number > line.number for each in document.lines)
+    """Return whether no line of the page stands below this one, or behind it where no boxes tell."""
+    box = line.box
+    return not any(
+        each.page == line.page
+        and (each.number > line.number if not (box and each.box) else each.box[1] > box[3])
+        for each in document.lines
+    )
 
 
 def joined(lines: Sequence[Line]) -> Iterator[Line]:
@@ -101,6 +113,8 @@ def joined(lines: Sequence[Line]) -> Iterator[Line]:
 def runs_on(before: str, line: Line, shortest: float) -> bool:
     """Return whether a sentence that began in the line before goes on in this one."""
     if line.code or line.heading or "\t" in line.text or "\t" in before or heading_of(line) is not None:
+        return False
+    if LISTED.match(line.text) or (ENDS_IN_VALUE.search(before) and NAMED_VALUE.match(line.text)):
         return False
     is_open = not ENDS.search(before)
     if (
@@ -129,11 +143,11 @@ def together(first: Line, second: Line) -> Line:
 
 
 def follow(order: Sequence[str], letters: Sequence[str]) -> bool:
-    """Return whether letters follow one another in an order."""
-    if not letters or letters[0] not in order:
+    """Return whether letters rise in an order, some of them left out."""
+    if any(letter not in order for letter in letters):
         return False
-    first = list(order).index(letters[0])
-    return list(letters) == list(order[first : first + len(letters)])
+    places = [order.index(letter) for letter in letters]
+    return bool(places) and all(0 < later - place <= FARTHEST for place, later in pairwise(places))
 
 
 def parted(line: Line) -> Iterator[Line]:
@@ -160,7 +174,7 @@ def parted(line: Line) -> Iterator[Line]:
 def letters_in(text: str) -> list[int]:
     """Return where letters of parts begin that follow one another in an order; nothing for others."""
     found = list(INLINE.finditer(text))
-    letters = [each["letter"] for each in found]
+    letters = [each["letter"] or each["dashed"] for each in found]
     return [each.start() for each in found] if any(follow(order, letters) for order in ORDERS) else []
 
 
