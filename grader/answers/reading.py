@@ -178,6 +178,7 @@ BLANK_CHARACTERS = (
 )
 LONGEST_SHOWN = 20_000
 MOST_QUOTED = 100  # rows of a list
+DEEPEST_QUOTED = 8  # levels of lists; no answer that is read has more than three
 
 
 def text_of(submitted: JsonValue) -> str:
@@ -191,26 +192,26 @@ def text_of(submitted: JsonValue) -> str:
     from json import dumps
 
     try:
-        return dumps(_quoted(submitted), ensure_ascii=False)[:LONGEST_SHOWN]
+        quoted, _ = _quoted(submitted, LONGEST_SHOWN // 2, DEEPEST_QUOTED)
+        return dumps(quoted, ensure_ascii=False)[:LONGEST_SHOWN]
     except (ValueError, RecursionError):
         return ""
 
 
-def _quoted(submitted: JsonValue, most: int = LONGEST_SHOWN // 2) -> JsonValue:
-    """Return the part of a list that fits in the text that is shown: a cell takes two letters at least."""
+def _quoted(submitted: JsonValue, most: int, levels: int) -> tuple[JsonValue, int]:
+    """Return the part of a value that fits in the text that is shown, and its cells, of two letters at least."""
     if not isinstance(submitted, list):
-        return submitted
+        return submitted, 1
+    if not levels:
+        return "…", 1
     if not any(isinstance(item, list) for item in submitted[:most]):
-        return submitted[:most]
+        return submitted[:most], len(submitted[:most])
     kept: list[JsonValue] = []
+    cells = 0
     for row in submitted[:MOST_QUOTED]:
-        share = _quoted(row, most)
+        share, taken = _quoted(row, most - cells, levels - 1)
         kept.append(share)
-        most -= _cells_in(share)
-        if most <= 0:
+        cells += taken
+        if cells >= most:
             break
-    return kept
-
-
-def _cells_in(quoted: JsonValue) -> int:
-    return sum(map(_cells_in, quoted)) if isinstance(quoted, list) else 1
+    return kept, cells
