@@ -191,7 +191,7 @@ def saving(given: Given, stacked_params: Quantity, single_params: Quantity) -> F
     value = saved(stacked_params, single_params)
     if value is None:
         raise CannotAsk("the saving depends on the symbols, so it is no number")
-    if value < 0:
+    if value < 0 and given.kernel == 1:  # of a student's own weights less than nothing may be saved
         raise CannotAsk("the small kernels have more weights than the large one, so nothing is saved")
     return value
 

@@ -254,6 +254,9 @@ class Percent:
         return self._agrees(WrittenNumber(value.value * 100, value.significant, place), expected)
 
     def _agrees(self, value: WrittenNumber, expected: Fraction | int) -> bool:
+        expected = (
+            abs(expected) if self.drop_sign else expected
+        )  # of a student's own values it may be negative
         if value.value in (0, 100) and expected not in (0, 100):
             return False  # nothing is saved, or everything: another idea, not a rounding
         return agree(value, expected, self.tolerance) is not Agreement.NO
