@@ -12,8 +12,7 @@ from grader.documents.model import Box, Document, Source
 from grader.intake.folder import LoadedFile
 from grader.intake.pictures import Wanted, draw_missing, name_of
 from grader.records import PartRecord, StudentRecord, StudentStatus
-from grader.reporting.pages import Evidence, PagePicture, PartOf, Picture
-from grader.running.classroom import student_key
+from grader.reporting.pages import Evidence, PagePicture, PartOf, Picture, student_key
 from grader.running.progress import Progress
 from grader.store.database import Store
 from grader.store.naming import evidence_file_name
@@ -121,7 +120,7 @@ class Gathered:
         pages: dict[str, tuple[PagePicture, ...]] = {}
         places: dict[PartOf, str] = {}
         for record in records:
-            key = student_key(record).strip()
+            key = student_key(record)
             shown = [
                 PagePicture(file=path, page=page, address=address)
                 for sha256, path, page in self.scanned_pages(record)

@@ -5,19 +5,46 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from grader.cli import main
+from grader.documents.png import grey_png
+from grader.records import StudentRecord
 from grader.reporting.instructor import InstructorPage
+from grader.reporting.pages import Evidence, PagePicture, Picture
 from grader.reporting.student import StudentPages
 from tests.browser.chromium import Chromium
 from tests.reporting.persian import translator
 from tests.reporting.sample_class import make_class
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+PICTURE = grey_png(bytes([255, 255, 0, 255] * 200 * 40), 800, 40, 800)
+
+
+def keys_of(record: StudentRecord) -> list[tuple[str, str]]:
+    """Every part of a student, by question and part."""
+    return [(question.id, part.id) for question in record.questions for part in question.parts]
+
+
+def evidence_of(records: Sequence[StudentRecord]) -> Evidence:
+    """A picture for every part, and two scanned pages of each student, with suggestions."""
+    parts = {
+        (str(record.student_id), *key): "evidence/place.png" for record in records for key in keys_of(record)
+    }
+    pages = tuple(
+        PagePicture(file="a long name of a scanned file.pdf", page=page, address="evidence/place.png")
+        for page in (1, 2)
+    )
+    return Evidence(
+        pages={str(record.student_id): pages for record in records},
+        places=parts,
+        suggestions=dict.fromkeys(parts, "۱۴ × ۱۴ × ۳۲"),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +87,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / locale / f"student-{number}.html").write_bytes(page)
         index = InstructorPage(sample.assignment, words).render(sample.records, sample.reports, sample.notes)
         (folder / locale / "index.html").write_bytes(index)
+        first = sample.records[0]
+        shown = {key: Picture(page=2, png=PICTURE) for key in keys_of(first)}
+        (folder / locale / "pictured.html").write_bytes(pages.render(first, sample.texts, shown))
+        (folder / locale / "evidence").mkdir()
+        (folder / locale / "evidence" / "place.png").write_bytes(PICTURE)
+        marked = InstructorPage(sample.assignment, words)
+        evidence = evidence_of(sample.records)
+        (folder / locale / "marked.html").write_bytes(
+            marked.render(sample.records, sample.reports, evidence=evidence)
+        )
         place = folder / locale / "practice.html"
         assert (
             main(["practice", "gap_backprop", "--seed", "3", "--locale", locale, "--html", str(place)]) == 0

@@ -17,12 +17,16 @@ PAGES = (
     pytest.param("index.html", id="instructor"),
     pytest.param("practice.html", id="practice"),
 )
+WITH_PICTURES = (
+    pytest.param("pictured.html", id="places"),
+    pytest.param("marked.html", id="marker"),
+)
 LOCALES = ("en", "fa")
 
 
 @pytest.mark.parametrize("dark", [pytest.param(False, id="light"), pytest.param(True, id="dark")])
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", (*PAGES, *WITH_PICTURES))
 def test_axe_finds_nothing(
     chromium: Chromium, axe: str, site: Path, page: str, locale: str, dark: bool
 ) -> None:
@@ -40,7 +44,7 @@ def test_axe_finds_what_is_there(chromium: Chromium, axe: str, site: Path) -> No
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", (*PAGES, *WITH_PICTURES))
 def test_a_narrow_screen_needs_no_sideways_scrolling(
     chromium: Chromium, axe: str, site: Path, page: str, locale: str
 ) -> None:
@@ -59,6 +63,23 @@ def test_the_browser_loads_nothing_else_and_complains_about_nothing(
     assert chromium.complaints() == []
     assert chromium.ask("return performance.getEntriesByType('resource').map((entry) => entry.name)") == []
     assert chromium.ask("return getComputedStyle(document.body).marginLeft") != "8px"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("page", WITH_PICTURES)
+def test_every_picture_is_allowed_drawn_and_told_in_words(
+    chromium: Chromium, site: Path, page: str, locale: str
+) -> None:
+    chromium.complaints()
+    chromium.show(site / locale / page, width=360)
+    chromium.ask("for (const image of document.images) image.loading = 'eager'")
+    shown = chromium.ask(
+        "return Promise.all([...document.images].map((image) => image.decode().then("
+        "() => [image.naturalWidth, image.alt, image.getBoundingClientRect().width])))"
+    )
+    assert shown
+    assert all(natural == 800 and alternative and width <= 360 for natural, alternative, width in shown)
+    assert chromium.complaints() == []
 
 
 def test_the_first_stop_of_the_keyboard_skips_to_the_answers(chromium: Chromium, site: Path) -> None:
