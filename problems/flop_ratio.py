@@ -283,7 +283,7 @@ def reduction(given: Given, ratio: Fraction) -> Fraction:
 
     {percent_saved}
     """
-    if ratio > 1 and share(given, expand_step) + share(given, reduce_step) > 1:  # not only the student's own
+    if ratio > 1:
         raise CannotAsk("the bottleneck costs more than the direct convolution, so nothing is reduced")
     return saved(ratio)
 
