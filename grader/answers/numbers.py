@@ -91,6 +91,169 @@ class Number:
 
     def compare(self, value: Value, reference: Plain) -> Comparison:
         """Return how ``value`` compares with a number."""
+        expected = number_of(reference)
+        if expected is None or not isinstance(value, WrittenNumber):
+            return WRONG
+        return compared(agree(value, expected, self.tolerance))
+
+    def equals(self, value: Value, reference: Plain) -> bool:
+        """Return whether ``value`` is the number, within the tolerance."""
+        if not isinstance(value, WrittenNumber) or not isinstance(reference, int | Fraction):
+            return False
+        return agree(value, reference, self.tolerance) is not Agreement.NO
+
+    def plain(self, value: Value) -> Plain:
+        """Return the number at full precision, an int where it is whole."""
+        return plain_value(value)
+
+    def in_bounds(self, value: Value) -> bool:
+        """Return whether ``value`` is a number within the bounds."""
+        return is_within(value, self.at_least, self.at_most)
+
+    def reference(self, raw: object) -> Plain:
+        """Return the number that a reference function gave; raises ValueError for anything else."""
+        return exact_number(raw)
+
+    def show(self, value: Value | Plain) -> str:
+        """Return ``value`` as a reader sees it."""
+        return show_cell(value)
+
+    def to_json(self, value: Value | Plain) -> JsonValue:
+        """Return ``value`` as a record keeps it."""
+        return to_json(value)
+
+    def rule(self) -> Message:
+        """Return the tolerance in words."""
+        return self.tolerance.in_words()
+
+
+def rounded(value: Fraction, digits: int) -> WrittenNumber:
+    """Return a positive number rounded to so many significant digits, at least one."""
+    place = 0
+    while value >= Fraction(10) ** (place + 1):
+        place += 1
+    while value < Fraction(10) ** place:
+        place -= 1
+    last = place - max(1, digits) + 1
+    unit = Fraction(10) ** last
+    return WrittenNumber(round(value / unit) * unit, max(1, digits), last)
+
+
+def _second_of_normal(text: str) -> str | None:
+    """Return v of `N(0, v)`, or None where the text is something else."""
+    import re
+
+    found = re.search(
+        r"(?:N|𝒩|\\mathcal ?\{?N\}?)\s*(?:\\left)?\(\s*[0۰]\s*[,;،]\s*(.{1,100}?)\s*(?:\\right)?\)\s*\$*$",
+        text[:2000],
+    )
+    return found[1] if found else None
+
+
+def _after_at_most(text: str) -> str:
+    """Return what stands behind the last sign of "at most", or the whole text."""
+    import re
+
+    return re.split(r"≤|⩽|<=?|\\le(?:q|qslant)?(?![A-Za-z])", text[:2000])[-1] or text
+
+
+def read_one(submitted: JsonValue, scope: Scope, notation: Notation) -> Reading:
+    """Return the reading of one number, a JSON value or a text."""
+    text = text_of(submitted)
+    if is_blank(submitted):
+        return blank(text)
+    if isinstance(submitted, list) and len(submitted) == 1 and not isinstance(submitted[0], list):
+        return replace(read_one(submitted[0], scope, notation), text=text)
+    try:
+        number = json_number(submitted)
+    except Refusal as refusal:
+        return refused(text, refusal)
+    if number is not None:
+        return Reading(text, (number,))
+    if not isinstance(submitted, str):
+        return refused(text, no_number())
+    worded = in_words(submitted)
+    if worded is not None:
+        return worded
+    return read_text(as_quotient(submitted), notation, _interpreter(scope))
+
+
+def as_quotient(text: str) -> str:
+    """Return the ratio `31:300` as a division, and `9.68×` without the sign of times behind it."""
+    import re
+
+    text = re.sub(r"(?<=[0-9۰-۹])[ ]?[x×](?=\s*$)", lambda found: " " * len(found[0]), text[:2001])
+    number = r"[0-9۰-۹]{1,12}(?:[.٫][0-9۰-۹]{1,12})?"
+    return text.replace(":", "/") if re.fullmatch(rf"\s*{number}(?::| : ){number}\s*", text) else text
+
+
+def _interpreter(scope: Scope) -> Callable[[Sentence], Interpreted]:
+    def interpret(sentence: Sentence) -> Interpreted:
+        return read_numbers(
+            sentence, lambda side: evaluated(side.node, side, scope.values), same_numbers, scope
+        )
+
+    return interpret
+
+
+def compared(agreement: Agreement) -> Comparison:
+    """Return the comparison that an agreement stands for."""
+    if agreement is Agreement.NO:
+        return WRONG
+    return replace(RIGHT, remarks=(CUT_OFF,)) if agreement is Agreement.CUT_OFF else RIGHT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Percent:
+    """A percentage, within so many points; a bare number of at most 1 may be the reference as a fraction.
+
+    With ``drop_sign`` a negative answer is read without its sign, since a reduction is asked.
+    """
+
+    tolerance: Tolerance = OF_PERCENTAGES
+    drop_sign: bool = False
+    at_least: Fraction | int | None = None
+    at_most: Fraction | int | None = None
+
+    @property
+    def name(self) -> str:
+        """The kind's name in records."""
+        return "percent"
+
+    def read(self, submitted: JsonValue, scope: Scope = NO_SCOPE) -> Reading:
+        """Return how ``submitted`` is read; raises nothing."""
+        reading = read_one(submitted, scope, Notation(tuple(scope.values), percent_divides=False))
+        if not self.drop_sign or not any((number_of(value) or 0) < 0 for value in reading.values):
+            return reading
+        values = tuple(
+            replace(value, value=abs(value.value)) if isinstance(value, WrittenNumber) else value
+            for value in reading.values
+        )
+        return replace(reading, values=values, remarks=(*reading.remarks, SIGN_DROPPED))
+
+    def compare(self, value: Value, reference: Plain) -> Comparison:
+        """Return how ``value`` compares with a percentage (89.67 for 89.67 %)."""
+        if not isinstance(value, WrittenNumber) or not isinstance(reference, int | Fraction):
+            return WRONG
+        if self._agrees(value, reference):
+            return RIGHT
+        if self._agrees_as_fraction(value, reference):
+            return replace(RIGHT, remarks=(PERCENT_AS_FRACTION,))
+        return WRONG
+
+    def equals(self, value: Value, reference: Plain) -> bool:
+        """Return whether ``value`` is the percentage, or it as a fraction."""
+        if not isinstance(value, WrittenNumber) or not isinstance(reference, int | Fraction):
+            return False
+        return self._agrees(value, reference) or self._agrees_as_fraction(value, reference)
+
+    def _agrees_as_fraction(self, value: WrittenNumber, expected: Fraction | int) -> bool:
+        if value.percent or abs(value.value.numerator) > value.value.denominator:
+            return False
+        place = None if value.place is None else value.place + 2
+        return self._agrees(WrittenNumber(value.value * 100, value.significant, place), expected)
+
+    def _agrees(self, value: WrittenNumber, expected: Fraction | int) -> bool:
         if self.drop_sign and expected < 0:  # what follows from a student's own values
             expected = -expected
         if value.value in (0, 100) and expected not in (0, 100):
