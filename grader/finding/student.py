@@ -9,6 +9,7 @@ from grader.documents.model import Line
 from grader.finding.folding import fold
 
 FIRST_LINES, LAST_LINES = 40, 6
+TOP = 130.0  # points from the upper edge of a page, where its head stands
 ID_LABEL = re.compile(
     r"(?:شماره\s?(?:ی|ء)?\s?دانشجو(?:یی|ی|ئی|یی)?|ش\s?\.?\s?دانشجویی|کد\s?دانشجویی|شناسه\s?دانشجویی|student\s?(?:id|number|no\.?|#)|\bsid\b|matriculation(?:\s?number)?|id\s?number|\bid\b)\s*[:：.\-=)(|\t]*\s*"
 )
@@ -22,7 +23,8 @@ SIGNED = re.compile(r"[^0-9=×*+/]{4,60}[,،/(\s–—-]\s*[0-9]{7,12}\s*\)?\.?"
 
 def student_of(lines: Sequence[Line]) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Return the id and the name that a document gives, and further numbers near its start that may be ids."""
-    looked = [line for line in (*lines[:FIRST_LINES], *lines[-LAST_LINES:]) if not line.code]
+    top = [line for line in lines[FIRST_LINES:-LAST_LINES] if stands_on_top(line)]
+    looked = [line for line in (*lines[:FIRST_LINES], *top, *lines[-LAST_LINES:]) if not line.code]
     student_id: str | None = None
     name: str | None = None
     others: list[str] = []
@@ -34,9 +36,14 @@ def student_of(lines: Sequence[Line]) -> tuple[str | None, str | None, tuple[str
         named = NAME_LABEL.match(text)
         if named and name is None:
             name = _name_in(line.text)
-        if at < FIRST_LINES // 3 or SIGNED.fullmatch(text):
+        if at < FIRST_LINES // 3 or stands_on_top(line) or SIGNED.fullmatch(text):
             others += LONE_ID.findall(text)
     return student_id, name, tuple(dict.fromkeys(others))
+
+
+def stands_on_top(line: Line) -> bool:
+    """Return whether a line stands at the top of the first page, in whichever column."""
+    return line.page == 1 and line.box is not None and line.box[1] < TOP
 
 
 def _id_behind(text: str, following: Sequence[Line]) -> str | None:
@@ -55,7 +62,6 @@ def _name_in(text: str) -> str | None:
     found = re.search(r"[:：=|\t]\s*(\S.{1,80})", text)
     if found is None:
         return None
-    name = re.split(r"\t|\s{3,}|[،,;|]|شماره|student|[0-9۰-۹]", found[1], flags=re.IGNORECASE)[0].strip(
-        " -–."
-    )
+    name = re.split(r"\t|\s{3,}|[،,;|]|شماره|student|[0-9۰-۹]", found[1], flags=re.IGNORECASE)[0]
+    name = name.strip(" -–—.·•*_/\\()[]«»\"'")
     return name or None
