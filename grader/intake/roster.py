@@ -54,7 +54,7 @@ def read_roster(file: Path) -> Roster:
 
 def parse_roster(data: bytes, name: str) -> Roster:
     """Return the roster in a CSV text, in English or Persian, with commas, semicolons or tabs."""
-    rows = rows_of(data, name)
+    rows = [each for each in rows_of(data, name) if any(cell.strip() for cell in each[1])]
     if not rows:
         raise UsageError(f"{name}: the roster is empty; give one with a column student_id, or take it away")
     header, people = rows[0][1], rows[1:]
@@ -66,7 +66,7 @@ def parse_roster(data: bytes, name: str) -> Roster:
     students: dict[str, RosterLine] = {}
     for number, row in people:
         cell = {column: cleaned(row[index]) for column, index in columns.items() if index < len(row)}
-        if not any(each.strip() for each in row) or (is_platforms and is_nobody(row, cell)):
+        if is_platforms and is_nobody(row, cell):
             continue
         line = line_of(cell, row, is_platforms=is_platforms or "student_id" not in columns)
         if line is None:
