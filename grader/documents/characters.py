@@ -5,6 +5,8 @@ from __future__ import annotations
 from grader.errors import HandInError
 from grader.translation import Message
 
+MOSTLY = 0.8  # of a text's letters are Latin or Arabic
+
 
 def decode_text(data: bytes) -> str:
     """Return a file's text: UTF-8, or UTF-16 that says so or cannot be anything else.
@@ -33,13 +35,12 @@ def decode_text(data: bytes) -> str:
 
 
 def encoding_16(data: bytes) -> str:
-    """Return which UTF-16 some bytes are in, empty for none; Latin text in it has a zero in every other place."""
+    """Return which UTF-16 some bytes are in, empty for none: in Latin and Arabic text every other byte is 0 or 6."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     head = data[:200]
     half = len(head) // 2
-    if half and head[1::2].count(0) > 0.6 * half and not head[::2].count(0):
-        return "utf-16-le"
-    if half and head[::2].count(0) > 0.6 * half and not head[1::2].count(0):
-        return "utf-16-be"
+    for name, high, low in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if half and high.count(0) + high.count(6) > MOSTLY * half and not low.count(0):
+            return name
     return ""

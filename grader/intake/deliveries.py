@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.errors import HandInError
-from grader.intake.folder import ARCHIVE, ASSIGNMENT_FILE, Found, LoadedFile, is_no_submission, limit_of
+from grader.intake.folder import (
+    ARCHIVE,
+    ASSIGNMENT_FILE,
+    SYSTEM_NOISE,
+    Found,
+    LoadedFile,
+    is_no_submission,
+    limit_of,
+)
 from grader.intake.identity import Roster
 from grader.intake.naming import student_of_name
 from grader.translation import Message
@@ -86,7 +94,7 @@ def contents(file: LoadedFile, budget: Budget, *, nested: bool) -> Iterator[Load
     try:
         for name, data in unpack(file.data, budget, limit_of):
             parts = name.split("/")
-            if any(part.startswith((".", "~$")) or part in ("__MACOSX", "Thumbs.db") for part in parts):
+            if any(is_noise(part) for part in parts):
                 continue
             count += 1
             path = f"{file.path}/{name}"
@@ -107,6 +115,11 @@ def contents(file: LoadedFile, budget: Budget, *, nested: bool) -> Iterator[Load
     if not count:
         message = Message("an archive without files; ask for the hand-in again")
         yield replace(file, data=b"", fault=HandInError("empty_archive", message))
+
+
+def is_noise(part: str) -> bool:
+    """Return whether a part of a path is what systems leave behind; `..` is none, but leads out and is named."""
+    return part in SYSTEM_NOISE or (part.startswith((".", "~$")) and part not in (".", ".."))
 
 
 def divided(delivery: Delivery, roster: Roster | None) -> Iterator[Delivery]:

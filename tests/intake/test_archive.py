@@ -200,6 +200,12 @@ def test_an_archive_in_an_archive_is_opened_and_one_deeper_is_named() -> None:
     }
 
 
+def test_an_entry_that_leads_out_is_named_and_noise_is_not() -> None:
+    data = zipped(("../a.json", b"{}"), (".hidden/x", b""), ("__MACOSX/y", b""), ("b.json", b"{}"))
+
+    assert opened("hw.zip", data) == {"hw.zip/../a.json": "bad_entry", "hw.zip/b.json": b"{}"}
+
+
 def test_archives_in_an_archive_share_its_limits() -> None:
     many = zipped(*((f"{number}.txt", b"x") for number in range(3000)))
 
