@@ -122,8 +122,12 @@ class Text:
             return
         definitions = definitions_in(self.statements) if kind.name == "expression" else {}
         for statement in self.statements:
-            if id(statement.line) not in self.in_grids and (kind.name == "choice" or not statement.is_title):
+            if id(statement.line) in self.in_grids:
+                continue
+            if kind.name == "choice" or not statement.is_title:
                 yield from of_statement(statement, kind, scope, definitions)
+            elif kind.name == "expression":
+                yield from of_symbols(statement, kind, scope)
 
     def _of_grid(self, grid: Grid, kind: Kind, scope: Scope) -> Iterator[Candidate]:
         reading = kind.read(grid.text, scope)
@@ -187,6 +191,16 @@ def has_cells(value: Value) -> bool:
     return isinstance(value, tuple) and (
         len(value) > 1 or (isinstance(value[0], tuple) and len(value[0]) > 1)
     )
+
+
+def of_symbols(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candidate]:
+    """Yield the formula that a statement without a number may be: `IJK`, `relu(a-b)+b`."""
+    if statement.text.rstrip().endswith((":", "：", "=")):
+        return
+    reading = kind.read(statement.body or statement.text, scope)
+    value = reading.values[0] if reading.reason is None and reading.values else None
+    if isinstance(value, Expr) and len(value.symbols) >= FEWEST_SYMBOLS:
+        yield candidate_of(statement, statement.body or statement.text, reading, whole=True)
 
 
 def of_row(

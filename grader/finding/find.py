@@ -166,12 +166,7 @@ class _Finder:
         present = {each.place for each in own if each.place is not None}
         place = slot.place
         questions = {each.key[0] for each in siblings}
-        if (
-            place is None
-            and len(siblings) > 1
-            and len(questions) == 1
-            and counts_parts(present, len(siblings))
-        ):
+        if place is None and len(siblings) > 1 and len(questions) == 1 and self.counts_parts(own, siblings):
             place = slot.order
         sure = all(each.is_sure for each in own)
         headed = not any(each.is_implied for each in own)
@@ -187,6 +182,19 @@ class _Finder:
             )  # fmt: skip
         lines = [line for each in own if each.place is None for line in each.lines]
         return _Scope(lines, (slot.number, "rest"), is_sure=False, is_headed=headed, exact=False)
+
+    def counts_parts(self, own: Sequence[Section], siblings: Sequence[Slot]) -> bool:
+        """Return whether the letters of a question count its parts: no label under one names another part."""
+        places = {each.place for each in own if each.place is not None}
+        if not may_count(places, len(siblings)):
+            return False
+        names = tuple((each.order, each.wanted.name) for each in siblings)
+        return not any(
+            named[0] not in (None, each.place) and named[1] >= BY_AN_IDEA_OF_ITS_OWN
+            for each in own if each.place is not None
+            for statement in self.text((each.number, each.place, id(each)), each.lines).statements
+            if statement.label and (named := best_named(statement.label, names))
+        )  # fmt: skip
 
     def is_claimed(self, section: Section) -> bool:
         """Return whether a section is under the heading of a number that is asked."""
@@ -332,15 +340,15 @@ def _not_blank(found: Found) -> Found:
     return Found(choice=found.choice, written=found.written, line=found.line)
 
 
-def counts_parts(places: set[int], parts: int) -> bool:
-    """Return whether letters that the assignment does not give count the parts that are asked, in their order.
+def may_count(places: set[int], parts: int) -> bool:
+    """Return whether letters that the assignment does not give can count the parts that are asked, in their order.
 
-    All of them stand there, or the last one, or there is a gap where the student has left one out; fewer letters in
-    a row may be the student's own.
+    Most of them stand there, or the last one, or there is a gap where the student has left one out; a few in a
+    row may be the student's own.
     """
     if not places or max(places) >= parts:
         return False
-    return max(places) == parts - 1 or len(places) != max(places) + 1
+    return max(places) == parts - 1 or len(places) != max(places) + 1 or 2 * len(places) > parts
 
 
 def names_another(each: Candidate, wanted: Wanted, names: tuple[tuple[int, PartName], ...]) -> bool:

@@ -11,7 +11,9 @@ from grader.finding.folding import fold, words_of
 from grader.finding.numbering import ORDINALS
 from grader.finding.vocabulary import PHRASES, SUFFIXES, concepts
 
-GRADIENT = re.compile(r"(?:\\partial|∂|\bd)\s*[a-z]{1,4}\s*(?:\}\s*\{|/|\s)\s*(?:\\partial|∂|d)\s*([a-z])")
+GRADIENT = re.compile(
+    r"(?:\\partial|∂|\bd)\s*[a-z]{1,4}\s*(?:\}\s*\{|/|\s)\s*(?:\\partial|∂|d)\s*([a-z])|(?:\\nabla|∇)\s*_?\{?\s*([a-z])"
+)
 SYMBOLIC = re.compile(
     r"^[\s$\\{(]*(?:mathrm|text|operatorname)?[\s{]*([a-z]{1,3})\s*[_ ]?\s*\{?\s*([0-9]{1,2})\s*\}?[\s$})]*$"
 )
@@ -30,6 +32,13 @@ ALSO_CALLED = {
     "channels": ("output channels",),
     "grad_filter": ("grad kernel",),
     "gap": ("mean", "pool mean"),
+    "fan_in": ("fan", "input"),
+    "per_layer": ("each layer", "channels layer"),
+    "stacked_params": ("stacked kernel",),
+    "single_params": ("single kernel",),
+    "learnable": ("learnable params",),
+    "merge_params": ("merge conv",),
+    "up_params": ("up conv",),
 }
 WEAK_CONCEPTS = frozenset({"size", "kernel", "output", "formula", "map", "layer", "params", "operations"})
 
@@ -124,7 +133,8 @@ def score(text: str, name: PartName) -> int:
     gradient = GRADIENT.search(fold(text))
     ideas = ideas_of(text)
     if gradient:
-        ideas |= {"grad", {"x": "input", "w": "filter", "k": "filter"}.get(gradient[1], gradient[1])}
+        symbol_of = gradient[1] or gradient[2]
+        ideas |= {"grad", symbol_of, {"x": "input", "w": "filter", "k": "filter"}.get(symbol_of, symbol_of)}
     if name.number and not _has_number(text, name):
         return 0
     return max((_score_of(each, name) for each in name.ideas if each <= ideas), default=0)

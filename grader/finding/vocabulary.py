@@ -38,29 +38,61 @@ grad: grad gradient derivative گرادیان مشتق partial
 channels: channel channels کانال
 formula: formula فرمول رابطه
 field: field receptive محدوده میدان
-encoder: encoder کدگذار انکودر رمزگذار
-decoder: decoder کدگشا دیکودر رمزگشا
-operations: operations operation flops macs عملیات محاسبات
-estimate: estimate theoretical تقریب تخمین تئوری
+encoder: encoder contracting کدگذار انکودر رمزگذار
+decoder: decoder expanding کدگشا دیکودر رمزگشا
+operations: operation operations flops macs عملیات محاسبات ضربوجمع
+estimate: estimate estimated theoretical approximate approximately approximation تقریب تقریبی تخمین تخمینی تئوری
 layer: layer لایه
 branch: branch شاخه
 weight: weight
-mask: mask ماسک
-visible: visible
+mask: mask ماسک نقاب
+visible: visible نمایان پیدا
 name: name نام
 role: role نقش کاربرد
 fan: fan
-length: length طول
+length: length طول درازا
 expression: expression max relu
 stride: stride گام
 padding: padding حاشیه لایهگذاری پدینگ
-expanded: expanded dilated گسترشیافته متسع
-trimmed: trimmed
-selector: selector
+expanded: expanded گسترشیافته گسترده متسع dilated
+trimmed: trimmed cropped بریده بریدهشده کوتاهشده
+selector: selector انتخابگر گزینشگر
 mac: mac
+statistics: statistic statistics آماره
+learnable: learnable learned learnt trainable آموختنی یادگرفتنی یادگیری آموزشپذیر
+batch: batch minibatch دسته بچ
+scaled: scaled doubled rescaled مقیاسشده
+each: each every per هر
+equivalent: equivalent معادل همارز
+stacked: stacked stack small smaller کوچک پشته
+single: single large larger big بزرگ تک تکی تکهسته
+merge: merge merged merging concatenation concat concatenated الحاق
+up: up upconv upsample upsampling
+transition: transition گذار انتقالی
+transposed: transposed ترانهاده
+matrix: matrix ماتریس
+sample: sample sampled نمونه
+factor: factor ضریب عامل
+bound: bound کران
+pooled: pooled
+plain: plain without skip
 upstream: upstream
 """
 PHRASES = (
+    (("multiply", "accumulates"), "operations"),
+    (("multiply", "accumulate"), "operations"),
+    (("multiply", "adds"), "operations"),
+    (("ضرب", "و", "جمع"), "operations"),
+    (("ضرب", "جمع"), "operations"),
+    (("way", "down"), "encoder"),
+    (("مسیر", "رفت"), "encoder"),
+    (("way", "up"), "decoder"),
+    (("مسیر", "برگشت"), "decoder"),
+    (("up", "convolution"), "up"),
+    (("افزایش", "اندازه"), "up"),
+    (("یاد", "گرفتنی"), "learnable"),
+    (("قابل", "یادگیری"), "learnable"),
+    (("هم", "ارز"), "equivalent"),
     (("fully", "connected"), "dense"),
     (("global", "average", "pooling"), "gap"),
     (("global", "average"), "gap"),
