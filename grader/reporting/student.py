@@ -31,7 +31,7 @@ NO_PLACES: Mapping[str, Picture] = {}
 # A remark under these codes may name another student: the instructor's page alone shows it.
 FOR_THE_INSTRUCTOR = frozenset(
     {"same_bytes", "same_content", "mis_upload", "possible_mis_upload", "duplicate", "duplicate_student",
-     "conflict", "two_hand_ins", "several_students", "unknown_student"}
+     "conflict", "two_hand_ins", "several_students", "unknown_student", "not_on_roster", "names_differ"}
 )  # fmt: skip
 
 

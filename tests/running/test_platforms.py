@@ -91,6 +91,17 @@ def test_a_file_of_two_students_waits_unless_the_work_is_a_teams(walkers: SmallC
     assert "402 " not in page.read_text()
 
 
+def test_the_near_match_that_is_offered_stays_with_the_instructor(walkers: SmallClass) -> None:
+    (walkers.folder / "roster.csv").write_text("student_id,name\n401200002,Sara Secret\n")
+    (walkers.folder / "401200001.json").write_bytes(answers())
+
+    walkers.run()
+
+    assert "Sara Secret" in (walkers.out / "index.html").read_text()
+    (page,) = (walkers.out / "students").iterdir()
+    assert "Secret" not in page.read_text()
+
+
 def test_a_team_that_comes_to_be_is_graded_anew(walkers: SmallClass) -> None:
     (walkers.folder / "roster.csv").write_text("student_id\n401\n402\n")
     (walkers.folder / "401_402.json").write_bytes(answers())
