@@ -89,10 +89,12 @@ def read_now(
     """Return what files hold, read by as many processes as there are workers."""
     from grader.documents.encoding import encode
     from grader.intake.isolation import Readers
+    from grader.libraries import require_safe
 
     found: dict[str, Read] = {}
     if not todo:
         return found
+    require_safe("pypdfium2", "pdfminer.six")
     if shown is not None:
         shown.start(len(todo), "files")
     fresh: dict[str, bytes] = {}

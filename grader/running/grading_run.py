@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from grader.catalogue.bank import Bank
 from grader.grading.grade import Grader
 from grader.intake.documents import HandIns, with_documents
+from grader.libraries import require_safe
 from grader.records import StudentRecord
 from grader.running.classroom import Classroom, student_key
 from grader.running.complaints import summarise
@@ -50,6 +51,7 @@ def grade_folder(
 
     ``filled`` is a `review.csv` that somebody has filled in.
     """
+    require_safe("jinja2")
     classroom = Classroom(choices, Bank(choices.problems))
     with Store.open(output) as store:
         deliveries = classroom.deliveries(folder)
