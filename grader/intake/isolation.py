@@ -41,6 +41,7 @@ PROGRAM = (
 HERE = Path(__file__).parents[2]  # where the readers' package is found, installed or not
 HEAD_BYTES = 1 + LENGTH_BYTES  # before each answer: whether the process goes on, and how long it is
 READ_BYTES = 1 << 16
+START_SECONDS = 5  # a busy machine may take to start a process and load the readers
 FILES_A_PROCESS = 200  # then it is replaced, so that what a library forgets to free does not add up
 
 Read: TypeAlias = Document | HandInError
@@ -89,7 +90,8 @@ class Reader:
 
     def ask(self, place: int, task: Task, deadline: float) -> None:
         """Hand a task over; one that the process does not live to take is told by `answer`."""
-        self.busy, self.deadline = place, deadline
+        self.busy = place
+        self.deadline = deadline if self.files else deadline + START_SECONDS
         self.files += 1
         self.said.clear()
         try:

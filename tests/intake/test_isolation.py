@@ -38,6 +38,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the limits are 
 def told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(isolation, "PROGRAM", MISBEHAVING)
     monkeypatch.setattr(isolation, "MOST_SECONDS", SECONDS)
+    monkeypatch.setattr(isolation, "START_SECONDS", 1)
     monkeypatch.setenv("MISBEHAVING_FILE", str(tmp_path / "written"))
     return tmp_path / "written"
 
@@ -146,12 +147,12 @@ def test_a_reader_does_not_know_the_secret(told_what_to_do: Path, monkeypatch: p
 
 
 def test_a_file_has_its_time_once(told_what_to_do: Path) -> None:
-    """A file that ends two processes takes no longer than one that hangs."""
+    """A file that ends two processes, late, takes no longer than one that hangs."""
     begun = time.monotonic()
     with Readers(1) as readers:
         read = dict(readers.read_all(files("a", "late crash")))
-    assert outcome(read[1]) == "too_slow"
-    assert time.monotonic() - begun < 2 * SECONDS + 2
+    assert outcome(read[1]) in ("too_slow", "reader_crashed")
+    assert time.monotonic() - begun < 2 * SECONDS + 3
 
 
 def test_where_processes_run_out_those_that_started_do_the_work(
