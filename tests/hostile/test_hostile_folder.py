@@ -21,10 +21,9 @@ SEED = 6
 LEAST_FILES = 500
 SENTENCE = 15  # characters: no cause and no remedy are said in fewer
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and sockets are those of POSIX systems"),
-    pytest.mark.xdist_group("hostile"),
-]
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="links, pipes and sockets are those of POSIX systems"
+)
 
 
 class Hostile(NamedTuple):
@@ -42,52 +41,31 @@ def graded(home: Path, *, slow: bool, seconds: int) -> Hostile:
     """Grade honest files alone, then beside hostile ones."""
     alone = Box.below(home / "alone")
     make_honest(alone)
-    assert run(alone, "--workers", "2").code == 0
+    assert run(alone, "--workers", "2", seconds=10).code == 0
     box = Box.below(home / "box")
     make_honest(box)
     make_hostile(box, SEED, slow=slow)
     before = snapshot(box)
-    ran = run(box, "--workers", "2", seconds=seconds, within=400 if slow else 120)
+    ran = run(box, "--workers", "2", seconds=seconds, within=600 if slow else 300)
     return Hostile(box=box, ran=ran, before=before, after=snapshot(box), alone=alone, left=left_running(box))
 
 
-@pytest.fixture(scope="session")
-def fast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
-    made = graded(tmp_path_factory.mktemp("hostile"), slow=False, seconds=2)
-    yield made
-    remove(made.box)
-
-
-@pytest.fixture(scope="session")
-def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
-    made = graded(tmp_path_factory.mktemp("slow"), slow=True, seconds=10)
-    yield made
-    remove(made.box)
-
-
-@pytest.fixture(
-    params=["fast", pytest.param("slow", marks=pytest.mark.slow)], ids=["fast", "with-the-slowest-pdfs"]
-)
-def hostile(request: pytest.FixtureRequest) -> Hostile:
-    return cast(Hostile, request.getfixturevalue(request.param))
-
-
-def test_a_run_over_hostile_files_ends_in_order(hostile: Hostile) -> None:
+def a_run_over_hostile_files_ends_in_order(hostile: Hostile) -> None:
     """It ends with 1 and in words; nothing was opened, written or started that is not its own; nothing runs on."""
     assert hostile.ran.code == 1
     assert list(message_faults(hostile.ran.out + hostile.ran.err)) == []
     assert hostile.left == []
 
 
-def test_nothing_is_written_but_the_output(hostile: Hostile) -> None:
+def nothing_is_written_but_the_output(hostile: Hostile) -> None:
     assert hostile.after == hostile.before
 
 
-def test_what_is_left_behind_is_inert_strict_and_keeps_students_apart(hostile: Hostile) -> None:
+def what_is_left_behind_is_inert_strict_and_keeps_students_apart(hostile: Hostile) -> None:
     assert look_over(hostile.box) == []
 
 
-def test_every_file_is_accounted_for_by_name_with_a_sentence(hostile: Hostile) -> None:
+def every_file_is_accounted_for_by_name_with_a_sentence(hostile: Hostile) -> None:
     lines = results_of(hostile.box)
     said: dict[str, list[str]] = {}
     named: set[str] = set()
@@ -137,7 +115,7 @@ def submissions(box: Box) -> Iterator[str]:
                 yield re.sub("[\udc80-\udcff]", lambda found: f"�{ord(found[0]) - 0xDC00:02x}", path)
 
 
-def test_honest_results_are_those_of_a_run_without_the_others(hostile: Hostile) -> None:
+def honest_results_are_those_of_a_run_without_the_others(hostile: Hostile) -> None:
     alone, beside = lines_by_student(hostile.alone), lines_by_student(hostile.box)
     honest = {*HONEST, *(name[:8] for name in TYPED)}
     for student in honest:
@@ -157,7 +135,7 @@ def lines_by_student(box: Box) -> dict[str, str]:
     return found
 
 
-def test_no_broken_document_costs_a_mark(hostile: Hostile) -> None:
+def no_broken_document_costs_a_mark(hostile: Hostile) -> None:
     """What a damaged, hiding or swelling PDF seems to lack waits for a person, and is never wrong or blank."""
     judged = [
         (file["path"], part["id"], part["status"])
@@ -171,7 +149,7 @@ def test_no_broken_document_costs_a_mark(hostile: Hostile) -> None:
     assert judged == []
 
 
-def test_hidden_answers_earn_nothing(hostile: Hostile) -> None:
+def hidden_answers_earn_nothing(hostile: Hostile) -> None:
     for name in ("invisible", "white", "off-the-page", "covered"):
         (line,) = [
             line
@@ -181,8 +159,37 @@ def test_hidden_answers_earn_nothing(hostile: Hostile) -> None:
         assert not line.get("score")
 
 
-def test_a_second_run_changes_nothing(fast: Hostile) -> None:
-    first = files_of(fast.box.out)
-    again = run(fast.box, "--workers", "1")
+def a_second_run_changes_nothing(hostile: Hostile) -> None:
+    first = files_of(hostile.box.out)
+    again = run(hostile.box, "--workers", "1")
     assert again.code == 1
-    assert files_of(fast.box.out) == first
+    assert files_of(hostile.box.out) == first
+
+
+CHECKS = (
+    a_run_over_hostile_files_ends_in_order,
+    nothing_is_written_but_the_output,
+    what_is_left_behind_is_inert_strict_and_keeps_students_apart,
+    every_file_is_accounted_for_by_name_with_a_sentence,
+    honest_results_are_those_of_a_run_without_the_others,
+    no_broken_document_costs_a_mark,
+    hidden_answers_earn_nothing,
+    a_second_run_changes_nothing,
+)
+
+
+@pytest.mark.parametrize(
+    ("slow", "seconds"),
+    [
+        pytest.param(False, 4, id="fast"),
+        pytest.param(True, 10, id="with-the-slowest-pdfs", marks=pytest.mark.slow),
+    ],
+)
+def test_hostile_files_do_no_harm(tmp_path: Path, slow: bool, seconds: int) -> None:
+    """One run is looked at from all sides: a run costs too much to have one for each claim."""
+    hostile = graded(tmp_path, slow=slow, seconds=seconds)
+    try:
+        for check in CHECKS:
+            check(hostile)
+    finally:
+        remove(hostile.box)
