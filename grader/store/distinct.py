@@ -32,11 +32,15 @@ class Distinct(Generic[Given, Made]):
         known = self._known.get(key)
         if known is not None:
             return known[0]
+        made = self._make(given)
+        self.keep(given, made)
+        return made
+
+    def keep(self, given: Given, made: Made) -> None:
+        """Remember what ``make`` would give for ``given``, where that is known without making it."""
         if len(self._known) >= LARGEST:
             self._known.clear()
-        made = self._make(given)
-        self._known[key] = (made, given)
-        return made
+        self._known[self._identity(given)] = (made, given)
 
 
 def question_identity(question: QuestionRecord) -> Hashable:

@@ -124,7 +124,7 @@ def _part_of(line: str) -> PartRecord:
     fields: list[Any] = json.loads(line)
     certainty, file, text, reason, page, box = fields[12]
     decision = fields[17]
-    return PartRecord(
+    part = PartRecord(
         id=fields[0],
         kind=fields[1],
         status=_part_statuses[fields[2]],
@@ -155,6 +155,8 @@ def _part_of(line: str) -> PartRecord:
         if decision is None
         else Decision(credit=_fraction(decision[0]), by=decision[1], note=decision[2]),
     )
+    _distinct_part.keep(part, line)  # the next thing that is done with most parts is to store them
+    return part
 
 
 def _encode(value: list[Any]) -> str:
