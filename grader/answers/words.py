@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from grader.answers.characters import fold_characters
 from grader.answers.lexer import too_long
@@ -74,7 +75,7 @@ class Choice:
 
     def _named(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
         """Return the codes that ``words`` name, and whether they say nothing else."""
-        spelt = self._spellings()
+        spelt = _spellings(tuple((code, *synonyms) for code, synonyms in self.options.items()))
         if words in spelt:
             return (spelt[words],), True
         if NEGATIONS & set(words):
@@ -91,15 +92,6 @@ class Choice:
                     break
             at += 1
         return tuple(found), False
-
-    def _spellings(self) -> dict[tuple[str, ...], str]:
-        spelt: dict[tuple[str, ...], str] = {}
-        for code, synonyms in self.options.items():
-            for synonym in (code, *synonyms):
-                words = _words(synonym)
-                if words:
-                    spelt.setdefault(words, code)
-        return spelt
 
     def _unknown(self) -> Refusal:
         words: dict[str, Message | str] = {
@@ -146,6 +138,18 @@ class Choice:
     def rule(self) -> Message:
         """Return the rule in words."""
         return Message("the same choice")
+
+
+@lru_cache(maxsize=256)  # a class asks for few choices, and each student answers them
+def _spellings(options: tuple[tuple[str, ...], ...]) -> dict[tuple[str, ...], str]:
+    """Return which code the words of each spelling mean; the code itself is the first of its spellings."""
+    spelt: dict[tuple[str, ...], str] = {}
+    for code, *synonyms in options:
+        for spelling in (code, *synonyms):
+            words = _words(spelling)
+            if words:
+                spelt.setdefault(words, code)
+    return spelt
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -30,8 +30,9 @@ from grader.problem.parts import CannotAsk, Part, PartId
 from grader.records import Certainty, PartStatus
 from grader.translation import Message
 
-WRONG = Comparison(credit=Fraction(0))
-ACCEPTED = Comparison(credit=Fraction(1))  # right because the assignment says so, not by the reference
+NONE, FULL = Fraction(0), Fraction(1)
+WRONG = Comparison(credit=NONE)
+ACCEPTED = Comparison(credit=FULL)  # right because the assignment says so, not by the reference
 NO_VALUES: Mapping[PartId, Plain] = {}
 CacheKey = tuple[object, ...]
 
@@ -158,7 +159,9 @@ def judge_part(
     asked: StudentQuestion, part: AskedPart, reading: Reading, own: Own, mistaken: MistakenValues
 ) -> Verdict:
     """Return the verdict on one part."""
-    blank = Verdict(part_id=part.part.id, status=PartStatus.BLANK, credit=Fraction(0), reading=reading)
+    if reading.values and not reading.weak and reading.reason != "blank" and part.part.kind.name != "written":
+        return judge_reading(asked, part, reading, own, mistaken)
+    blank = Verdict(part_id=part.part.id, status=PartStatus.BLANK, credit=NONE, reading=reading)
     if reading.reason == "blank":
         if reading.certainty is Certainty.DOUBTFUL:
             told = (reading.message,) if reading.message else ()
@@ -177,7 +180,7 @@ def judge_part(
         not reading.values or not find_right(part, reading, asked.references[part.part.id])
     ):
         return replace(
-            blank, status=PartStatus.CORRECT, credit=Fraction(1), reading=credited, value=credited.values[0],
+            blank, status=PartStatus.CORRECT, credit=FULL, reading=credited, value=credited.values[0],
             is_reference=True,
         )  # fmt: skip
     if not reading.values:
@@ -185,78 +188,87 @@ def judge_part(
         return replace(
             blank, status=PartStatus.NEEDS_REVIEW, reason=reading.reason or "malformed", feedback=feedback
         )
-    return judge_reading(asked, part, replace(blank, value=reading.values[0]), own, mistaken)
+    return judge_reading(asked, part, reading, own, mistaken)
 
 
 def judge_reading(
-    asked: StudentQuestion, part: AskedPart, start: Verdict, own: Own, mistaken: MistakenValues
+    asked: StudentQuestion, part: AskedPart, reading: Reading, own: Own, mistaken: MistakenValues
 ) -> Verdict:
     """Return the verdict on an answer that was read, in one or several sensible ways."""
     reference = asked.references[part.part.id]
-    right = find_right(part, start.reading, reference)
+    right = find_right(part, reading, reference)
     if right is not None:
         value, comparison = right
-        return replace(
-            start,
+        return Verdict(
+            part_id=part.part.id,
             status=PartStatus.CORRECT,
-            credit=Fraction(1),
+            credit=FULL,
+            reading=reading,
             value=value,
             feedback=comparison.remarks,
             is_reference=comparison is not ACCEPTED,
         )
     own_reference = followed_reference(asked, part, own.values, reference)
-    followed = equal_reading(part, start.reading, own_reference)
+    followed = equal_reading(part, reading, own_reference)
     if followed is None and own.rounded:
-        followed = equal_reading(part, start.reading, followed_reference(asked, part, own.rounded, reference))
+        followed = equal_reading(part, reading, followed_reference(asked, part, own.rounded, reference))
     if followed is not None:
-        return replace(
-            start,
+        return Verdict(
+            part_id=part.part.id,
             status=PartStatus.CORRECT,
-            credit=Fraction(1),
+            credit=FULL,
+            reading=reading,
             value=followed,
             followed_through=True,
             feedback=(FOLLOWS,),
         )
-    return judge_wrong(part, start, own, reference, own_reference, mistaken)
+    return judge_wrong(part, reading, own, reference, own_reference, mistaken)
 
 
 def judge_wrong(
     part: AskedPart,
-    start: Verdict,
+    reading: Reading,
     own: Own,
     reference: Plain,
     own_reference: Plain | None,
     mistaken: MistakenValues,
 ) -> Verdict:
     """Return the verdict on an answer that is not wholly right: a known mistake, right cells, or a doubt."""
-    named, value = diagnose(part, start.reading, reference, mistaken, own.values)
-    best_value, best = best_comparison(part, start.reading, reference)
+    named, value = diagnose(part, reading, reference, mistaken, own.values)
+    best_value, best = best_comparison(part, reading, reference)
     follows_by_cell = False
     if own_reference is not None:
-        own_value, own_best = best_comparison(part, start.reading, own_reference)
+        own_value, own_best = best_comparison(part, reading, own_reference)
         if own_best.credit > best.credit:
             best_value, best, follows_by_cell = own_value, own_best, True
-    found = replace(start, value=value or best_value, mistakes=named, wrong_cells=best.wrong_cells)
-    unsettled = any(each.mistake.convention and each.mistake.code not in part.credit for each in named)
-    if unsettled:
-        return replace(
-            found,
-            status=PartStatus.NEEDS_REVIEW,
-            reason=CONVENTION,
-            feedback=(Message("The question leaves open which convention holds, so a person decides."),),
-        )
-    doubt = doubt_about(part, found, best, own, reference, is_known=bool(named))
-    if doubt is not None:
-        return replace(
-            found, status=PartStatus.NEEDS_REVIEW, reason=doubt[0], feedback=(doubt[1],), mistakes=()
-        )
     credit = max([best.credit, *(each.credit for each in named)])
-    return replace(
-        found,
+    found = Verdict(
+        part_id=part.part.id,
         status=status_of(credit),
         credit=credit,
+        reading=reading,
+        value=value or best_value,
+        mistakes=named,
+        wrong_cells=best.wrong_cells,
         followed_through=follows_by_cell and best.credit == credit,
         feedback=best.remarks,
+    )
+    if any(each.mistake.convention and each.mistake.code not in part.credit for each in named):
+        told = Message("The question leaves open which convention holds, so a person decides.")
+        return put_off(found, CONVENTION, told)
+    doubt = doubt_about(part, found, best, own, reference, is_known=bool(named))
+    return found if doubt is None else replace(put_off(found, *doubt), mistakes=())
+
+
+def put_off(found: Verdict, reason: str, told: Message) -> Verdict:
+    """Return a verdict as one that a person must come to."""
+    return replace(
+        found,
+        status=PartStatus.NEEDS_REVIEW,
+        credit=NONE,
+        followed_through=False,
+        reason=reason,
+        feedback=(told,),
     )
 
 

@@ -43,7 +43,7 @@ class MistakenValues:
 
     def named(self, code: str) -> Mistake:
         """Return the mistake of that name."""
-        return next(each for each in self.part.part.mistakes if each.code == code)
+        return next(iter(self.part.part.mistakes_named(code)))
 
 
 def diagnose(

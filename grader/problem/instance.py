@@ -251,20 +251,21 @@ class Instance:
             for known in item_mistakes():
                 yield known.code, known.values(earlier)
 
+        def mistakes(code: str | None = None) -> Iterator[Mistake]:
+            settled = written | (item.written if isinstance(item, Parameters) else frozenset())
+            for each in definition.mistakes:
+                if code is None or code == each.code:
+                    texts = only_texts(values()) if "{" in each.hint else {}
+                    yield as_mistake(each, texts, settled, arguments)
+            yield from (known for known in item_mistakes() if code is None or code == known.code)
+
         def told() -> Told:
             texts = only_texts(values())
-
-            def mistakes() -> tuple[Mistake, ...]:
-                settled = written | (item.written if isinstance(item, Parameters) else frozenset())
-                declared = (as_mistake(each, texts, settled, arguments) for each in definition.mistakes)
-                return (*declared, *item_mistakes())
-
             return Told(
                 question=Message(definition.question, texts),
                 worked=Message(definition.worked, texts),
                 worked_names={**sources, definition.name: part_id},
                 steps={name: as_step(each, arguments) for name, each in definition.steps.items()},
-                mistakes=Once(mistakes),
                 rubric=tuple(definition.rubric(parameters)) if definition.rubric else (),
             )
 
@@ -275,6 +276,7 @@ class Instance:
             solve=lambda earlier: definition.function(**arguments(earlier)),
             told=Once(told),
             mistaken=mistaken,
+            mistakes_named=mistakes,
             asked_by_default=(
                 definition.by_default(self.given, item) if definition.by_default else kind.name != "written"
             ),

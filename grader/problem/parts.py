@@ -54,7 +54,6 @@ class Told:
     """
 
     question: Message
-    mistakes: Callable[[], tuple[Mistake, ...]] = lambda: ()
     rubric: tuple[RubricLine, ...] = ()
     worked: Message = NOT_WORKED
     worked_names: Mapping[str, PartId] = field(default_factory=dict)
@@ -82,8 +81,9 @@ class Part:
     """One part of one instance.
 
     ``follows`` names the earlier parts that ``solve`` takes the values of. ``mistaken`` yields each known
-    mistake's name and the values that it gives. ``told`` holds the texts, put together when they are first
-    wanted: most parts of most students are right, and nobody asks for their mistakes.
+    mistake's name and the values that it gives; ``mistakes_named`` yields those of a name, or all, as they are
+    told. ``told`` holds the texts, put together when they are first wanted: most parts of most students are
+    right, and nobody asks for their mistakes.
     """
 
     id: PartId
@@ -92,6 +92,7 @@ class Part:
     solve: Callable[[Earlier], object]
     told: Callable[[], Told]
     mistaken: Callable[[Earlier], Iterable[tuple[str, Iterable[Plain]]]] = lambda _: ()
+    mistakes_named: Callable[..., Iterable[Mistake]] = lambda _=None: ()
     asked_by_default: bool = True
 
     @property
@@ -102,7 +103,7 @@ class Part:
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
         """The known mistakes, likeliest first."""
-        return self.told().mistakes()
+        return tuple(self.mistakes_named())
 
     @property
     def rubric(self) -> tuple[RubricLine, ...]:
