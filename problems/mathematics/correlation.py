@@ -144,8 +144,11 @@ def size_after(image: Pair, kernel: Pair, stride: Pair = (1, 1), padding: Pair =
 
 def over_one_denominator(matrix: Grid) -> tuple[list[list[int]], int]:
     """Return the matrix as whole numbers over one denominator: exact, and far quicker than fractions."""
-    unit = lcm(*(cell.denominator for row in matrix for cell in row))
-    return [[cell.numerator * (unit // cell.denominator) for cell in row] for row in matrix], unit
+    ratios = [[cell.as_integer_ratio() for cell in row] for row in matrix]
+    unit = lcm(*{bottom for row in ratios for _, bottom in row})
+    if unit == 1:
+        return [[top for top, _ in row] for row in ratios], 1
+    return [[top * (unit // bottom) for top, bottom in row] for row in ratios], unit
 
 
 def divided(sums: list[list[int]], unit: int) -> Grid:

@@ -6,6 +6,7 @@ Source: Gonzalez and Woods, "Digital Image Processing" (4th edition, 2018), sect
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from problems.mathematics.correlation import Grid, Number, size, transposed
 
@@ -17,6 +18,7 @@ SOBEL_Y: Grid = transposed(SOBEL_X)
 GAUSSIAN: Grid = ((1, 2, 1), (2, 4, 2), (1, 2, 1))
 
 
+@lru_cache(maxsize=64)  # the same few filters are drawn for a whole class
 def filter_name(kernel: Grid) -> str | None:
     """Return the code of the filter that ``kernel`` is up to a positive factor, or None.
 
