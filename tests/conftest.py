@@ -1,4 +1,4 @@
-"""What every test may ask for: pages kept under `tests/golden`, changed only by ``--update-golden``."""
+"""What every test may ask for: golden pages, changed only by ``--update-golden``, and how many examples are tried."""
 
 from __future__ import annotations
 
@@ -6,8 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Machines that build and test differ too much for times, so no example has a deadline.
+settings.register_profile("problems", max_examples=200, deadline=None)
+settings.register_profile("elsewhere", max_examples=60, deadline=None)
 
 GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Set how many examples the tests of a module take, which Hypothesis notes while it is imported."""
+    if isinstance(collector, pytest.Module):
+        settings.load_profile("problems" if "problems" in collector.path.parts else "elsewhere")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

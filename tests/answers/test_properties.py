@@ -71,7 +71,7 @@ def divides_by_nothing(formula: Expr) -> bool:
 
 
 @given(FORMULAS.filter(lambda formula: not divides_by_nothing(formula)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_is_printed_reads_back_as_the_same_value(formula: Expr) -> None:
     read = parse_expression(str(formula), NAMES)
     assert [worth(read, point) for point in POINTS] == [worth(formula, point) for point in POINTS]

@@ -7,7 +7,6 @@ from fractions import Fraction
 from types import ModuleType
 
 import pytest
-from hypothesis import settings
 
 from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.catalogue.bank import Bank
@@ -16,11 +15,6 @@ from grader.checking.verdict import Verdict
 from grader.problem.definition import RawParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue
-
-settings.register_profile(
-    "problems", max_examples=200, deadline=None
-)  # machines that build and test differ too much for times
-settings.load_profile("problems")
 
 
 @pytest.fixture(scope="session")

@@ -83,7 +83,7 @@ RECORDS = some.builds(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(record=RECORDS)
 def test_a_stored_record_comes_back_equal(record: StudentRecord) -> None:
     assert decode_record(encode_record(record)) == record

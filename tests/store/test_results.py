@@ -121,7 +121,7 @@ def test_whatever_was_submitted_makes_a_line_of_json(submitted: object, read: ob
     assert shown == read
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(record=RECORDS)
 def test_any_record_makes_one_line_whose_scores_add_up(record: StudentRecord) -> None:
     [text] = results_jsonl([record], HEADER).decode().splitlines()
