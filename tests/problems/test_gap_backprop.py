@@ -130,9 +130,7 @@ OPERATION = {"operation": "correlation"}
         pytest.param(
             None, "grad_filter", [[18, 26], [14, 6]], "not_divided_by_count", 0, id="filter-undivided"
         ),
-        pytest.param(
-            None, "grad_filter", [[9, 13], [7, 3]], "divided_by_side", 0, id="filter-half-divided"
-        ),
+        pytest.param(None, "grad_filter", [[9, 13], [7, 3]], "divided_by_side", 0, id="filter-half-divided"),
         pytest.param(
             None, "grad_filter", [[2, 10], [-2, -4]], "gradient_to_maximum_only", 0, id="filter-max"
         ),
