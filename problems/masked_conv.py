@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import TypeAlias
 
-from grader.author import Integer, MatrixAnswer, Message, Problem, RawParams, given, refuse, whole, word
+from grader.author import Integer, MatrixAnswer, Message, Problem, RawParams, given, has, refuse, whole, word
 from problems.mathematics.written_out import equal_to
 
 problem = Problem(__name__, topic="convolutions")
@@ -108,7 +108,12 @@ def whole_row_visible(given: Given) -> Iterator[Mask]:
     return unlike_right(given, given.kernel)
 
 
-@problem.part(lambda given: Integer(at_least=0, out_of=given.kernel**2))
+def count_of(given: Given) -> Integer:
+    """Return how the places are counted: out of all places of the kernel, where it is given."""
+    return Integer(at_least=0, out_of=given.kernel**2 if has(given, "kernel") else None)
+
+
+@problem.part(count_of)
 def visible(given: Given) -> int:
     """How many places of the kernel does the mask leave visible?
 
