@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.answers import Scope
 from grader.assignment.resolved import AskedPart, Question, StudentQuestion
@@ -33,6 +33,7 @@ from grader.records import Certainty
 from grader.translation import Message, Numeral
 
 PartKey = tuple[str, str]
+MOST_LINES = 1000  # of one document; behind them nothing is looked for, and nothing counts as blank
 LONGEST_WRITTEN = 15_000
 FEWEST_WORDS = 3  # of an answer in words
 LONGEST_SHOWN = 80
@@ -79,6 +80,8 @@ def find(document: Document, asked: Sequence[tuple[Question, StudentQuestion]]) 
     """Return what ``document`` says of each part that is asked."""
     slots = slots_of(asked)
     lines = prepared(document)
+    if len(lines) > MOST_LINES:
+        lines, document = lines[:MOST_LINES], replace(document, complete=False)
     sections = divide(lines, numbers_of(slots), order_of(asked))
     finder = _Finder(document, lines, slots, sections)
     found = {slot.key: finder.find(slot) for slot in slots}

@@ -1,0 +1,47 @@
+"""Whether a page is read by columns or row by row, told by the marks with which its lines begin."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.documents.marks import Mark, column_cost, is_out_of_order, mark_in, row_cost
+from grader.documents.model import Doubt
+from grader.documents.pdf import read_pdf
+from tests.reading.small_pdf import Page, make_pdf
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("Question 4", Mark(number=4)),
+        ("سوال ۲", Mark(number=2)),
+        ("b) 5", Mark(letter="b")),
+        ("ت) ۴۵٪", Mark(letter="ت")),
+        ("3. ratio", Mark(number=3)),
+        ("28 × 28", None),
+        ("a.5", None),
+    ],
+)
+def test_a_line_begins_with_a_mark(text: str, mark: Mark | None) -> None:
+    assert mark_in(text) == mark
+
+
+def test_columns_cost_less_where_each_is_counted_on_its_own() -> None:
+    letters = [(Mark(letter=left), Mark(letter=right)) for left, right in ("ac", "bd")]
+    assert column_cost(letters, from_right=False) == 0 < row_cost(letters, from_right=False)
+    assert row_cost([*letters[:0], (Mark(letter="a"), Mark(letter="b"))], from_right=False) == 0
+
+
+def test_short_level_columns_are_read_one_after_the_other() -> None:
+    page = Page()
+    for row, (left, right) in enumerate(zip("abc", "def", strict=True)):
+        page.write(f"{left}) {row}", 60, 100 + 18 * row)
+        page.write(f"{right}) {row + 3}", 320, 100 + 18 * row)
+    lines = read_pdf(make_pdf([page]), "lee.pdf").lines
+    assert [line.text[0] for line in lines] == list("abcdef")
+    assert not any(Doubt.ORDER in line.doubts for line in lines)
+
+
+def test_marks_that_run_wild_put_the_order_in_doubt() -> None:
+    assert is_out_of_order(["Question 1\ta) 5", "a) 7\tb) 3", "b) 8\tQuestion 2", "c) 2\ta) 1"])
+    assert not is_out_of_order(["Question 1", "a) 7\tb) 3", "c) 8\td) 2"])
