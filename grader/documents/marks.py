@@ -14,7 +14,9 @@ FEWEST_MARKS = 2  # on each side of a gutter, so that they can tell an order
 BACK, SKIPPED = 4, 1  # what a step back costs, and one that leaves something out
 WORD = r"(?:question|problem|exercise|task|ques|prob|ex|q|س[وؤ]ا?ل|سئوال|پرسش|تمرین|مس[ئأاي]?له?ه?)"
 QUESTION = re.compile(rf"\W{{0,3}}{WORD}[\W_]{{0,3}}(?P<number>\d{{1,2}})?(?!\w)", re.IGNORECASE)
-PART = re.compile(r"[(\[)]?\s?(?P<letter>[a-h]|الف|[بپتثجچحدهوز])\s?[)\].:(-](?=\W|$|\w)", re.IGNORECASE)
+PART = re.compile(
+    r"[(\[]?\s?(?P<latin>[a-hA-H])\s?[)\].:](?!\d)|[(\[)]?\s?(?P<letter>الف|[بپتثجچحخدهوز])\s?[)\].:(-]"
+)
 COUNTED = re.compile(r"[(\[)]?\s?(?P<number>\d{1,2})\s?[)\].(-](?=\s|$)")
 ALPHABET = ("الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د")
 ABJAD = ("الف", "ب", "ج", "د", "ه", "و", "ز", "ح")
