@@ -20,6 +20,8 @@ from grader.tolerance import WrittenNumber
 NEAR = 2  # lines
 FEWEST_DIGITS = 3  # the least that a right answer found on weak evidence must show
 FEWEST_SIDES = 3
+MOST_READ = 200_000  # characters of one document's statements, each once for every kind that is asked
+STATEMENT = 20  # characters that a statement counts for besides its own
 FEWEST_SYMBOLS = 2
 FEWEST_CELLS = 4
 MOST_TRIED = 6  # sides of one chain that are left out from its left
@@ -91,20 +93,41 @@ class Candidate:
         return self.line.code
 
 
+class TooMuch(Exception):
+    """A document says more than is looked through."""
+
+
+class Budget:
+    """How many characters of one document are still read; ten pages of homework need a third of it."""
+
+    def __init__(self) -> None:
+        self.left = MOST_READ
+
+    def take(self, characters: int) -> None:
+        """Count characters as read. Raises TooMuch where there are more than are read."""
+        self.left -= characters
+        if self.left < 0:
+            raise TooMuch
+
+
 class Text:
     """The statements and matrices of some lines, cut once for every part that is looked for in them."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], budget: Budget) -> None:
         self.lines = lines
+        self.budget = budget
         self.statements = statements_of(lines)
         self.grids = list(grids_of(lines))
         self.in_grids = {id(line) for grid in self.grids for line in grid.lines}
+        self.length = sum(len(each.text) + STATEMENT for each in self.statements)
+        self.length += sum(len(grid.text) + STATEMENT for grid in self.grids)
         self._found: dict[tuple[object, ...], list[Candidate]] = {}
 
     def candidates(self, kind: Kind, scope: Scope) -> list[Candidate]:
         """Return what ``kind`` can read in these lines, in their order."""
         key = (kind, tuple(scope.values.items()), tuple(scope.options.items()))
         if key not in self._found:
+            self.budget.take(self.length)
             self._found[key] = list(self._candidates(kind, scope))
         return self._found[key]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from grader.answers import Scope
 from grader.assignment.resolved import AskedPart, Question, StudentQuestion
 from grader.documents.model import Document, Doubt, Line
-from grader.finding.candidates import Candidate, Text, givens_of
+from grader.finding.candidates import Budget, Candidate, Text, TooMuch, givens_of
 from grader.finding.choosing import (
     BY_AN_IDEA_OF_ITS_OWN,
     BY_ITS_ID,
@@ -33,6 +33,7 @@ from grader.records import Certainty
 from grader.translation import Message, Numeral
 
 PartKey = tuple[str, str]
+SAYS_TOO_MUCH = Message("The file says more than the machine looks through, so a person reads it.")
 MOST_LINES = 1000  # of one document; behind them nothing is looked for, and nothing counts as blank
 LONGEST_WRITTEN = 15_000
 FEWEST_WORDS = 3  # of an answer in words
@@ -84,7 +85,10 @@ def find(document: Document, asked: Sequence[tuple[Question, StudentQuestion]]) 
         lines, document = lines[:MOST_LINES], replace(document, complete=False)
     sections = divide(lines, numbers_of(slots), order_of(asked))
     finder = _Finder(document, lines, slots, sections)
-    found = {slot.key: finder.find(slot) for slot in slots}
+    try:
+        found = {slot.key: finder.find(slot) for slot in slots}
+    except TooMuch:
+        return {slot.key: Found(choice=Choice(reason=NOT_FOUND, note=SAYS_TOO_MUCH)) for slot in slots}
     return finder.with_blanks(found)
 
 
@@ -154,6 +158,7 @@ class _Finder:
         self.slots = slots
         self.sections = sections
         self.texts: dict[tuple[object, ...], Text] = {}
+        self.budget = Budget()
         self.scopes = {slot.key: self.scope_of(slot) for slot in slots}
         self.peers: dict[tuple[object, ...], list[Slot]] = {}
         for slot in slots:
@@ -206,7 +211,7 @@ class _Finder:
     def text(self, key: tuple[object, ...], lines: Sequence[Line]) -> Text:
         """Return lines cut into statements, once."""
         if key not in self.texts:
-            self.texts[key] = Text([line for line in lines if line.text.strip()])
+            self.texts[key] = Text([line for line in lines if line.text.strip()], self.budget)
         return self.texts[key]
 
     def find(self, slot: Slot) -> Found:
@@ -332,6 +337,8 @@ class _Labelled(Text):
 
     def __init__(self, text: Text, wanted: Wanted) -> None:
         self.lines = text.lines
+        self.budget = text.budget
+        self.length = 0  # they are read already
         self.statements = [each for each in text.statements if score(each.label, wanted.name) == BY_ITS_ID]
         own = {id(each.line) for each in self.statements}
         self.grids = [each for each in text.grids if score(each.label, wanted.name) == BY_ITS_ID]
