@@ -59,7 +59,7 @@ def test_a_rerun_after_a_kill_at_any_moment_equals_a_clean_run(tmp_path: Path) -
     script = "import sys; from pathlib import Path; from tests.store.test_crashes import run_once\n"
     script += "print('ready', flush=True)\nrun_once(Path(sys.argv[1]))"
     interrupted = 0
-    for number in range(10):
+    for number in range(8):
         folder = tmp_path / str(number)
         run = subprocess.Popen(
             [sys.executable, "-c", script, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
