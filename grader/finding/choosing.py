@@ -8,18 +8,12 @@ from dataclasses import dataclass, field
 
 from grader.answers import Kind, Scope, Value
 from grader.documents.model import Doubt, Line
-from grader.finding.candidates import (
-    SCALARS,
-    Candidate,
-    Text,
-    is_bare_product,
-    is_count,
-    is_given,
-    is_significant,
-)
+from grader.finding.candidate import Candidate
+from grader.finding.candidates import Text
 from grader.finding.folding import words_of
 from grader.finding.names import PartName, best_named, ideas_of, score
 from grader.finding.vocabulary import ANSWER_WORDS, DECOYS, FINAL_WORDS
+from grader.finding.worth import SCALARS, is_bare_product, is_count, is_given, is_significant
 from grader.records import Certainty
 from grader.tolerance import WrittenNumber
 from grader.translation import Message, Numeral

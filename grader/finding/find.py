@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from grader.answers import Scope
 from grader.assignment.resolved import AskedPart, Question, StudentQuestion
 from grader.documents.model import Document, Doubt, Line
-from grader.finding.candidates import Budget, Candidate, Text, TooMuch, givens_of
+from grader.finding.candidate import Candidate
+from grader.finding.candidates import Budget, Text, TooMuch
 from grader.finding.choosing import (
     BY_AN_IDEA_OF_ITS_OWN,
     BY_ITS_ID,
@@ -29,6 +30,7 @@ from grader.finding.numbering import ABJAD, ALPHABET, ONLY_IN_ALPHABET, number_o
 from grader.finding.paragraphs import prepared
 from grader.finding.sections import Asked, Section, divide
 from grader.finding.vocabulary import NO_ANSWER
+from grader.finding.worth import givens_of
 from grader.records import Certainty
 from grader.translation import Message, Numeral
 

@@ -14,7 +14,7 @@ from grader.answers import Kind
 from grader.answers.reading import is_blank
 from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
 from grader.documents.model import Document, Source
-from grader.finding.candidates import Candidate
+from grader.finding.candidate import Candidate
 from grader.finding.choosing import NOT_FOUND
 from grader.finding.find import Found, find
 from grader.grading.matching import Names, match

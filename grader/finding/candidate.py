@@ -1,0 +1,90 @@
+"""One text that may be the answer to a part: what it is read as, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from grader.answers import Reading, Value
+from grader.documents.model import Box, Doubt, Line
+from grader.finding.runs import Run
+from grader.finding.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One text that a part's kind can read, and where it stands.
+
+    ``label`` names it in its own statement, ``lead`` stands right before it, ``around`` are all words beside it,
+    ``context`` is the title
+    above and ``before`` what it concludes from. ``is_whole`` tells that its statement says nothing else.
+    """
+
+    text: str
+    values: tuple[Value, ...]
+    line: Line
+    last_line: Line
+    order: int
+    label: str = ""
+    lead: str = ""
+    around: str = ""
+    context: str = ""
+    before: str = ""
+    is_whole: bool = False
+    is_equation: bool = False
+    is_conclusion: bool = False
+    is_question: bool = False
+    is_boxed: bool = False
+    is_doubtful: bool = False
+    is_other: bool = False
+
+    @property
+    def box(self) -> Box | None:
+        """The box around its lines, None where they have none."""
+        first, last = self.line.box, self.last_line.box
+        if first is None or last is None or self.line.page != self.last_line.page:
+            return first
+        return min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether a machine recognised it in a picture: a suggestion to a person, never a mark."""
+        return Doubt.RECOGNISED in self.line.doubts
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether its line is read from the right, so that its sides may have been turned."""
+        return bool(re.search("[\u0620-\u06d3]", self.line.text))
+
+    @property
+    def is_code(self) -> bool:
+        """Whether a program says it, not the student."""
+        return self.line.code
+
+
+def candidate_of(
+    statement: Statement, text: str, reading: Reading, *, whole: bool = False, run: Run | None = None
+) -> Candidate:
+    """Return the candidate that a reading of a statement makes."""
+    before = run.before if run else ""
+    return Candidate(
+        text=text.strip(),
+        values=reading.values,
+        line=statement.line,
+        last_line=statement.line,
+        order=statement.order,
+        label=statement.label,
+        lead=before,
+        around=f"{statement.label} {before} {run.after if run else ''}"
+        if run
+        else f"{statement.label} {statement.text}",
+        context=statement.context,
+        before=f"{statement.before} {run.earlier if run else ''}",
+        is_whole=whole,
+        is_equation=statement.is_equation,
+        is_conclusion=statement.is_conclusion,
+        is_question=statement.is_question,
+        is_boxed="boxed" in text or (whole and statement.is_boxed),
+        is_doubtful=statement.is_doubtful,
+        is_other=statement.is_other,
+    )

@@ -1,0 +1,189 @@
+"""Reads one statement for a part: the whole of it, the end of its chain, or what stands in its prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from grader.answers import Expr, Kind, Reading, Scope, Value
+from grader.finding.candidate import Candidate, candidate_of
+from grader.finding.runs import runs_of
+from grader.finding.statements import Statement, labelled
+from grader.finding.worth import FEWEST_SYMBOLS, PRODUCT, SCALARS
+
+MOST_TRIED = 6  # sides of one chain that are left out from its left
+LONGEST_PROSE = 600
+LONGEST_LABEL = 120
+CHANNELS_LAST = re.compile(
+    r"(.*(?:\\times|[×*]).*?)\s*(?:\\times|[×*])\s*[A-Za-z](?:_?\{?[A-Za-z0-9]{1,3}\}?)?[\s$.]*"
+)
+SIZE = re.compile(r"[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+")
+LISTED = re.compile(r"(?<=[0-9۰-۹٠-٩])[,،]?\s+(?:and|و)\s+(?=[-−]?[0-9۰-۹٠-٩])")
+SPLIT_EQUATION = re.compile(r"\s*([=≈])\s*\t\s*|\s*\t\s*(?=[=≈])")
+WORDED = re.compile(r"[A-Za-z\u0620-\u06d3]{2}")
+BESIDE = re.compile(r"(?<=[0-9۰-۹٠-٩)\]])\s+(?=[0-9۰-۹٠-٩(\[])")
+
+
+def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candidate]:
+    """Yield the matrix or vector that stands in one line."""
+    line = statement.line.text
+    if kind.name == "vector":
+        listed = LISTED.sub(", ", statement.body)
+        statement = replace(statement, body=listed, text=LISTED.sub(", ", statement.text))
+    texts = [statement.body, statement.text]
+    if kind.name == "vector" and re.search(r"[:：]\s", statement.body):
+        texts.append(re.split(r"[:：]\s", statement.body)[-1])
+    if statement.body and line.strip() != statement.text and re.search(r"[\[{]|matrix|→|\\to|->", line):
+        texts.append(line)
+    for text in texts:
+        if not re.search(r"[0-9۰-۹٠-٩]", text) or (kind.name == "matrix" and not re.search(r"[\[{(|]", text)):
+            continue
+        reading = kind.read(text, scope)
+        if reading.reason is None and reading.values and has_cells(reading.values[0]):
+            yield candidate_of(statement, text, reading, whole=True)
+            return
+    if kind.name == "vector":
+        for run in runs_of(statement.body, ()):
+            reading = kind.read(run.text, scope)
+            if reading.reason is None and reading.values and has_cells(reading.values[0]):
+                yield candidate_of(statement, run.text, reading, run=run)
+
+
+def has_cells(value: Value) -> bool:
+    """Return whether a value holds two cells at least."""
+    return isinstance(value, tuple) and (
+        len(value) > 1 or (isinstance(value[0], tuple) and len(value[0]) > 1)
+    )
+
+
+def of_symbols(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candidate]:
+    """Yield the formula that a statement without a number may be: `IJK`, `relu(a-b)+b`."""
+    if statement.text.rstrip().endswith((":", "：", "=")):
+        return
+    reading = kind.read(statement.body or statement.text, scope)
+    value = reading.values[0] if reading.reason is None and reading.values else None
+    if isinstance(value, Expr) and len(value.symbols) >= FEWEST_SYMBOLS:
+        yield candidate_of(statement, statement.body or statement.text, reading, whole=True)
+
+
+def of_row(
+    statement: Statement, kind: Kind, scope: Scope, definitions: Mapping[str, str]
+) -> Iterator[Candidate]:
+    """Yield what ``kind`` can read of a statement cell by cell.
+
+    Where a cell holds a value and nothing else, the words of the cell before it name it, and the prose behind it
+    tells how it was found.
+    """
+    cells = SPLIT_EQUATION.sub(lambda sign: f" {sign[1] or ''} ", statement.text).split("\t")
+    found: list[list[Candidate]] = []
+    label = statement.label
+    for cell in cells:
+        name, body = labelled(cell)
+        part = replace(statement, text=cell.strip(), body=body.strip(), label=name or label)
+        found.append(list(of_statement(part, kind, scope, definitions)))
+        if WORDED.search(cell):
+            label = statement.label or cell.strip()[:LONGEST_LABEL]
+    whole = [each for own in found for each in own if each.is_whole]
+    bare = [each for each in whole if not WORDED.search(each.text)]
+    yield from bare or whole or (each for own in found for each in own)
+
+
+def of_statement(
+    statement: Statement, kind: Kind, scope: Scope, definitions: Mapping[str, str]
+) -> Iterator[Candidate]:
+    """Yield what ``kind`` can read of one statement: the whole of it, the end of its chain, or runs in its prose."""
+    if "\t" in statement.text.strip() and kind.name != "choice":
+        yield from of_row(statement, kind, scope, definitions)
+        return
+    if kind.name == "choice":
+        reading = kind.read(statement.text[:LONGEST_PROSE], scope)
+        if reading.reason is None and reading.values:
+            yield candidate_of(statement, statement.text, reading, whole=len(statement.text) < 60)
+        return
+    symbols = getattr(kind, "symbols", ()) or ()
+    if not re.search(r"[0-9۰-۹٠-٩½¼¾⅓⅔]", statement.text) and kind.name != "expression":
+        return
+    has_sides = kind.name == "expression" and bool(getattr(kind, "side", False))
+    for text in whole_texts(statement, has_sides=has_sides):
+        found = read(kind, text, scope, definitions)
+        if found is not None and fits(kind, found[0], text, whole=True):
+            yield candidate_of(statement, found[1], found[0], whole=True)
+            return
+    for run in runs_of(statement.body, symbols):
+        texts = [run.text, *ends_of(run.text)]
+        for text in texts:
+            found = read(kind, text, scope, definitions)
+            if found is not None and fits(kind, found[0], text, whole=False):
+                yield candidate_of(statement, found[1], found[0], run=run)
+                break
+        else:
+            for text in (each for each in BESIDE.split(run.text) if each != run.text):
+                found = read(kind, text, scope, definitions)
+                if found is not None and fits(kind, found[0], text, whole=False):
+                    yield candidate_of(statement, found[1], found[0], run=run)
+
+
+def whole_texts(statement: Statement, *, has_sides: bool) -> list[str]:
+    """Return the statement and the ends of its chain, the longest first."""
+    texts = [statement.text] if len(statement.text) < LONGEST_PROSE else []
+    if statement.body != statement.text:
+        texts.append(statement.body)
+    texts += ends_of(statement.body)
+    if has_sides:  # in O = s × s × c the answer to a side is s, whatever c is called
+        texts += [found[1] for text in texts if (found := CHANNELS_LAST.fullmatch(text))]
+    return list(dict.fromkeys(texts))
+
+
+def ends_of(text: str) -> list[str]:
+    """Return a chain of equalities without its first sides, the longest first."""
+    places = [found.end() for found in re.finditer(r"(?<![<>!:])=(?!=)|≈|\\approx|\\simeq", text)]
+    return [text[place:].strip() for place in places[-MOST_TRIED:] if text[place:].strip()]
+
+
+def read(kind: Kind, text: str, scope: Scope, definitions: Mapping[str, str]) -> tuple[Reading, str] | None:
+    """Return the reading of a text, with the text that was read, or None where it is none.
+
+    What other statements define is put before a formula that uses it.
+    """
+    reading = kind.read(text, scope)
+    if reading.reason is None and reading.values:
+        return reading, text
+    if not definitions or kind.name != "expression":
+        return None
+    used = [
+        body
+        for name, body in definitions.items()
+        if re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z0-9])", text)
+    ]
+    if not used or len(used) > 4:
+        return None
+    joined = "; ".join([*(each for each in used if not each.endswith(text)), text])
+    reading = kind.read(joined, scope)
+    return (reading, joined) if reading.reason is None and reading.values else None
+
+
+def definitions_in(statements: Sequence[Statement]) -> dict[str, str]:
+    """Return what symbols with an index are said to be, the last word on each, for formulas that use them."""
+    found: dict[str, str] = {}
+    for statement in statements:
+        if re.fullmatch(r"\$*\s*[A-Za-z]{1,2}_?\{?[0-9]{1,2}\}?\s*", statement.label):
+            found[statement.label.strip("$ ")] = (
+                f"{statement.label.strip('$ ')} = {statement.body.strip('$ ')}"
+            )
+    return found
+
+
+def fits(kind: Kind, reading: Reading, text: str, *, whole: bool) -> bool:
+    """Return whether what was read is of the size that is asked, and no size of a window in passing."""
+    value = reading.values[0]
+    if kind.name == "shape":
+        if whole and len(SIZE.findall(text)) > 1 and "=" not in text:
+            return False  # two sizes in one sentence
+        return isinstance(value, tuple) and len(value) >= max(2, min(getattr(kind, "sides", None) or 2, 3))
+    if kind.name == "expression":
+        is_formula = isinstance(value, Expr) and bool(value.symbols)
+        return is_formula or isinstance(value, tuple) or whole
+    if kind.name in SCALARS and not whole and getattr(kind, "side", None) is None:
+        return not PRODUCT.fullmatch(text)
+    return True
