@@ -98,6 +98,7 @@ def lines_of(result: RunResult, options: Namespace, terminal: Terminal) -> list[
     ]
     lines = [say("Students: {count}", count=students)]
     lines[0] += " · " + " · ".join(text for count, text in counted if count)
+    lines += files_line(summary, terminal)
     lines.append(mean_line(summary, terminal))
     if result.unchanged:
         lines.append(say("Nothing changed since the last run."))
@@ -121,6 +122,19 @@ def lines_of(result: RunResult, options: Namespace, terminal: Terminal) -> list[
             )
         )  # fmt: skip
     return lines
+
+
+def files_line(summary: Summary, terminal: Terminal) -> list[str]:
+    """Return how many files were taken for what, in a line; none where nothing was handed in."""
+    if not summary.taken:
+        return []
+    from grader.reporting.kinds import SEVERAL, counted
+
+    shown = [
+        terminal.text("{kind}: {count}", kind=terminal.translator.sentence(SEVERAL[kind]), count=count)
+        for kind, count in counted(kind for _, kind in summary.taken).items()
+    ]
+    return [" · ".join([terminal.text("Files: {count}", count=len(summary.taken)), *shown])]
 
 
 def left_to_do(summary: Summary) -> str:

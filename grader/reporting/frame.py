@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from grader.records import StudentRecord, StudentStatus
 from grader.reporting import answers, markup
 from grader.reporting.gaps import Pieces, cut_at_gaps, filled, gap
+from grader.reporting.kinds import kind_of
 from grader.reporting.pages import AssignmentPage
 from grader.reporting.site import Site
 from grader.reporting.wording import Wording
@@ -28,7 +29,8 @@ SHAPES_KEPT = 64
 class Shape:
     """What decides how the page around the questions looks, once the gaps are left out.
 
-    ``digests`` says of each file whether it has one; ``remarks`` are sentences about the hand-in.
+    ``files`` has what each file was taken for, and whether it has a digest; ``remarks`` are sentences about the
+    hand-in.
     """
 
     is_named: bool
@@ -36,7 +38,7 @@ class Shape:
     status: StudentStatus
     waits: bool
     is_all_right: bool
-    digests: tuple[bool, ...]
+    files: tuple[tuple[str, bool], ...]
     remarks: tuple[str, ...]
 
 
@@ -66,7 +68,7 @@ class PageFrame:
             status=record.status,
             waits=judged and bool(points.waiting),
             is_all_right=judged and points.score == points.max_score,
-            digests=tuple([bool(file.sha256) for file in record.files]),
+            files=tuple([(file.kind, bool(file.sha256)) for file in record.files]),
             remarks=remarks,
         )
         name = record.name or record.student_id or ""
@@ -92,6 +94,8 @@ class PageFrame:
             judged=judged,
             ask=self.ask,
             gap=gap,
+            kind_of=kind_of,
+            say=self.wording.say,
             sentences=self.sentences,
         )
         before, _, after = page.partition(gap("body"))

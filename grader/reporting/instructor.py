@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from grader.records import PartRecord, PartStatus, StudentRecord, StudentStatus
 from grader.reporting import answers, markup
+from grader.reporting.kinds import SEVERAL, counted
 from grader.reporting.pages import (
     NO_EVIDENCE,
     AssignmentPage,
@@ -33,7 +34,7 @@ from grader.reporting.statistics import (
 from grader.reporting.waiting import WaitingGroup, waiting_groups
 from grader.reporting.wording import VERDICTS, VerdictWords, Wording
 from grader.store.naming import safe_name
-from grader.translation import Translator
+from grader.translation import Message, Translator
 
 MOST_STUDENTS_OPEN = 6  # students of a group who are listed without unfolding
 LONGEST_SUGGESTION = 120
@@ -105,6 +106,7 @@ class InstructorPage:
                 summary=summarise(table),
                 class_rows=self.class_rows(records, table.to_dict("records"), links),
                 troubles=self.troubles(records, links),
+                taken=self.taken(records, links),
                 missing=[links[id(record)] for record in records if record.status is StudentStatus.MISSING],
                 questions=questions,
                 waiting=[
@@ -186,10 +188,25 @@ class InstructorPage:
             for error in record.errors:
                 link = links[id(record)]
                 if error.file:
-                    file = markup.left_to_right(error.file)
-                    link = with_place(link, file)
+                    link = with_file(record, link, error.file)
                 found.setdefault(error.message, []).append(link)
         return list(found.items())
+
+    def taken(
+        self, records: Sequence[StudentRecord], links: Mapping[int, Markup]
+    ) -> list[tuple[Message, int, list[Markup]]]:
+        """Return for each kind how many files were taken for it, and whose they are."""
+        kinds: dict[str, str] = {}
+        whose: dict[str, list[Markup]] = {}
+        for record in records:
+            own: dict[str, Markup] = {}
+            for file in record.files:
+                kinds[file.path] = file.kind
+                link = own.get(file.kind, links[id(record)])
+                own[file.kind] = with_file(record, link, file.path)
+            for kind, student in own.items():
+                whose.setdefault(kind, []).append(student)
+        return [(SEVERAL[kind], count, whose[kind]) for kind, count in counted(kinds.values()).items()]
 
     def waiting_row(
         self, group: WaitingGroup, links: Mapping[int, Markup], reports: Mapping[str, str]
@@ -264,6 +281,12 @@ class InstructorPage:
 def with_place(link: Markup, place: Markup) -> Markup:
     """Return a student's link with the file and the page beside it."""
     return Markup(f'{link} <span class="place">{place}</span>')  # noqa: S704 - both are drawn already
+
+
+def with_file(record: StudentRecord, link: Markup, path: str) -> Markup:
+    """Return a student's link with a file beside it; a file of nobody is called by its own path already."""
+    is_named_so = record.name is None and path == student_key(record)
+    return link if is_named_so else with_place(link, markup.left_to_right(path))
 
 
 def scan_anchor(record: StudentRecord) -> str:

@@ -156,6 +156,7 @@ def test_grading_says_what_was_done_and_what_is_left(grade: Grade, course: Cours
 
     assert (code, err) == (0, "")
     assert "Students: 1 · 1 waiting for a person" in out
+    assert "Files: 1 · answer files in JSON: 1" in out
     assert "Left to do: 1 decision: marks/review.csv" in out
     assert "Report: marks/index.html" in out
     assert Path("marks/index.html").is_file()

@@ -321,7 +321,7 @@ def make_class(locale: str = "en", *, release: bool = False) -> Sample:
     for number, name in enumerate(NAMES):
         student = f"4012{number:05}"
         path = f"{student}.json"
-        file = FileRecord(path=path, sha256=sha256(path.encode()).hexdigest())
+        file = FileRecord(path=path, sha256=sha256(path.encode()).hexdigest(), kind="json")
         record = StudentRecord(
             student_id=student,
             name=name,
@@ -336,7 +336,10 @@ def make_class(locale: str = "en", *, release: bool = False) -> Sample:
         if number == 21:
             failure = say("The file is not JSON: line 3 has a comma too many. Save it again and hand it in.")
             error = ErrorRecord(code="unreadable_json", file=path, message=failure)
-            record = replace(record, status=StudentStatus.UNREADABLE, questions=(), errors=(error,))
+            unread = (replace(file, kind=""),)
+            record = replace(
+                record, status=StudentStatus.UNREADABLE, files=unread, questions=(), errors=(error,)
+            )
         if number == 22:
             record = replace(record, status=StudentStatus.MISSING, files=(), questions=())
         sample.records.append(record)

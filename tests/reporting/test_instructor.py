@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.records import MistakeRecord, PartStatus, StudentRecord, StudentStatus
+from grader.records import FileRecord, MistakeRecord, PartStatus, StudentRecord, StudentStatus
 from grader.reporting.instructor import InstructorPage
 from grader.reporting.student import StudentPages
 from grader.translation import ENGLISH
@@ -123,6 +123,31 @@ def test_files_that_need_a_look_are_named_with_the_runs_own_remarks(sample: Samp
     assert "Save it again and hand it in.دلارام فرهادی 401200021.json" in said
     assert "Nothing handed inکیان امیری" in said
     assert "2 files beginning with a dot were left out" in page.text
+
+
+def test_each_file_is_listed_under_what_it_was_taken_for(sample: Sample) -> None:
+    def handed_in(record: StudentRecord, *files: tuple[str, str]) -> StudentRecord:
+        return replace(
+            record, files=tuple(FileRecord(path=path, sha256="", kind=kind) for path, kind in files)
+        )
+
+    first, second, third = sample.records[:3]
+    page = drawn(
+        sample,
+        [
+            handed_in(first, ("first.pdf", "typed"), ("more.pdf", "typed"), ("photo.jpg", "scan")),
+            handed_in(second, ("second.pdf", "typed"), ("broken.docx", "")),
+            handed_in(third, ("second.pdf", "typed")),  # of both
+        ],
+    )
+    said = " ".join(page.text.split())
+    listed = said[said.index("What each file was taken for") : said.index("Summary", said.index("What each"))]
+    one, two, three = (str(record.name) for record in (first, second, third))
+    assert listed.strip() == (
+        f"What each file was taken for nothing that could be read: 1{two} broken.docx "
+        f"scans and photographs: 1{one} photo.jpg "
+        f"typed documents: 3{one} first.pdf more.pdf{two} second.pdf{three} second.pdf"
+    )
 
 
 def test_nothing_a_student_wrote_acts(sample: Sample) -> None:

@@ -58,7 +58,7 @@ def test_no_english_is_left_on_a_persian_page(sample: Sample) -> None:
     quoted = {"conv", "pool", "dense", "output", "role", "ratio", "formula", "effective", "kernel", "params"}
     assert words - quoted == {
         "Sara", "Ahmadi", "answers", "where", "the", "brightness", "changes", "quickly", "Flat", "regions",
-        "give", "line", "gives", "Naderi", "Laplacian", "laplacian", "None", "json", "SHA", "cnn", "grade",
+        "give", "line", "gives", "Naderi", "Laplacian", "laplacian", "None", "json", "JSON", "SHA", "cnn", "grade",
         "example", "org", "laplacian_output", "conv_shapes", "dilated_output", "parameter_counts", "name", "shapes",
         "dilated", "parameter", "counts",
     } & words  # fmt: skip

@@ -190,7 +190,13 @@ def test_the_receipt_names_file_hash_versions_tolerances_and_contact(
     record = sample.records[0]
     text = drawn(pages, sample, record).text
     receipt = text[text.index("Receipt") :]
-    for quoted in ("401200000.json", record.files[0].sha256[:12], "grade 0.1.0", "conv_shapes.conv", "exact"):
+    for quoted in (
+        "401200000.json: taken for answers in JSON",
+        record.files[0].sha256[:12],
+        "grade 0.1.0",
+        "conv_shapes.conv",
+        "exact",
+    ):
         assert quoted in receipt
     assert record.files[0].sha256[:13] not in receipt
     assert "ta@example.org" in receipt
