@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); from grader.documents.reader_process import main; main()"
 )
+OWN_MODULES_ONLY = "-P"  # else a `json.py` among the hand-ins is run where they are the working folder
 HERE = Path(__file__).parents[2]  # where the readers' package is found, installed or not
 HEAD_BYTES = 1 + LENGTH_BYTES  # before each answer: whether the process goes on, and how long it is
 READ_BYTES = 1 << 16
@@ -74,7 +75,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own program
-            [sys.executable, "-c", PROGRAM, str(HERE)],
+            [sys.executable, OWN_MODULES_ONLY, "-c", PROGRAM, str(HERE)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

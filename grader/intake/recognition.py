@@ -6,10 +6,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from grader.documents.model import Box, Document, Doubt, Line, Source
 from grader.documents.reader_process import MOST_SECONDS
+from grader.intake.isolation import HERE, OWN_MODULES_ONLY
 
 PAGE_DPI = 200  # more found no more answers in the scans that were tried
 MOST_PAGES = 12  # of one file: a page takes two seconds
@@ -19,7 +19,6 @@ MOST_WORDS = 20_000
 POINTS_PER_INCH = 72
 WORD = "5"  # the level of a row that holds a word
 COLUMNS = 12
-HERE = Path(__file__).parents[2]
 PROGRAM = (
     "import os, sys; sys.path.insert(0, sys.argv[1]); from grader.documents import reader_process as limits; "
     "limits.die_with_parent(); limits.limit_once(); limits.limit_time(); os.execv(sys.argv[2], sys.argv[2:])"
@@ -49,7 +48,7 @@ def run(program: str, words: Sequence[str], given: bytes) -> str:
     }
     try:
         done = subprocess.run(  # noqa: S603 - the program that the person at the machine has installed
-            [sys.executable, "-c", PROGRAM, str(HERE), program, *words],
+            [sys.executable, OWN_MODULES_ONLY, "-c", PROGRAM, str(HERE), program, *words],
             input=given,
             capture_output=True,
             timeout=MOST_SECONDS,

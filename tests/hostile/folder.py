@@ -99,7 +99,7 @@ class Box:
     @classmethod
     def below(cls, home: Path) -> Box:
         """Make the folders."""
-        for name in ("submissions", "outside", "tmp", "cwd"):
+        for name in ("submissions", "outside", "tmp"):
             (home / name).mkdir(parents=True)
         (home / "outside" / "secret").write_text(SECRET)
         (home / "outside" / "secret.json").write_bytes(hand_in("1234567", SECRET, {"why.text": SECRET}))

@@ -44,7 +44,7 @@ def watch(home: Path) -> None:
             wrong = (
                 arguments[0] != sys.executable
                 or not isinstance(arguments[1], list)
-                or arguments[1][1] != "-c"
+                or arguments[1][1:3] != ["-P", "-c"]
             )
         else:
             wrong = event in NEVER or (event in CHANGING and not is_below(arguments[0], out))

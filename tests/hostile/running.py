@@ -24,11 +24,14 @@ class Ran:
 
 
 def run(box: Box, *words: str, seconds: int = 2, within: float = 120) -> Ran:
-    """Grade the box's folder; a reader has ``seconds`` for a file."""
+    """Grade the box's folder; a reader has ``seconds`` for a file.
+
+    It is run where the hand-ins lie: no name of theirs may be taken for a module.
+    """
     done = subprocess.run(
-        [sys.executable, "-m", "tests.hostile.guarded", str(box.home), str(seconds), str(box.submissions),
+        [sys.executable, "-P", "-m", "tests.hostile.guarded", str(box.home), str(seconds), str(box.submissions),
          "--out", str(box.out), *words],
-        cwd=box.home / "cwd", env=environment(box), capture_output=True, timeout=within, check=False,
+        cwd=box.submissions, env=environment(box), capture_output=True, timeout=within, check=False,
     )  # fmt: skip
     return Ran(code=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
 
