@@ -10,6 +10,7 @@ from grader.errors import UsageError
 SAFE = {
     "jinja2": ("3.1.6", "jinja2"),  # before, a template gets out of its sandbox
     "pdfminer.six": ("20251230", "pdfplumber"),  # before, a PDF has code run through its tables of characters
+    "pillow": ("12.3", "pillow"),  # before, small files of rare kinds unpack without end
     "pypdfium2": ("5.9", "pypdfium2"),  # before, an older pdfium
 }
 

@@ -38,7 +38,7 @@ def main() -> None:
     while (request := take(asked)) is not None:
         limit_time()
         order, path, data = request
-        answer, is_spent = draw_places(order, data) if order else as_answer(*read_document(path, data))
+        answer, is_spent = draw_places(order, path, data) if order else as_answer(*read_document(path, data))
         told.write((IS_SPENT if is_spent else GOES_ON) + len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
         told.flush()
         if is_spent:
@@ -77,20 +77,29 @@ def as_answer(read: Document | HandInError, is_spent: bool) -> tuple[bytes, bool
     return encode(read), is_spent
 
 
-def draw_places(order: bytes, data: bytes) -> tuple[bytes, bool]:
+def draw_places(order: bytes, path: str, data: bytes) -> tuple[bytes, bool]:
     """Return the pictures of places in pieces, and whether this process should do nothing more after it."""
-    from grader.documents.drawing import render_all
-
     places: list[Place] = [
         (page, None if box is None else (box[0], box[1], box[2], box[3]), dpi)
         for page, box, dpi in json.loads(order)
     ]
     try:
-        return in_pieces(render_all(data, places)), False
+        return in_pieces(draw_by_kind(path, data, places)), False
     except HandInError:
         return in_pieces([b""] * len(places)), False
     except Exception:  # noqa: BLE001 - as for reading: a stranger's file costs its own pictures
         return in_pieces([b""] * len(places)), True
+
+
+def draw_by_kind(path: str, data: bytes, places: Sequence[Place]) -> list[bytes]:
+    """Return a PNG of each place of a PDF or a photograph. Raises HandInError where it cannot be opened."""
+    from grader.documents.photographs import draw_photograph, is_photograph
+
+    if is_photograph(path):
+        return [draw_photograph(data, dpi) for _, _, dpi in places]
+    from grader.documents.drawing import render_all
+
+    return render_all(data, places)
 
 
 def read_document(path: str, data: bytes) -> tuple[Document | HandInError, bool]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from grader.documents.drawing import Place
+from grader.documents.photographs import is_photograph
 from grader.documents.reader_process import too_slow
 from grader.errors import HandInError
 from grader.intake.documents import Shown
 from grader.intake.folder import LoadedFile
 from grader.intake.isolation import Drawing, Readers
+from grader.libraries import require_safe
 
 PLACES_AT_ONCE = 24  # of one file: a page of a scan takes some 60 ms, and a request has 10 s
 PAGES_TRIED_ALONE = 6  # of a file over which a process broke down; each may hang
@@ -52,8 +55,10 @@ def draw_missing(
     ``fresh`` draws all of them again.
     """
     todo = [each for each in (wanted if fresh else missing(wanted, shelf)) if each.places]
-    if not todo:
+    if not todo or sys.platform == "win32":  # where readers cannot be listened to
         return
+    if any(is_photograph(each.file.path) for each in todo):
+        require_safe("pillow")
     shown.start(sum(len(each.places) for each in todo), "pictures")
     made: dict[tuple[str, str], bytes] = {}
     try:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from grader.assignment.resolved import Homework
 from grader.documents.drawing import Place
 from grader.documents.model import Box, Document, Source
+from grader.documents.photographs import is_photograph
+from grader.intake.document_file import picture_of
 from grader.intake.folder import LoadedFile
 from grader.intake.pictures import Wanted, draw_missing, name_of
 from grader.records import PartRecord, StudentRecord, StudentStatus
@@ -26,19 +28,27 @@ POINTS_PER_INCH = 72
 SCAN = "scan"
 
 
-def pdfs_among(hand_ins: Sequence[tuple[LoadedFile, ...]]) -> dict[str, LoadedFile]:
-    """Return the PDFs that were read, by their SHA-256."""
+def drawable_among(hand_ins: Sequence[tuple[LoadedFile, ...]]) -> dict[str, LoadedFile]:
+    """Return the PDFs that were read and the photographs, by their SHA-256."""
     return {
         file.sha256: file
         for files in hand_ins
-        for file in files
-        if file.document is not None and PurePosixPath(file.path).suffix.lower() == ".pdf"
+        for each in files
+        if (file := with_photograph(each)).document is not None
+        and (is_photograph(file.path) or PurePosixPath(file.path).suffix.lower() == ".pdf")
     }
+
+
+def with_photograph(file: LoadedFile) -> LoadedFile:
+    """Return a file; where it is a photograph, with what it is taken for."""
+    if file.data and file.fault is None and is_photograph(file.path):
+        return replace(file, document=picture_of(file.path))
+    return file
 
 
 @dataclass(slots=True, kw_only=True)
 class Gathered:
-    """The pictures of one class; ``documents`` are its PDFs by SHA-256. `prepare` has them drawn."""
+    """The pictures of one class; ``documents`` are its PDFs and photographs by SHA-256. `prepare` has them drawn."""
 
     documents: Mapping[str, LoadedFile]
     store: Store
@@ -90,7 +100,7 @@ class Gathered:
         return None
 
     def read(self, sha256: str) -> Document | None:
-        """Return what a PDF was read as, None for any other file."""
+        """Return what a PDF or a photograph was read as, None for any other file."""
         file = self.documents.get(sha256)
         return None if file is None else file.document
 

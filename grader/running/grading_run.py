@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from grader.catalogue.bank import Bank
+from grader.documents.photographs import is_photograph
 from grader.grading.grade import Grader
 from grader.intake.documents import HandIns, with_documents
 from grader.libraries import require_safe
@@ -80,13 +81,18 @@ def grade_folder(
 def gathered(
     hand_ins: HandIns, choices: Choices, store: Store, progress: Progress, *, fresh: bool
 ) -> Gathered | None:
-    """Return the pictures of a class that handed in documents, None for any other."""
-    if all(file.document is None for files in hand_ins for file in files):
+    """Return the pictures of a class that handed in documents or photographs, None for any other."""
+    handed_in = (file for files in hand_ins for file in files)
+    if not any(file.document is not None or is_photograph(file.path) for file in handed_in):
         return None
-    from grader.running.evidence import Gathered, pdfs_among
+    from grader.running.evidence import Gathered, drawable_among
 
     return Gathered(
-        documents=pdfs_among(hand_ins), store=store, workers=choices.workers, progress=progress, fresh=fresh
+        documents=drawable_among(hand_ins),
+        store=store,
+        workers=choices.workers,
+        progress=progress,
+        fresh=fresh,
     )
 
 

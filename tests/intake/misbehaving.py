@@ -67,7 +67,7 @@ def misbehave(path: str, data: bytes) -> tuple[Document | HandInError, bool]:
     return Document(path=path, source=Source.TYPED, lines=line_of(data.decode())), False
 
 
-def misdraw(order: bytes, data: bytes) -> tuple[bytes, bool]:
+def misdraw(order: bytes, path: str, data: bytes) -> tuple[bytes, bool]:
     """Draw what stands in the file: whatever was asked for, however wrong."""
     if data == b"draws":
         places = json.loads(order)
@@ -76,7 +76,7 @@ def misdraw(order: bytes, data: bytes) -> tuple[bytes, bool]:
         return reader_process.in_pieces([b"<svg onload=alert(1)>"]), False
     if data == b"too-few":
         return reader_process.in_pieces([]), False
-    misbehave("", data)
+    misbehave(path, data)
     return b"", False
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import io
+import json
 import re
 import shutil
 import subprocess
@@ -11,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from grader.documents.png import size_of
 from grader.intake import isolation
@@ -133,6 +136,38 @@ def test_the_pages_of_a_scan_are_shown_to_the_marker_and_nothing_of_them_is_mark
     assert "a picture or handwriting, which a person reads" in page
     assert "You lose nothing meanwhile." in page
     assert "nothing here" not in page
+
+
+def test_a_photograph_is_drawn_anew_for_the_marker(readers: Class) -> None:
+    stream = io.BytesIO()
+    notes = Image.Exif()
+    notes[0x0112] = 6  # the camera was held upright
+    notes[0x010E] = "where I live"
+    Image.new("RGB", (4000, 3000), "white").save(stream, "JPEG", exif=notes)
+    (readers.folder / "40177110.jpg").write_bytes(stream.getvalue() + b"<script>")
+    readers.run()
+    (page,) = readers.pages()
+    ((name, picture),) = readers.evidence().items()
+    index = readers.text("index.html")
+
+    assert re.fullmatch(r"40177110-[0-9a-f]{8}-[0-9a-f]{8}-p1\.png", name)
+    assert index.count(f'<img src="evidence/{name}" alt="page 1"') == 1
+    assert size_of(picture) == (965, 1287)
+    assert b"live" not in picture
+    assert set(re.findall(r'"reason": "(\w+)"', readers.text("results.jsonl"))) == {"scan", "written"}
+    assert "<img" not in page
+
+
+def test_a_picture_that_cannot_be_drawn_costs_its_picture_only(readers: Class) -> None:
+    (readers.folder / "40177110.png").write_bytes(b"\x89PNG\r\n\x1a\n<script>alert(1)</script>")
+    (readers.folder / "40177111.jpg").write_bytes(b"%PDF-1.7 <script>")
+    (readers.folder / "40177112.heic").write_bytes(b"ftypheic")
+    readers.hand_in(SCAN, "40177113.pdf")
+    readers.run()
+    lines = readers.text("results.jsonl").splitlines()
+
+    assert [name[:8] for name in readers.evidence()] == ["40177113"]
+    assert [json.loads(line)["status"] for line in lines] == ["needs_review"] * 4
 
 
 def test_what_a_scanner_recognised_is_a_suggestion_to_the_marker_alone(readers: Class) -> None:
