@@ -369,15 +369,16 @@ problem.practice(
 )
 
 
-@problem.sample
+@problem.distinct_sample
 def sample(random: Random) -> RawParams:
     """Return a convolution without padding, then pooling or a padded convolution, then dense layers.
 
     Nothing is cut off at the edges: else cutting off, rounding and "same" cannot be told apart.
     """
     kernel, stride, pooled = random.choice((3, 5)), random.choice((1, 2)), random.choice((True, False))
-    side = stride * (2 * random.randint(5, 9) - 1) + kernel  # the convolution's output side is even
-    conv: RawParams = {"name": "conv", "type": "conv", "filters": 4 * random.randint(2, 8), "bias": True}
+    side = stride * (2 * random.randint(6, 9) - 1) + kernel  # the convolution's output side is even
+    filters = 4 * random.choice((2, 4, 5, 6, 7, 8))
+    conv: RawParams = {"name": "conv", "type": "conv", "filters": filters, "bias": True}
     pool: RawParams = {"name": "pool", "type": "pool", "kernel": 2}
     return {
         "input": [side, side, 3],
@@ -385,7 +386,7 @@ def sample(random: Random) -> RawParams:
             {**conv, "kernel": kernel, "stride": stride},
             {**pool} if pooled else {**conv, "name": "conv2", "kernel": 7, "padding": 3},
             {"name": "flatten", "type": "flatten"},
-            {"name": "dense", "type": "dense", "units": random.randint(10, 40), "bias": True},
-            {"name": "output", "type": "dense", "units": random.randint(2, 9), "bias": True},
+            {"name": "dense", "type": "dense", "units": random.choice((10, 16, 20, 30)), "bias": True},
+            {"name": "output", "type": "dense", "units": random.choice((2, 3, 4, 5, 8)), "bias": True},
         ],
     }

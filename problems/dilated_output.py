@@ -294,7 +294,7 @@ problem.practice(M=32, N=28, F=3, D=2)
 DRAWN = ((3, 4, (0, 4)), (3, 5, (0, 3)), (5, 3, (0, 3)), (5, 4, (0, 2)))
 
 
-@problem.sample
+@problem.distinct_sample
 def sample(random: Random) -> RawParams:
     """Draw a map of 20 to 39 pixels and a widely spread kernel."""
     kernel, dilation, paddings = random.choice(DRAWN)

@@ -337,14 +337,14 @@ def reduction_spatial_size_forgotten(given: Given, ratio: Fraction) -> Iterator[
 problem.practice(input=[28, 28, 192], filters=32, kernel=5, bottleneck=16, count="mac")
 
 
-@problem.sample
+@problem.distinct_sample
 def sample(random: Random) -> RawParams:
     """Return a layer like those of an Inception network, whose bottleneck saves most of the cost.
 
     Its numbers of pixels, channels and taps differ, so that it shows which of them was forgotten.
     """
     side = random.choice((7, 12, 14, 20, 28))
-    channels = 32 * random.randint(2, 8)
+    channels = 32 * random.choice((2, 4, 5, 7, 8))
     return {
         "input": [side, side, channels],
         "filters": 8 * random.randint(2, 16),

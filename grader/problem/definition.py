@@ -188,6 +188,7 @@ class Problem:
         self.sequences: list[Sequence[object]] = []
         self.practices: list[RawParams] = []
         self.sampler: Sample | None = None
+        self.samples_are_distinct = False
         self.checked = False
 
     @property
@@ -286,3 +287,11 @@ class Problem:
         """Declare how a fresh instance is drawn: a function from a source of randomness to parameters."""
         self.sampler = function
         return function
+
+    def distinct_sample(self, function: Sample) -> Sample:
+        """Declare a sample as `sample` does, whose every instance keeps right answers and mistakes apart.
+
+        Then a draw need not work out every known mistake to see it; a test goes through all of its instances.
+        """
+        self.samples_are_distinct = True
+        return self.sample(function)

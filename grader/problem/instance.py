@@ -339,8 +339,10 @@ def draw(problem: Problem, random: Random, tries: int = 12) -> Instance:
 
     ``random`` is the only source of chance. Raises BadParams if the problem cannot draw one.
     """
-    natural = natural_clashes(problem)
     best, fewest = sampled(problem, random), 0
+    if problem.samples_are_distinct:
+        return best
+    natural = natural_clashes(problem)
     for number in range(tries):
         instance = sampled(problem, random) if number else best
         clashes = len(find_clashes(instance) - natural)
