@@ -154,6 +154,7 @@ def window_of(layer: Conv | Pool | UpConv, axis: int) -> Window:
     )
 
 
+@lru_cache(maxsize=1024)  # every mistake of a layer begins with its right size
 def size_after(layer: Layer, before: Size, rule: Rule = side_after) -> Size:
     """Return the size that a layer makes; ``rule`` is how each side follows from the window.
 
@@ -187,6 +188,7 @@ def length_of(size: Size) -> int:
     return size if isinstance(size, int) else prod(size)
 
 
+@lru_cache(maxsize=256)
 def weights_of(layer: Layer, before: Size) -> int:
     """Return the weights of a layer, without its biases; pooling and flattening learn nothing."""
     if isinstance(layer, Dense):
