@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from fractions import Fraction
 from types import ModuleType
 
 import pytest
 
-from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.catalogue.bank import Bank
-from grader.checking.judge import Judge
-from grader.checking.verdict import Verdict
-from grader.problem.definition import RawParams
-from grader.problem.instance import Instance
-from grader.records import JsonValue
+from tests.problems.judging import Judge
 
 
 @pytest.fixture(scope="session")
@@ -40,22 +33,5 @@ def bank() -> Bank:
 
 
 @pytest.fixture(scope="session")
-def judge(bank: Bank) -> Callable[..., Mapping[str, Verdict]]:
-    """Judge answers to the parts that they name; without parameters, of the first practice instance."""
-
-    def judged(
-        problem_id: str,
-        answers: Mapping[str, JsonValue],
-        params: RawParams | None = None,
-        options: Mapping[str, str] | None = None,
-    ) -> Mapping[str, Verdict]:
-        problem = bank[problem_id]
-        instance = Instance(problem, problem.practices[0] if params is None else params, options)
-        asked = tuple(AskedPart(part=instance.parts[each], points=Fraction(1), letter="") for each in answers)
-        readings = {
-            each: instance.parts[each].kind.read(text, instance.scope) for each, text in answers.items()
-        }
-        question = StudentQuestion(key="", instance=instance, asked=asked)
-        return {each.part_id: each for each in Judge().question("question", question, readings)}
-
-    return judged
+def judge(bank: Bank) -> Judge:
+    return Judge(bank)

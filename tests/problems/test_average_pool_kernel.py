@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import cast
 
@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from grader.answers import Expr, evaluate
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
-from grader.records import JsonValue, PartStatus
+from grader.records import JsonValue
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 SYMBOL: dict[str, JsonValue] = {"m": "m"}
 
 
@@ -98,7 +97,7 @@ def test_a_known_mistake_is_named(
 def test_answers_are_read_as_students_write_them(
     judge: Judge, params: Mapping[str, JsonValue] | None, part: str, answer: JsonValue
 ) -> None:
-    assert judge("average_pool_kernel", {part: answer}, params)[part].status is PartStatus.CORRECT
+    assert judge.is_right("average_pool_kernel", part, answer, params)
 
 
 def test_a_kernel_that_is_right_in_part_earns_nothing(judge: Judge) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from types import ModuleType
 from typing import cast
@@ -12,12 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
-from grader.records import JsonValue, PartStatus
+from grader.records import JsonValue
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 Row = tuple[Fraction, ...]
 # Mean 4 and variance 5; with ε = 4 the root is 3, and with α = 2 the root of 24.
 EASY: dict[str, JsonValue] = {"x": [1, 3, 5, 7], "eps": 4}
@@ -150,7 +149,7 @@ def test_an_epsilon_too_small_to_show_may_be_left_out(judge: Judge) -> None:
     answer: JsonValue = [-1.5, -0.5, -0.5, -0.5, 0, 0, 1, 2]
 
     for part in ("output", "scaled_output"):
-        assert judge("batchnorm", {part: answer}, params)[part].status is PartStatus.CORRECT
+        assert judge.is_right("batchnorm", part, answer, params)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +165,7 @@ def test_an_epsilon_too_small_to_show_may_be_left_out(judge: Judge) -> None:
     ],
 )
 def test_answers_are_read_as_students_write_them(judge: Judge, part: str, answer: JsonValue) -> None:
-    assert judge("batchnorm", {part: answer}, EASY)[part].status is PartStatus.CORRECT
+    assert judge.is_right("batchnorm", part, answer, EASY)
 
 
 def test_variance_and_outputs_follow_from_the_students_own_mean_and_variance(judge: Judge) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from types import ModuleType
 
@@ -11,13 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
 from problems.mathematics.orders import other_orders
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 Params = dict[str, JsonValue]
 
 SIDE = st.integers(1, 5)
@@ -128,7 +127,7 @@ def test_a_cube_has_no_other_order() -> None:
     ],
 )
 def test_other_ways_of_writing_are_right(judge: Judge, part: str, answer: JsonValue) -> None:
-    assert judge("conv1x1", {part: answer})[part].status is PartStatus.CORRECT
+    assert judge.is_right("conv1x1", part, answer)
 
 
 def test_what_it_is_good_for_is_marked_by_a_person(judge: Judge, bank: Bank) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from random import Random
 from types import ModuleType
@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 
 from grader.answers import Expr, evaluate
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 Params = dict[str, JsonValue]
 Rows: TypeAlias = "tuple[tuple[Fraction | Expr, ...], ...]"
 
@@ -206,7 +205,7 @@ def test_a_turned_kernel_waits_for_a_person_until_the_operation_is_written(judge
     ],
 )
 def test_other_ways_of_writing_are_right(judge: Judge, params: Params, part: str, answer: JsonValue) -> None:
-    assert judge("conv_matrix", {part: answer}, params)[part].status is PartStatus.CORRECT
+    assert judge.is_right("conv_matrix", part, answer, params)
 
 
 def test_subscripts_may_be_written_with_and_without_an_underscore(judge: Judge, bank: Bank) -> None:

@@ -15,13 +15,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance, draw, find_clashes
 from grader.problem.parts import CannotAsk
 from grader.records import JsonValue, PartStatus
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 Params = dict[str, JsonValue]
 
 
@@ -290,10 +289,7 @@ WIDE_UP = stack({"type": "upconv", "filters": 8, "kernel": 5, "stride": 2}, size
 def test_a_known_mistake_is_named_first(
     judge: Judge, params: Params, part: str, answer: JsonValue, code: str, credit: float
 ) -> None:
-    verdict = judge("conv_shapes", {part: answer}, params)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes][:1] == [code]
-    assert (verdict.status is PartStatus.NEEDS_REVIEW, verdict.credit) == (False, Fraction(credit))
+    assert judge.first_mistake("conv_shapes", part, answer, params) == (code, credit)
 
 
 @pytest.mark.parametrize(
@@ -350,7 +346,7 @@ def test_a_forgotten_bias_waits_for_a_person_until_the_bias_is_written(judge: Ju
     ],
 )
 def test_other_ways_of_writing_are_right(judge: Judge, part: str, answer: JsonValue) -> None:
-    assert judge("conv_shapes", {part: answer})[part].status is PartStatus.CORRECT
+    assert judge.is_right("conv_shapes", part, answer)
 
 
 @pytest.mark.parametrize("answer", [pytest.param("1×1×8", id="text"), pytest.param([1, 1, 8], id="list")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from types import ModuleType
 from typing import cast
@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 
 from grader.answers import Expr, evaluate
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 Params = dict[str, JsonValue]
 
 MAP: JsonValue = [[1, 5, 2], [3, 7, 4], [8, 6, 9]]
@@ -132,7 +131,7 @@ def test_a_weight_for_each_place_waits_for_a_person_where_the_question_leaves_it
     ],
 )
 def test_other_ways_of_writing_are_right(judge: Judge, params: Params, part: str, answer: str) -> None:
-    assert judge("deformable_offsets", {part: answer}, params)[part].status is PartStatus.CORRECT
+    assert judge.is_right("deformable_offsets", part, answer, params)
 
 
 def test_outside_of_the_map_there_are_zeros(bank: Bank) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from types import ModuleType
 
@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from grader.answers import Expr, evaluate
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 Rows = list[list[int]]
 
 NUMBERS: dict[str, JsonValue] = {"kernel": [[1, 2], [3, 4]], "D": 3}
@@ -200,7 +199,7 @@ def test_a_single_1_elsewhere_waits_for_a_person(judge: Judge, part: str, answer
     ],
 )
 def test_other_ways_of_writing_are_right(judge: Judge, part: str, answer: JsonValue) -> None:
-    assert judge("dilated_kernel", {part: answer})[part].status is PartStatus.CORRECT
+    assert judge.is_right("dilated_kernel", part, answer)
 
 
 def test_right_cells_earn_their_share(judge: Judge) -> None:

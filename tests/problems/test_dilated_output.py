@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from types import ModuleType
 
@@ -11,12 +11,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
-
-Judge = Callable[..., Mapping[str, Verdict]]
+from tests.problems.judging import Judge
 
 # 9 pixels covered; (40 + 2·5 − 9) // 1 + 1 = 42 rows and (30 + 10 − 9) // 1 + 1 = 32 columns
 PADDED: dict[str, JsonValue] = {"M": 40, "N": 30, "F": 3, "D": 4, "padding": 5}
@@ -144,10 +142,7 @@ def test_a_known_mistake_is_named_first(
     code: str | None,
     credit: float,
 ) -> None:
-    verdict = judge("dilated_output", {part: answer}, params)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes][:1] == ([code] if code else [])
-    assert verdict.credit == Fraction(credit)
+    assert judge.first_mistake("dilated_output", part, answer, params) == (code, credit)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +161,7 @@ def test_a_known_mistake_is_named_first(
     ],
 )
 def test_other_ways_of_writing_are_right(judge: Judge, part: str, answer: str) -> None:
-    assert judge("dilated_output", {part: answer})[part].status is PartStatus.CORRECT
+    assert judge.is_right("dilated_output", part, answer)
 
 
 def test_one_side_of_the_formula_is_half(judge: Judge) -> None:

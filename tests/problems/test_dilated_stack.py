@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from types import ModuleType
 
@@ -12,12 +12,10 @@ from hypothesis import strategies as st
 
 from grader.answers import Expr, evaluate, parse_expression, same_function
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
-
-Judge = Callable[..., Mapping[str, Verdict]]
+from tests.problems.judging import Judge
 
 SYMBOLS = ("i", "k1", "k2", "k3", "n", "k", "d1", "d2", "d3")
 # 40 − 5 + 1 = 36; 36 − 3 + 1 = 34; the third kernel covers 2·6 + 1 = 13, and 34 − 13 + 1 = 22
@@ -164,10 +162,7 @@ def test_a_known_mistake_is_named_first(
     code: str,
     credit: float,
 ) -> None:
-    verdict = judge("dilated_stack", {part: answer}, params)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes][:1] == [code]
-    assert verdict.credit == Fraction(credit)
+    assert judge.first_mistake("dilated_stack", part, answer, params) == (code, credit)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +189,7 @@ def test_a_known_mistake_is_named_first(
 def test_other_ways_of_writing_are_right(
     judge: Judge, params: Mapping[str, JsonValue] | None, part: str, answer: JsonValue
 ) -> None:
-    assert judge("dilated_stack", {part: answer}, params)[part].status is PartStatus.CORRECT
+    assert judge.is_right("dilated_stack", part, answer, params)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from types import ModuleType
 
@@ -12,12 +12,10 @@ from hypothesis import strategies as st
 
 from grader.answers import Expr, evaluate, parse_expression, same_function
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
-
-Judge = Callable[..., Mapping[str, Verdict]]
+from tests.problems.judging import Judge
 
 NAMES = ("I", "J", "H1", "W1", "H2", "W2", "K")
 # dense: 2·6·5 · 3·4·3 = 60 · 36 = 2160; convolution: 2·3·9 = 54; 2160/54 = 40
@@ -162,10 +160,7 @@ def test_a_known_mistake_is_named_first(
     code: str,
     credit: float,
 ) -> None:
-    verdict = judge("fc_vs_conv", {part: answer}, params)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes][:1] == [code]
-    assert verdict.credit == Fraction(credit)
+    assert judge.first_mistake("fc_vs_conv", part, answer, params) == (code, credit)
 
 
 @pytest.mark.parametrize(("part", "answer"), [("dense", 2196), ("conv", 57), ("ratio", "2196/57")])
@@ -198,7 +193,7 @@ def test_biases_wait_for_a_person_where_the_assignment_leaves_them_open(
 def test_other_ways_of_writing_are_right(
     judge: Judge, params: Mapping[str, JsonValue] | None, part: str, answer: str
 ) -> None:
-    assert judge("fc_vs_conv", {part: answer}, params)[part].status is PartStatus.CORRECT
+    assert judge.is_right("fc_vs_conv", part, answer, params)
 
 
 def test_the_parts_stand_alone(judge: Judge) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from random import Random
 from types import ModuleType
@@ -13,12 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance, draw, find_clashes
 from grader.records import JsonValue, PartStatus
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 Params = dict[str, JsonValue]
 
 COUNTS = ("direct", "reduce", "expand", "bottleneck")
@@ -170,10 +169,7 @@ FLOPS: Params = {**OPEN, "count": "flop"}
 def test_a_known_mistake_is_named_first(
     judge: Judge, params: Params, part: str, answer: JsonValue, code: str, credit: float
 ) -> None:
-    verdict = judge("flop_ratio", {part: answer}, params)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes][:1] == [code]
-    assert (verdict.status is PartStatus.NEEDS_REVIEW, verdict.credit) == (False, Fraction(credit))
+    assert judge.first_mistake("flop_ratio", part, answer, params) == (code, credit)
 
 
 def test_twice_the_count_waits_for_a_person_until_the_unit_is_written(judge: Judge) -> None:
@@ -207,7 +203,7 @@ def test_twice_the_count_waits_for_a_person_until_the_unit_is_written(judge: Jud
     ],
 )
 def test_other_ways_of_writing_are_right(judge: Judge, part: str, answer: JsonValue) -> None:
-    assert judge("flop_ratio", {part: answer})[part].status is PartStatus.CORRECT
+    assert judge.is_right("flop_ratio", part, answer)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 from math import isclose, sqrt
@@ -14,12 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
-from grader.records import JsonValue, PartStatus
+from grader.records import JsonValue
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 SQUARE: dict[str, JsonValue] = {"kernel": 3, "in_channels": 4, "filters": 10}  # n = 36; m = 90; n + m = 126
 
 
@@ -106,7 +105,7 @@ def test_a_known_mistake_is_named(
 def test_a_normal_distribution_is_right_by_its_variance_or_its_deviation(
     judge: Judge, part: str, answer: str
 ) -> None:
-    assert judge("he_init", {part: answer})[part].status is PartStatus.CORRECT
+    assert judge.is_right("he_init", part, answer)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +120,7 @@ def test_a_normal_distribution_is_right_by_its_variance_or_its_deviation(
     ],
 )
 def test_answers_are_read_as_students_write_them(judge: Judge, part: str, answer: str) -> None:
-    assert judge("he_init", {part: answer})[part].status is PartStatus.CORRECT
+    assert judge.is_right("he_init", part, answer)
 
 
 def test_variance_and_deviation_follow_from_the_students_own_answers(judge: Judge) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from random import Random
 from types import ModuleType
@@ -12,12 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance, draw, find_clashes
 from grader.records import JsonValue, PartStatus
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 Params = dict[str, JsonValue]
 
 COUNTS = ("branch1", "branch3_reduce", "branch3", "branch5_reduce", "branch5", "pool_proj")
@@ -177,7 +176,7 @@ def test_another_order_of_sides_waits_for_a_person(judge: Judge, answer: str) ->
     ],
 )
 def test_other_ways_of_writing_are_right(judge: Judge, part: str, answer: str) -> None:
-    assert judge("inception_block", {part: answer})[part].status is PartStatus.CORRECT
+    assert judge.is_right("inception_block", part, answer)
 
 
 @pytest.mark.parametrize(

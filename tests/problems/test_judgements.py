@@ -8,16 +8,15 @@ of it: its status, and the mistake that must be named.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from grader.checking.verdict import Verdict
 from grader.records import JsonValue
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 Answers = dict[str, JsonValue]
 
 

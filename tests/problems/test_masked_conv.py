@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import ModuleType
 
 import pytest
@@ -10,12 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 Params = dict[str, JsonValue]
 
 A5: Params = {"kernel": 5, "type": "A"}
@@ -110,7 +109,7 @@ def test_a_known_mistake_is_named(
     ],
 )  # fmt: skip
 def test_other_ways_of_writing_are_right(judge: Judge, part: str, answer: str) -> None:
-    assert judge("masked_conv", {part: answer}, B3)[part].status is PartStatus.CORRECT
+    assert judge.is_right("masked_conv", part, answer, B3)
 
 
 def test_a_matrix_of_ones_or_zeros_earns_nothing(judge: Judge) -> None:

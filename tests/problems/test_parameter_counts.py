@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from fractions import Fraction
 from random import Random
 from types import ModuleType
@@ -12,12 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance, draw, find_clashes
 from grader.records import JsonValue, PartStatus
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 Params = dict[str, JsonValue]
 
 
@@ -121,10 +119,7 @@ BIASED: Params = {**OPEN, "bias": True}  # 728, 96, 56, 152
 def test_a_known_mistake_is_named_first(
     judge: Judge, params: Params, part: str, answer: JsonValue, code: str, credit: float
 ) -> None:
-    verdict = judge("parameter_counts", {part: answer}, params)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes][:1] == [code]
-    assert (verdict.status is PartStatus.NEEDS_REVIEW, verdict.credit) == (False, Fraction(credit))
+    assert judge.first_mistake("parameter_counts", part, answer, params) == (code, credit)
 
 
 def test_added_biases_wait_for_a_person_where_the_question_leaves_them_open(judge: Judge) -> None:
@@ -147,7 +142,7 @@ def test_added_biases_wait_for_a_person_where_the_question_leaves_them_open(judg
     ],
 )
 def test_other_ways_of_writing_are_right(judge: Judge, part: str, answer: JsonValue) -> None:
-    assert judge("parameter_counts", {part: answer})[part].status is PartStatus.CORRECT
+    assert judge.is_right("parameter_counts", part, answer)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from types import ModuleType
 from typing import TypedDict
@@ -13,12 +13,10 @@ from hypothesis import strategies as st
 
 from grader.answers import evaluate, parse_expression
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
-
-Judge = Callable[..., Mapping[str, Verdict]]
+from tests.problems.judging import Judge
 
 
 class Layer(TypedDict):
@@ -168,10 +166,7 @@ def test_a_known_mistake_is_named_first(
     code: str,
     credit: float,
 ) -> None:
-    verdict = judge("pooling_cost", {part: answer}, params, LAST)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes][:1] == [code]
-    assert verdict.credit == Fraction(credit)
+    assert judge.first_mistake("pooling_cost", part, answer, params, LAST) == (code, credit)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +224,7 @@ def test_channels_stand_first_where_the_question_says_so(judge: Judge) -> None:
     ],
 )
 def test_other_ways_of_writing_are_right(judge: Judge, part: str, answer: str) -> None:
-    assert judge("pooling_cost", {part: answer})[part].status is PartStatus.CORRECT
+    assert judge.is_right("pooling_cost", part, answer)
 
 
 def test_height_and_width_without_channels_go_to_a_person(judge: Judge) -> None:

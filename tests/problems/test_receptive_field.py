@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 from types import ModuleType
@@ -13,12 +13,10 @@ from hypothesis import strategies as st
 
 from grader.answers import Expr, evaluate, parse_expression, same_function
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
-
-Judge = Callable[..., Mapping[str, Verdict]]
+from tests.problems.judging import Judge
 
 PLAIN: dict[str, JsonValue] = {"layers": [{"kernel": 3, "dilation": each} for each in (1, 2, 4)]}
 # After layer 1: 1 + 2·1 = 3; after layer 2: 3 + 4·2·3 = 27 (jump 3); after layer 3: 27 + 2·5·6 = 87 (jump 6).
@@ -168,10 +166,7 @@ def test_a_known_mistake_is_named_first(
     code: str,
     credit: float,
 ) -> None:
-    verdict = judge("receptive_field", {part: answer}, params)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes][:1] == [code]
-    assert verdict.credit == Fraction(credit)
+    assert judge.first_mistake("receptive_field", part, answer, params) == (code, credit)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +190,7 @@ def test_a_known_mistake_is_named_first(
 def test_other_ways_of_writing_are_right(
     judge: Judge, params: Mapping[str, JsonValue] | None, part: str, answer: JsonValue
 ) -> None:
-    assert judge("receptive_field", {part: answer}, params)[part].status is PartStatus.CORRECT
+    assert judge.is_right("receptive_field", part, answer, params)
 
 
 def test_the_area_alone_goes_to_a_person(judge: Judge) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import cast
 
@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from grader.answers import Expr, evaluate
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 NUMBERS: dict[str, JsonValue] = {"blocks": 3, "slopes": ["1/2", "-2/5", "3/10"], "upstream": 10}
 
 eighths = st.integers(-32, 32).map(lambda number: Fraction(number, 8))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from types import ModuleType
 
@@ -12,12 +12,10 @@ from hypothesis import strategies as st
 
 from grader.answers import Expr, evaluate, parse_expression, same_function
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
-
-Judge = Callable[..., Mapping[str, Verdict]]
+from tests.problems.judging import Judge
 
 # 2 kernels of 5: 1 + 2·4 = 9; 2·25·36 = 1800 weights against 81·36 = 2916, which saves 38.27 %
 NUMBERS: dict[str, JsonValue] = {"kernel": 5, "count": 2, "channels": 6}
@@ -127,10 +125,7 @@ def test_the_saving_does_not_depend_on_the_channels(
 def test_a_known_mistake_is_named_first(
     judge: Judge, params: Mapping[str, JsonValue] | None, part: str, answer: JsonValue, code: str
 ) -> None:
-    verdict = judge("stacked_kernels", {part: answer}, params)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes][:1] == [code]
-    assert verdict.credit == 0
+    assert judge.first_mistake("stacked_kernels", part, answer, params) == (code, 0)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +152,7 @@ def test_a_known_mistake_is_named_first(
 def test_other_ways_of_writing_are_right(
     judge: Judge, params: Mapping[str, JsonValue] | None, part: str, answer: str
 ) -> None:
-    assert judge("stacked_kernels", {part: answer}, params)[part].status is PartStatus.CORRECT
+    assert judge.is_right("stacked_kernels", part, answer, params)
 
 
 def test_the_area_of_the_kernel_alone_goes_to_a_person(judge: Judge) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from types import ModuleType
 from typing import cast
@@ -12,12 +12,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 Params = dict[str, JsonValue]
 
 
@@ -162,7 +161,7 @@ def test_an_output_with_some_right_cells_earns_their_share(judge: Judge) -> None
     ],
 )
 def test_other_ways_of_writing_are_right(judge: Judge, part: str, answer: str) -> None:
-    assert judge("transposed_conv", {part: answer}, WHOLE)[part].status is PartStatus.CORRECT
+    assert judge.is_right("transposed_conv", part, answer, WHOLE)
 
 
 def test_fractions_stay_exact(bank: Bank) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from types import ModuleType
 from typing import Protocol, cast
@@ -12,12 +12,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
+from tests.problems.judging import Judge
 
-Judge = Callable[..., Mapping[str, Verdict]]
 Params = dict[str, JsonValue]
 
 PLAIN: Params = {"input": 256, "depth": 3, "base_channels": 16}
@@ -221,7 +220,7 @@ def test_what_the_question_leaves_open_waits_for_a_person(judge: Judge, part: st
     ],
 )
 def test_other_ways_of_writing_are_right(judge: Judge, part: str, answer: JsonValue) -> None:
-    assert judge("unet_shapes", {part: answer}, PLAIN)[part].status is PartStatus.CORRECT
+    assert judge.is_right("unet_shapes", part, answer, PLAIN)
 
 
 FOLLOWED = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from fractions import Fraction
 from types import ModuleType
 from typing import cast
@@ -13,13 +12,11 @@ from hypothesis import strategies as st
 
 from grader.answers import Expr, evaluate
 from grader.catalogue.bank import Bank
-from grader.checking.verdict import Verdict
 from grader.errors import BadParams
 from grader.problem.instance import Instance
 from grader.records import JsonValue, PartStatus
 from grader.translation import ENGLISH
-
-Judge = Callable[..., Mapping[str, Verdict]]
+from tests.problems.judging import Judge
 
 
 @st.composite
