@@ -131,21 +131,21 @@ def agree(
     largest_cell: Fraction | None = None,
 ) -> Agreement:
     """Return how ``written`` agrees with ``reference``; ``largest_cell`` is that of its matrix."""
-    value = written.value
-    apart = abs(value.numerator * reference.denominator - reference.numerator * value.denominator)
+    top, unit = written.value.as_integer_ratio()
+    right, right_unit = reference.as_integer_ratio()
+    apart = abs(top * right_unit - right * unit)
     if not apart:
         return Agreement.WITHIN
-    bottom = value.denominator * reference.denominator  # the distance is apart / bottom
+    if tolerance is Tolerance.exact:
+        return Agreement.NO
+    bottom = unit * right_unit  # the distance is apart / bottom
     bound = tolerance.absolute if tolerance.points is None else tolerance.points
     if apart * bound.denominator <= bound.numerator * bottom:
         return Agreement.WITHIN
     share = tolerance.relative
-    if (
-        tolerance.points is None
-        and apart * share.denominator <= share.numerator * abs(reference.numerator) * value.denominator
-    ):
+    if tolerance.points is None and apart * share.denominator <= share.numerator * abs(right) * unit:
         return Agreement.WITHIN
-    if not reference:
+    if not right:
         is_near = Fraction(apart, bottom) <= _bound_at_zero(tolerance, largest_cell)
         return Agreement.WITHIN if is_near else Agreement.NO
     if tolerance.digits is None:

@@ -264,8 +264,14 @@ def reference_cells(raw: object, symbols: tuple[str, ...]) -> PlainCells:
     if not isinstance(listed, list | tuple) or not listed:
         raise ValueError(f"expected a list of cells, got {raw!r}")
     return tuple(
-        reference_cells(item, symbols) if isinstance(item, list | tuple) else _reference_cell(item, symbols)
-        for item in listed
+        [
+            reference_cells(item, symbols)
+            if isinstance(item, (list, tuple))
+            else item
+            if type(item) is int
+            else _reference_cell(item, symbols)
+            for item in listed
+        ]
     )
 
 

@@ -57,7 +57,8 @@ def compare_cells(value: Cells, reference: PlainCells, tolerance: Tolerance) -> 
     expected, cells = placed_leaves(reference), leaves(value)
     if all(cell is BLANK_CELL for cell in cells):
         return replace(WRONG, doubt=MALFORMED)
-    largest = _largest_cell(reference)
+    has_zero = any(right == 0 for _, right in expected if not isinstance(right, Expr))
+    largest = _largest_cell(reference) if has_zero else None  # only a 0 asks for it
     agreements = [
         (place, cell_agreement(cell, right, tolerance, largest))
         for (place, right), cell in zip(expected, cells, strict=True)
@@ -117,7 +118,7 @@ def _are_equal(value: Cells, expected: PlainCells, tolerance: Tolerance, whole: 
             largest = None if right or cell.value == 0 else _largest_cell(whole)  # only a 0 asks for it
             if agree(cell, right, tolerance, largest) is Agreement.NO:
                 return False
-        elif cell_agreement(cell, right, tolerance, Fraction(0)) is Agreement.NO:
+        elif cell_agreement(cell, right, tolerance, None) is Agreement.NO:
             return False
     return True
 
@@ -127,7 +128,9 @@ def _largest_cell(reference: PlainCells) -> Fraction:
     return max(numbers, default=Fraction(0))
 
 
-def cell_agreement(cell: object, expected: object, tolerance: Tolerance, largest: Fraction) -> Agreement:
+def cell_agreement(
+    cell: object, expected: object, tolerance: Tolerance, largest: Fraction | None
+) -> Agreement:
     """Return how one cell agrees with the reference's, a number or a formula."""
     if cell is BLANK_CELL:
         return Agreement.NO

@@ -120,6 +120,7 @@ class Expression:
         values = distinct((*reading.values, joined(sides[0], sides[1])))
         return replace(reading, values=values, reason=None, message=None)
 
+    @lru_cache(maxsize=512)  # noqa: B019 - kinds live as long as their problem; a class writes few formulas
     def _read_text(self, text: str) -> Reading:
         names = (*self.symbols, *_defined_names(text, self.symbols))
         return read_text(text, Notation(names, commas_group=False, spaces_group=False), self._interpret)

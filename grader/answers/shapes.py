@@ -213,7 +213,7 @@ class Shape:
         sides = list(raw) if isinstance(raw, list | tuple) else [raw]
         if not sides:
             raise ValueError("expected the sides of a shape, got none")
-        return tuple(self._reference_side(side) for side in sides)
+        return tuple([side if type(side) is int else self._reference_side(side) for side in sides])
 
     def _reference_side(self, side: object) -> int | Fraction | Expr:
         if isinstance(side, Expr):

@@ -91,6 +91,8 @@ def to_json(value: object) -> JsonValue:
         if has_more_cells(value, MOST_SHOWN) and (has_more_cells(value, MOST_KEPT) or _is_empty(value)):
             return show_nested(value)
         return [to_json(child) for child in value]
+    if type(value) is int:
+        return value
     number = number_of(value)
     if number is None:
         return str(value) or None

@@ -37,7 +37,7 @@ class MistakenValues:
     def _kept(self, values: Iterable[Plain]) -> tuple[Plain, ...]:
         """Return values as the part's kind keeps them; none where the mistake cannot be made."""
         try:
-            return tuple(self.part.part.kind.reference(value) for value in values)
+            return tuple([self.part.part.kind.reference(value) for value in values])
         except CANNOT_BE_MADE:
             return ()
 
