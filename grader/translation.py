@@ -19,6 +19,18 @@ OPERATORS = frozenset("+-−±×*·/÷^=<>≤≥")
 OPENING, CLOSING = " ([{⌊⌈", " )]}⌋⌉"
 
 
+SENTENCE_END = re.compile(r"(?<=[.!?؟]) +")
+
+
+class Unsaid(str):
+    """A value that is not told: a sentence about nothing else is left out, any other shows the text itself."""
+
+    __slots__ = ()
+
+
+UNSAID = Unsaid("…")
+
+
 class Numeral(str):
     """A number in a sentence, such as "3" or "0.5", for which a reader expects the digits of their language."""
 
@@ -38,6 +50,24 @@ class Message:
 
     def __hash__(self) -> int:
         return hash((self.text, tuple(self.values.items())))
+
+
+def said(template: str, values: Mapping[str, object]) -> str:
+    """Return a text without the sentences, and the paragraphs, that are only about values which are `Unsaid`."""
+    unsaid = {name for name, value in values.items() if isinstance(value, Unsaid)}
+    if not unsaid:
+        return template
+    paragraphs = (
+        " ".join(each for each in SENTENCE_END.split(paragraph) if not is_only_about(unsaid, each))
+        for paragraph in template.split("\n\n")
+    )
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def is_only_about(names: set[str], sentence: str) -> bool:
+    """Whether a sentence has placeholders, and no others than these."""
+    placeholders = PLACEHOLDER.findall(sentence)
+    return bool(placeholders) and names.issuperset(placeholders)
 
 
 def stands_in_formula(place: re.Match[str]) -> bool:
@@ -91,7 +121,9 @@ class Translator:
         template = self.word(message.text)
         if not message.values:
             return template
-        return PLACEHOLDER.sub(lambda place: self._filled(message.values.get(place[1]), place), template)
+        return PLACEHOLDER.sub(
+            lambda place: self._filled(message.values.get(place[1]), place), said(template, message.values)
+        )
 
     def _filled(self, value: Message | str | None, place: re.Match[str]) -> str:
         if value is None:

@@ -69,8 +69,8 @@ KERNEL_NAMES = {
 
 @given
 class Given:
-    """The filter {kernel} slides over the image {image} by {operation}, with {padding} padding and
-    stride {stride}.
+    """The filter {kernel} slides over the image {image}, with {padding} padding and stride {stride}.
+    The operation is {operation}.
     """
 
     image: Matrix = matrix("the image")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.translation import ENGLISH, Message, Numeral, Translator
+from grader.translation import ENGLISH, UNSAID, Message, Numeral, Translator, said
 
 PERSIAN = Translator(locale="fa")
 
@@ -53,3 +53,23 @@ def test_a_value_is_filled_once_whatever_it_holds(before: str, value: str) -> No
 @given(st.from_regex(re.compile(r"[0-9]{1,5}(\.[0-9]{1,3})?"), fullmatch=True))
 def test_digits_change_their_script_and_nothing_else(number: str) -> None:
     assert float(PERSIAN.number(number).replace("٫", ".")) == float(number)
+
+
+@pytest.mark.parametrize(
+    ("template", "left"),
+    [
+        pytest.param("A {a} here. Biases: {b}.", "A {a} here.", id="last"),
+        pytest.param("Biases: {b}. A {a} here.", "A {a} here.", id="first"),
+        pytest.param("A {a} here. Biases: {b}. The end.", "A {a} here. The end.", id="between"),
+        pytest.param("One.\n\nBiases: {b}.\n\nTwo.", "One.\n\nTwo.", id="a-whole-paragraph"),
+        pytest.param("آیا {b} است؟ یک {a}.", "یک {a}.", id="persian"),
+        pytest.param("With {a} and {b}.", "With {a} and {b}.", id="about-both"),
+        pytest.param("Biases: {b}, {c}.", "", id="nothing-is-left"),
+        pytest.param("Stride 1.5 and {a}.", "Stride 1.5 and {a}.", id="a-decimal"),
+    ],
+)
+def test_a_sentence_only_about_what_is_not_told_is_left_out(template: str, left: str) -> None:
+    values = {"a": "3", "b": UNSAID, "c": UNSAID}
+    assert said(template, values) == left
+    assert said(template, {"a": "3", "b": "", "c": "x"}) == template
+    assert ENGLISH.sentence(Message(template, values)) == left.replace("{a}", "3").replace("{b}", "…")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from inspect import signature
 from random import Random
 from types import GeneratorType
@@ -190,6 +191,12 @@ class Problem:
         self.sampler: Sample | None = None
         self.samples_are_distinct = False
         self.checked = False
+
+    @cached_property
+    def conventions(self) -> frozenset[str]:
+        """The names of parameters and options that write a convention, which a text tells only where it is written."""
+        settled_by = (each.settled_by or () for part in self.parts for each in part.mistakes)
+        return frozenset(name for names in settled_by for name in names)
 
     @property
     def title(self) -> str:

@@ -35,7 +35,7 @@ from grader.problem.parameters import (
 )
 from grader.problem.parameters import Required as RequiredDefault
 from grader.records import JsonValue
-from grader.translation import Message, fold_text
+from grader.translation import UNSAID, Message, fold_text
 
 G = TypeVar("G")
 T = TypeVar("T")
@@ -180,14 +180,11 @@ def records(about: str, *classes: type[T], may_be_empty: bool = False) -> tuple[
             raise refusal(raw, path, "a list of tables, at least one")
         return tuple(decode_record(each, (*path, index), kinds) for index, each in enumerate(raw))
 
-    def show(value: object) -> Lines:
-        return tuple(describe(each) for each in cast("tuple[Parameters, ...]", value))
-
     return cast("tuple[T, ...]", Parameter(
         about=about,
         expects=Message("a list of tables, at least one"),
         decode=decode,
-        show=show,
+        show=lines_of,
         default=[] if may_be_empty else REQUIRED,
         records=tuple((name, each.PARAMETERS) for name, each in kinds.items()),
     ))  # fmt: skip
@@ -250,18 +247,27 @@ def changed(given: G, **values: object) -> G:
     return cast(G, copy)
 
 
-def describe(given: Parameters) -> Message:
+def describe(given: Parameters, conventions: frozenset[str] = frozenset()) -> Message:
     """Return the docstring of a class of parameters with its values filled in."""
-    return Message(fold_text(given.__doc__ or ""), only_texts(shown_values(given)))
+    return Message(fold_text(given.__doc__ or ""), only_texts(shown_values(given, conventions)))
 
 
-def shown_values(given: Parameters) -> dict[str, Shown]:
-    """Return every known parameter as a reader sees it."""
+def shown_values(given: Parameters, conventions: frozenset[str] = frozenset()) -> dict[str, Shown]:
+    """Return every known parameter as a reader sees it; a convention that is not written is not told."""
     return {
-        name: parameter.show(getattr(given, name))
+        name: UNSAID
+        if name in conventions and name not in given.written
+        else lines_of(getattr(given, name), conventions)
+        if parameter.records
+        else parameter.show(getattr(given, name))
         for name, parameter in given.PARAMETERS.items()
         if has(given, name)
     }
+
+
+def lines_of(records: object, conventions: frozenset[str] = frozenset()) -> Lines:
+    """Return a line for each record of a list."""
+    return tuple(describe(each, conventions) for each in cast("tuple[Parameters, ...]", records))
 
 
 def absent_from(given: Parameters) -> frozenset[str]:
@@ -269,16 +275,18 @@ def absent_from(given: Parameters) -> frozenset[str]:
     return frozenset(name for name in given.PARAMETERS if not has(given, name))
 
 
-def all_shown(given: Parameters) -> dict[str, Shown]:
+def all_shown(given: Parameters, conventions: frozenset[str] = frozenset()) -> dict[str, Shown]:
     """Return every parameter as a reader sees it; one that was not given goes by its name."""
-    return {**{name: name for name in absent_from(given)}, **shown_values(given)}
+    return {**{name: name for name in absent_from(given)}, **shown_values(given, conventions)}
 
 
-def shown_of_item(shown: Callable[[], Mapping[str, Shown]], item: object, name: str) -> Mapping[str, Shown]:
+def shown_of_item(
+    shown: Callable[[], Mapping[str, Shown]], item: object, name: str, conventions: frozenset[str]
+) -> Mapping[str, Shown]:
     """Return every parameter, and those of one item, as a reader sees them."""
     if not isinstance(item, Parameters):
         return {**shown(), "name": getattr(item, "name", name)}
-    return {**shown(), **shown_values(item), "name": name}
+    return {**shown(), **shown_values(item, conventions), "name": name}
 
 
 def only_texts(shown: Mapping[str, Shown]) -> dict[str, Message | str]:

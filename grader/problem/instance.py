@@ -49,7 +49,7 @@ class Instance:
         self._references: dict[PartId, Plain] | None = None
         self._mistaken: dict[PartId, Mistaken] = {}
         # Parts hold this and what they need, never the instance: without cycles its memory is free at once.
-        self._shown = Once(partial(all_shown, self.given))
+        self._shown = Once(partial(all_shown, self.given, problem.conventions))
 
     @cached_property
     def parts(self) -> dict[PartId, Part]:
@@ -169,7 +169,11 @@ class Instance:
                 yield definition.named, Message(definition.question, only_texts(self.shown))
             for item in self._items(definition):
                 name = item_name(item)
-                shown = shown_of_item(self._shown, item, name) if "{" in definition.question else {}
+                shown = (
+                    shown_of_item(self._shown, item, name, self.problem.conventions)
+                    if "{" in definition.question
+                    else {}
+                )
                 yield (
                     definition.named.replace("{name}", name),
                     Message(definition.question, only_texts(shown)),
@@ -194,7 +198,7 @@ class Instance:
             name = item_name(item)
             fixed: dict[str, object] = {"given": self.given, definition.sequence.name: item}
             names = self._neighbours(definition, items, index, fixed)
-            values = partial(shown_of_item, self._shown, item, name)
+            values = partial(shown_of_item, self._shown, item, name, self.problem.conventions)
             yield self._part(definition, definition.named.replace("{name}", name), fixed, names, values)
 
     def _neighbours(

@@ -9,7 +9,7 @@ from types import CodeType, FunctionType
 from grader.errors import BadParams, ProblemModuleError, near_miss
 from grader.problem.definition import MistakeDefinition, PartDefinition, Problem
 from grader.problem.instance import ITEM_FIRST, ITEM_LAST, Instance
-from grader.translation import PLACEHOLDER
+from grader.translation import PLACEHOLDER, SENTENCE_END, fold_text
 
 AnyPart = PartDefinition[..., object]
 
@@ -25,7 +25,7 @@ def check_problem(problem: Problem) -> None:
     if not problem.parts:
         raise ProblemModuleError(f"{problem.file}: no parts; declare the first with @problem.part(...)")
     known = set(problem.given.PARAMETERS)
-    check_placeholders(problem, problem.given.__doc__ or "", known, f"{problem.file}: Given")
+    check_placeholders(problem, fold_text(problem.given.__doc__ or ""), known, f"{problem.file}: Given")
     for index, part in enumerate(problem.parts):
         check_part(problem, part, problem.parts[:index], known)
     for number, _ in enumerate(problem.practices, start=1):
@@ -138,7 +138,18 @@ def loads_global(code: CodeType, name: str) -> bool:
 
 
 def check_placeholders(problem: Problem, text: str, known: set[str] | None, place: str) -> None:
-    """Refuse a ``{placeholder}`` that no parameter fills; items of a sequence fill their own."""
+    """Refuse a ``{placeholder}`` that no parameter fills; items of a sequence fill their own.
+
+    A convention has a sentence of its own, which is left out where the assignment does not write it.
+    """
+    for sentence in SENTENCE_END.split(text):
+        names = set(PLACEHOLDER.findall(sentence))
+        if names & problem.conventions and not names <= problem.conventions:
+            name = min(names & problem.conventions)
+            raise ProblemModuleError(
+                f"{place}: {{{name}}} is a convention; give it a sentence of its own, which is left out where an "
+                "assignment leaves it open"
+            )
     if known is None:
         return
     for name in PLACEHOLDER.findall(text):

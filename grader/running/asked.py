@@ -16,7 +16,7 @@ from grader.reporting.pages import (
     segments,
 )
 from grader.reporting.pages import Shown as Given
-from grader.translation import PLACEHOLDER, Message, Translator
+from grader.translation import PLACEHOLDER, Message, Translator, said
 
 
 class InstanceTexts:
@@ -41,7 +41,8 @@ class InstanceTexts:
         return self.filled(self.translator.word(message.text), message.values)
 
     def filled(self, template: str, shown: Mapping[str, Shown]) -> Segments:
-        """Return a text with those of the parameters that it names."""
+        """Return a text with those of the parameters that it names, without what is not told."""
+        template = said(template, shown)
         named = [name for name in PLACEHOLDER.findall(template) if name in shown]
         return segments(template, {name: self.given(shown[name]) for name in named}, self.translator)
 

@@ -29,7 +29,7 @@ Size: TypeAlias = tuple[int, ...] | int
 @record("conv")
 class Conv:
     """{name}: convolution with {filters} filters, kernel {kernel}, stride {stride}, padding {padding},
-    dilation {dilation}, bias: {bias}.
+    dilation {dilation}. Bias: {bias}.
     """
 
     name: str = text("name of the layer", required=True)
@@ -62,7 +62,7 @@ class Pool:
 @record("upconv")
 class UpConv:
     """{name}: up-convolution (transposed convolution) with {filters} filters, kernel {kernel}, stride
-    {stride}, padding {padding}, output padding {output_padding}, bias: {bias}.
+    {stride}, padding {padding}, output padding {output_padding}. Bias: {bias}.
     """
 
     name: str = text("name of the layer", required=True)
@@ -88,7 +88,7 @@ class Flatten:
 
 @record("dense")
 class Dense:
-    """{name}: dense layer with {units} units, bias: {bias}."""
+    """{name}: dense layer with {units} units. Bias: {bias}."""
 
     name: str = text("name of the layer", required=True)
     units: int = whole("number of units")

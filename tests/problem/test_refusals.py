@@ -133,6 +133,12 @@ def test_a_slip_is_refused_at_its_line(
             '"""A walk in two legs.\n\nMore for the author.\n"""', "", ["docstring", "title"], id="no-title"
         ),
         pytest.param(
+            "@first.slip",
+            '@first.convention("names")',
+            ["{names}", "sentence of its own"],
+            id="convention-in-a-sentence",
+        ),
+        pytest.param(
             "Integer(at_least=0, at_most=100))\ndef first",
             "Integer(at_least=0, at_most=2))\ndef first",
             ["'first'", "fails its own rule", "mend"],
