@@ -7,6 +7,7 @@ Whoever asks watches the clock, and replaces this process where a file crashes i
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import sys
@@ -25,13 +26,15 @@ LENGTH_BYTES = 8
 MOST_SECONDS = 10  # for one file
 MOST_MEMORY = 1 << 30  # bytes of address space
 MOST_ANSWER = 64 << 20  # bytes that are taken for an answer; 200 full pages are about 10 MB
-GOES_ON, IS_SPENT = b"+", b"-"
+GOES_ON, IS_SPENT, MORE = b"+", b"-", b"="  # before an answer, or before one of several messages of it
+OBJECTS_BETWEEN_COLLECTIONS = 100_000  # a document has few cycles, and a process reads few documents
 PR_SET_PDEATHSIG = 1  # of linux/prctl.h: the signal that a process gets when its parent is gone
 
 
 def main() -> None:
     """Serve until the standard input ends, or a file has left this process in doubt."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks decides when to stop
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     die_with_parent()
     asked, told = sys.stdin.buffer, sys.stdout.buffer
     limit_once()
@@ -61,15 +64,20 @@ def take(stream: BinaryIO) -> tuple[bytes, str, bytes] | None:
     return pieces[0], pieces[1].decode("utf-8", "surrogateescape"), pieces[2]
 
 
-def request(path: str, data: bytes, places: Sequence[Place] = ()) -> bytes:
-    """Return what `take` takes: a file to be read, or to have ``places`` of it drawn."""
+def request(path: str, data: bytes, places: Sequence[Place] = ()) -> list[bytes]:
+    """Return what `take` takes, piece by piece: a file to be read, or to have ``places`` of it drawn."""
     order = json.dumps(places).encode() if places else b""
-    return in_pieces([order, path.encode("utf-8", "surrogateescape"), data])
+    return with_lengths([order, path.encode("utf-8", "surrogateescape"), data])
 
 
 def in_pieces(pieces: Sequence[bytes]) -> bytes:
     """Return pieces one after the other, the length of each before it."""
-    return b"".join(part for piece in pieces for part in (len(piece).to_bytes(LENGTH_BYTES, "big"), piece))
+    return b"".join(with_lengths(pieces))
+
+
+def with_lengths(pieces: Sequence[bytes]) -> list[bytes]:
+    """Return pieces with the length of each before it."""
+    return [part for piece in pieces for part in (len(piece).to_bytes(LENGTH_BYTES, "big"), piece)]
 
 
 def as_answer(read: Document | HandInError, is_spent: bool) -> tuple[bytes, bool]:

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import selectors
-import signal
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from queue import Empty, SimpleQueue
 from time import monotonic
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
-from grader.catalogue import SECRET_VARIABLE
 from grader.documents.encoding import Malformed, decode
 from grader.documents.model import Document
 from grader.documents.png import NotOurPicture, size_of
-from grader.documents.reader_process import (
-    IS_SPENT,
-    LENGTH_BYTES,
-    MOST_ANSWER,
-    MOST_SECONDS,
-    crashed,
-    request,
-    too_slow,
-)
+from grader.documents.reader_process import LENGTH_BYTES, MOST_SECONDS, crashed, request, too_slow
 from grader.errors import HandInError
 from grader.intake.folder import LoadedFile
+from grader.intake.reader import Reader
 
 if TYPE_CHECKING:
     from grader.documents.drawing import Place
@@ -38,12 +25,8 @@ if TYPE_CHECKING:
 PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); from grader.documents.reader_process import main; main()"
 )
-OWN_MODULES_ONLY = "-P"  # else a `json.py` among the hand-ins is run where they are the working folder
-HERE = Path(__file__).parents[2]  # where the readers' package is found, installed or not
-HEAD_BYTES = 1 + LENGTH_BYTES  # before each answer: whether the process goes on, and how long it is
-READ_BYTES = 1 << 16
 START_SECONDS = 5  # a busy machine may take to start a process and load the readers
-FILES_A_PROCESS = 200  # then it is replaced, so that what a library forgets to free does not add up
+GRACE_SECONDS = 2  # a process that was killed may take to be gone
 
 Read: TypeAlias = Document | HandInError
 Pictures: TypeAlias = tuple[bytes, ...]
@@ -64,82 +47,7 @@ class Drawing:
 
 
 Task: TypeAlias = LoadedFile | Drawing
-
-
-class Lost(Exception):
-    """A reader process that gives no answer; the argument is its refusal of the file."""
-
-
-class Reader:
-    """One process that reads; ``busy`` is the place of its task in the list, None while it waits."""
-
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own program
-            [sys.executable, OWN_MODULES_ONLY, "-c", PROGRAM, str(HERE)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={name: value for name, value in os.environ.items() if name != SECRET_VARIABLE},
-        )
-        self.asked = cast(BinaryIO, self.process.stdin)
-        self.told = cast(BinaryIO, self.process.stdout)
-        self.busy: int | None = None
-        self.deadline = 0.0
-        self.files = 0
-        self.is_spent = False
-        self.said = bytearray()
-
-    def ask(self, place: int, task: Task, deadline: float) -> None:
-        """Hand a task over; one that the process does not live to take is told by `answer`."""
-        self.busy = place
-        self.deadline = deadline if self.files else deadline + START_SECONDS
-        self.files += 1
-        self.said.clear()
-        try:
-            self.asked.write(request_of(task))
-            self.asked.flush()
-        except OSError:
-            self.is_spent = True
-
-    def listen(self) -> bool:
-        """Take what has arrived of the answer; return whether more of it may come."""
-        try:
-            data = os.read(self.told.fileno(), READ_BYTES)
-        except OSError:
-            data = b""
-        self.said += data
-        if not data or len(self.said) < HEAD_BYTES:
-            return bool(data)
-        length = int.from_bytes(self.said[1:HEAD_BYTES], "big")
-        return length <= MOST_ANSWER and len(self.said) < HEAD_BYTES + length
-
-    def answer(self, task: Task, believe: Callable[[bytes, Task], Answered]) -> Answered:
-        """Return what it says of its task.
-
-        Raises Lost where it says nothing that can be believed, or breaks down after it had read other files.
-        """
-        sign, data = self.said[:1], bytes(self.said[HEAD_BYTES:])
-        if len(self.said) >= HEAD_BYTES and len(data) == int.from_bytes(self.said[1:HEAD_BYTES], "big"):
-            is_in_doubt = sign == IS_SPENT
-            self.busy, self.is_spent = None, is_in_doubt or self.files >= FILES_A_PROCESS
-            with suppress(Malformed):
-                if not (is_in_doubt and self.files > 1):
-                    return believe(data, task)
-        ended = self.end(grace_seconds=1.0)  # it has closed its output: how it ends tells why
-        took_too_long = sys.platform != "win32" and ended == -signal.SIGXCPU
-        raise Lost(too_slow() if took_too_long else crashed())
-
-    def end(self, *, grace_seconds: float = 0.0) -> int:
-        """End the process and return how it ended: by itself where it does so within the grace."""
-        try:
-            self.process.wait(grace_seconds)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-        ended = self.process.wait()
-        for stream in (self.asked, self.told):
-            with suppress(OSError):  # what was still to be written cannot be
-                stream.close()
-        return ended
+Believe: TypeAlias = Callable[[Sequence[bytes], Task], Answered]
 
 
 @dataclass(slots=True)
@@ -154,6 +62,10 @@ class Work:
         """Return until when a task may take, counted from its first try."""
         return self.begun.setdefault(place, monotonic()) + MOST_SECONDS
 
+    def again(self, place: int) -> None:
+        """Put a task back as the next one."""
+        self.todo.appendleft(place)
+
 
 class Readers:
     """Up to ``count`` processes that read, started when there is something to read; a context manager."""
@@ -161,6 +73,7 @@ class Readers:
     def __init__(self, count: int) -> None:
         self.count = max(1, count)
         self.readers: list[Reader] = []
+        self.answered: SimpleQueue[Reader] = SimpleQueue()
 
     def __enter__(self) -> Readers:
         return self
@@ -177,7 +90,7 @@ class Readers:
 
         A file that ends a process which had read others before is tried again in a fresh one.
         """
-        yield from self.do_all(files, lambda data, task: decode(data, task.path))
+        yield from self.do_all(files, lambda said, task: decode(only(said), task.path))
 
     def draw_all(self, drawings: Sequence[Drawing]) -> Iterator[tuple[int, Pictures | HandInError]]:
         """Yield (place in ``drawings``, a PNG for each of its places), in the order in which they are done.
@@ -185,10 +98,10 @@ class Readers:
         A picture that could not be drawn is empty; where a file ends its process or takes too long, its refusal
         stands for all.
         """
-        yield from self.do_all(drawings, lambda data, task: pictures_of(data, cast(Drawing, task)))
+        yield from self.do_all(drawings, lambda said, task: pictures_of(only(said), cast(Drawing, task)))
 
     def do_all(
-        self, tasks: Sequence[Task], believe: Callable[[bytes, Task], Answered]
+        self, tasks: Sequence[Task], believe: Believe[Answered]
     ) -> Iterator[tuple[int, Answered | HandInError]]:
         """Yield (place in ``tasks``, what ``believe`` makes of the answer or a refusal), as they are done.
 
@@ -196,31 +109,27 @@ class Readers:
         """
         work = Work(tasks=tasks, todo=deque(range(len(tasks))))
         self.start(min(self.count, len(tasks)))
-        with selectors.DefaultSelector() as selector:
-            for reader in list(self.readers):
-                self.employ(reader, work, selector)
-            while selector.get_map():
-                deadline = min(reader.deadline for reader in self.readers if reader.busy is not None)
-                events = selector.select(max(0.0, deadline - monotonic()))
-                done = [reader for key, _ in events if not (reader := cast(Reader, key.data)).listen()]
-                now = monotonic()
-                late = [each for each in self.readers if each.busy is not None and each.deadline <= now]
-                late = [each for each in late if each not in done]
-                for reader in (*done, *late):
-                    place = cast(int, reader.busy)
-                    selector.unregister(reader.told)
-                    try:
-                        if reader in late:
-                            raise Lost(too_slow())
-                        yield place, reader.answer(tasks[place], believe)
-                    except Lost as lost:
-                        refused = cast(HandInError, lost.args[0])
-                        reader.is_spent = True
-                        if reader.files > 1 and refused.code != too_slow().code:
-                            work.todo.appendleft(place)
-                        else:
-                            yield place, refused
-                    self.employ(reader, work, selector)
+        for reader in list(self.readers):
+            self.employ(reader, work)
+        while any(reader.busy is not None for reader in self.readers):
+            reader = self.next_answer()
+            place, is_first, said = cast(int, reader.busy), reader.files == 1, reader.said
+            reader.busy = None
+            believed: Answered | None = None
+            if said is not None and (is_first or not said.is_spent):
+                self.employ(reader, work)  # it reads on while its answer is looked at
+                with suppress(Malformed):
+                    believed = believe(said.messages, tasks[place])
+            if believed is not None:
+                yield place, believed
+                continue
+            refused = reader.refusal() if said is None else crashed()
+            is_final = is_first or refused.code == too_slow().code
+            if not is_final:
+                work.again(place)
+            self.replace(reader, work)
+            if is_final:
+                yield place, refused
 
     def start(self, count: int) -> None:
         """Start processes until there are ``count``, or as many as the system allows.
@@ -229,32 +138,64 @@ class Readers:
         """
         while len(self.readers) < count:
             try:
-                self.readers.append(Reader())
+                self.readers.append(Reader(self.answered, PROGRAM))
             except OSError:
                 if not self.readers:
                     raise
                 return
 
-    def employ(self, reader: Reader, work: Work, selector: selectors.BaseSelector) -> None:
-        """Give a reader the next task, or another reader in the place of one that is spent."""
-        if reader.is_spent:
-            reader.end()
-            self.readers.remove(reader)
-            if not work.todo:
-                return
-            reader = Reader()
-            self.readers.append(reader)
-        if work.todo:
+    def next_answer(self) -> Reader:
+        """Wait for a reader that has said something or is lost; one whose time is over is killed."""
+        while True:
+            busy = [reader for reader in self.readers if reader.busy is not None]
+            patience = max(0.0, min(reader.deadline for reader in busy) - monotonic())
+            with suppress(Empty):
+                if (reader := self.answered.get(timeout=patience)) in busy:
+                    return reader
+                continue  # it was given up before
+            for reader in busy:
+                if reader.deadline > monotonic():
+                    continue
+                if reader.is_late:  # killed, and still somebody holds its pipe
+                    return reader
+                reader.is_late = True
+                reader.process.kill()
+                reader.deadline = monotonic() + GRACE_SECONDS
+
+    def employ(self, reader: Reader, work: Work) -> None:
+        """Give a reader the next task, or another reader in the place of one that is worn out."""
+        if reader.is_worn():
+            self.replace(reader, work)
+        elif work.todo:
             place = work.todo.popleft()
-            reader.ask(place, work.tasks[place], work.deadline_of(place))
-            selector.register(reader.told, selectors.EVENT_READ, reader)
+            deadline = work.deadline_of(place) + (0 if reader.files else START_SECONDS)
+            reader.ask(place, request_of(work.tasks[place]), deadline)
+
+    def replace(self, reader: Reader, work: Work) -> None:
+        """End a reader, take back what it was given, and have others do what is left."""
+        if reader in self.readers:
+            self.readers.remove(reader)
+            reader.end()
+            if reader.busy is not None:
+                work.again(reader.busy)
+        self.start(min(self.count, len(self.readers) + len(work.todo)))
+        for each in list(self.readers):
+            if each.busy is None:
+                self.employ(each, work)
 
 
-def request_of(task: Task) -> bytes:
-    """Return a task as it goes through the pipe."""
+def request_of(task: Task) -> Sequence[bytes]:
+    """Return a task as it goes through the pipe, in pieces."""
     if isinstance(task, Drawing):
         return request(task.path, task.file.data, task.places)
     return request(task.path, task.data)
+
+
+def only(messages: Sequence[bytes]) -> bytes:
+    """Return the one message that an answer has. Raises Malformed where it has more."""
+    if len(messages) != 1:
+        raise Malformed
+    return messages[0]
 
 
 def pictures_of(data: bytes, drawing: Drawing) -> Pictures:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.documents.model import Box, Document, Doubt, Line, Source
 from grader.documents.reader_process import MOST_SECONDS
-from grader.intake.isolation import HERE, OWN_MODULES_ONLY
+from grader.intake.reader import HERE, OWN_MODULES_ONLY
 
 PAGE_DPI = 200  # more found no more answers in the scans that were tried
 MOST_PAGES = 12  # of one file: a page takes two seconds

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from grader.documents import reader_process
+from grader.documents.encoding import encode
 from grader.documents.model import Document, Line, Source
 from grader.documents.png import grey_png
 from grader.documents.reader_process import crashed, too_much_memory
@@ -41,6 +42,10 @@ def misbehave(path: str, data: bytes) -> tuple[Document | HandInError, bool]:
             FILLED.append(b"x" * (500 << 20))
         case b"stall":
             os.write(1, b"+" + (5).to_bytes(8, "big") + b"[1")
+            time.sleep(60)
+        case b"deaf":
+            answer = encode(Document(path=path, source=Source.TYPED, lines=line_of("deaf")))
+            os.write(1, b"+" + len(answer).to_bytes(8, "big") + answer)
             time.sleep(60)
         case b"need":
             try:

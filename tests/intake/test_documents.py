@@ -14,6 +14,7 @@ from grader.errors import HandInError
 from grader.intake import isolation
 from grader.intake.documents import with_documents
 from grader.intake.folder import LoadedFile
+from grader.intake.reader import Reader
 
 PAGE = (Path(__file__).parents[1] / "documents/open/shapes/typst-terse-english.pdf").read_bytes()
 
@@ -53,14 +54,14 @@ def test_documents_are_read_and_other_files_left_as_they_are() -> None:
 
 
 def test_equal_files_are_read_once_and_keep_their_own_paths(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-    ask = isolation.Reader.ask
+    asked: list[int] = []
+    ask = Reader.ask
 
-    def noted(reader: isolation.Reader, place: int, file: LoadedFile, deadline: float) -> None:
-        asked.append(file.path)
-        ask(reader, place, file, deadline)
+    def noted(reader: Reader, place: int, request: Sequence[bytes], deadline: float) -> None:
+        asked.append(place)
+        ask(reader, place, request, deadline)
 
-    monkeypatch.setattr(isolation.Reader, "ask", noted)
+    monkeypatch.setattr(Reader, "ask", noted)
 
     read = with_documents([(loaded("a.pdf", PAGE),), (loaded("b.pdf", PAGE),)], workers=2)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from grader.errors import HandInError
 from grader.intake import isolation
 from grader.intake.folder import LoadedFile
 from grader.intake.isolation import Drawing, Pictures, Read, Readers
+from grader.intake.reader import Reader
 from grader.translation import Message, Numeral
 from tests.reading.small_pdf import Page, make_pdf
 
@@ -38,7 +40,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the limits are 
 def told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(isolation, "PROGRAM", MISBEHAVING)
     monkeypatch.setattr(isolation, "MOST_SECONDS", SECONDS)
-    monkeypatch.setattr(isolation, "START_SECONDS", 1)
+    monkeypatch.setattr(isolation, "START_SECONDS", 4)  # a loaded machine
     monkeypatch.setenv("MISBEHAVING_FILE", str(tmp_path / "written"))
     return tmp_path / "written"
 
@@ -77,6 +79,14 @@ def test_a_file_that_harms_its_reader_costs_that_file_only(
 
     assert [outcome(read[place]) for place in range(6)] == ["a", "b", code, "c", "d", "e"]
     assert not told_what_to_do.exists() or told_what_to_do.read_bytes() == b""
+
+
+def test_a_reader_that_hears_no_more_holds_nobody_up(told_what_to_do: Path) -> None:
+    """Its next file is larger than any pipe: whoever wrote that without a thread would wait for ever."""
+    with Readers(1) as readers:
+        read = dict(readers.read_all(files("deaf", "x" * (1 << 20), "b")))
+
+    assert [outcome(read[place]) for place in range(3)] == ["deaf", "too_slow", "b"]
 
 
 def test_every_file_may_be_bad(told_what_to_do: Path) -> None:
@@ -158,16 +168,16 @@ def test_a_file_has_its_time_once(told_what_to_do: Path) -> None:
 def test_where_processes_run_out_those_that_started_do_the_work(
     told_what_to_do: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    start = isolation.Reader.__init__
-    started: list[isolation.Reader] = []
+    start = Reader.__init__
+    started: list[Reader] = []
 
-    def few(reader: isolation.Reader) -> None:
+    def few(reader: Reader, answered: SimpleQueue[Reader], program: str) -> None:
         if started:
             raise OSError(24, "Too many open files")
         started.append(reader)
-        start(reader)
+        start(reader, answered, program)
 
-    monkeypatch.setattr(isolation.Reader, "__init__", few)
+    monkeypatch.setattr(Reader, "__init__", few)
     with Readers(4) as readers:
         read = dict(readers.read_all(files("a", "b", "c")))
     assert [outcome(read[place]) for place in range(3)] == ["a", "b", "c"]
