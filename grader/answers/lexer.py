@@ -263,7 +263,7 @@ class _Lexer:
             self._put(ALTERNATIVE, raw, start)
         elif word in vocabulary.REASONS:
             self._put(NEWLINE, raw, start)
-        elif word in vocabulary.BY_WORDS and self._between_operands():
+        elif word in vocabulary.BY_WORDS and self.tokens and self._operand_follows():
             self._put("×", raw, start)
         else:
             self._put(WORD, raw, start)
@@ -280,8 +280,9 @@ class _Lexer:
             self.text.startswith("\\left", self.at)
         )
 
-    def _between_operands(self) -> bool:
-        return bool(self.tokens) and self.text[self.at : self.at + 2].strip()[:1].isalnum()
+    def _operand_follows(self) -> bool:
+        after = self.text[self.at : self.at + 2].strip()[:1]
+        return after.isalnum() and not "\u0600" <= after <= "\u06ff"  # `28 در برابر 30` is no product
 
     def _latex(self, raw: str, start: int) -> None:
         name = raw[1:].rstrip("*")

@@ -22,7 +22,9 @@ from grader.answers.characters import PERSIAN_DIGITS, FoldedText
 from grader.answers.lexer import (
     ALTERNATIVE,
     APPROXIMATELY,
+    FUNCTION,
     NEWLINE,
+    NUMBER,
     SCALE,
     SYMBOL,
     WORD,
@@ -41,6 +43,8 @@ MOST_ALTERNATIVES = 12
 MOST_SIDES = 60  # of all the equations of an answer
 SIDE_ENDS = frozenset({"=", "→", "≈", NEWLINE, ";"})
 OPENING, CLOSING = "([{⌊⌈", ")]}⌋⌉"
+ENDS_OPERAND = frozenset({NUMBER, SYMBOL, "vulgar", "!", "%", *CLOSING})
+STARTS_OPERAND = frozenset({NUMBER, SYMBOL, FUNCTION, "vulgar", "frac", "[", "{", "⌊", "⌈"})
 
 
 class Side:
@@ -78,6 +82,7 @@ class Side:
         if kept:
             try:
                 _refuse_dash(tokens, kept)
+                _refuse_joined(tokens, kept)
                 self.node = Parser(kept, notation, tight=tight).parse()
             except Refusal as refusal:
                 self.refusal = refusal
@@ -200,6 +205,23 @@ def _refuse_dash(tokens: list[Token], kept: list[Token]) -> None:
         raise _unsure_dash(first)
     if last.kind == "-" and last is not tokens[-1]:
         raise _unsure_dash(last)
+
+
+def _refuse_joined(tokens: list[Token], kept: list[Token]) -> None:
+    """Raise Refusal where words that were left out stood between two values: `16 gives 4` is no product.
+
+    A value in brackets behind words may say the same again, as in `1200 parameters (1200)`; letters there may not.
+    """
+    dropped = {before.end: word for before, word in pairwise(tokens) if word.kind == WORD}
+    for at, (left, right) in enumerate(pairwise(kept)):
+        word = dropped.get(left.end)
+        if word is None or word.start >= right.start or left.kind not in ENDS_OPERAND:
+            continue
+        inner = kept[at + 2] if at + 2 < len(kept) else right
+        is_sign = right.kind == "-" and right.spaced and not inner.spaced and inner.kind == NUMBER
+        is_formula = right.kind == "(" and any(token.kind in (SYMBOL, FUNCTION) for token in kept[at:])
+        if right.kind in STARTS_OPERAND or is_sign or is_formula:
+            raise unknown_word(word.text, word.start)
 
 
 def _unsure_dash(token: Token) -> Refusal:

@@ -31,6 +31,18 @@ def outcome(kind: Kind, submitted: JsonValue, raw: object) -> str:
     [
         pytest.param(Matrix(), "½", HALVES, "doubt", id="one-number-for-all-cells"),
         pytest.param(Matrix(), 0.5, HALVES, "doubt", id="one-json-number-for-all-cells"),
+        pytest.param(
+            Number(), "-0.5 turns into -0.25", Fraction(-3, 4), "unreadable", id="words-are-no-sign"
+        ),
+        pytest.param(Number(), "-0.5 is the half of -0.25", Fraction(1, 8), "unreadable", id="nor-a-product"),
+        pytest.param(Integer(), "18 so 6", 108, "unreadable", id="a-conclusion-is-no-product"),
+        pytest.param(Integer(), "640 در برابر 32", 20480, "unreadable", id="against-is-not-times"),
+        pytest.param(Integer(), "640 در حالی که 32", 20480, "unreadable", id="while-is-not-times"),
+        pytest.param(Integer(), "640 weights (640)", 640, "right", id="said-again-in-brackets"),
+        pytest.param(Integer(), "۴ در ۴ در ۸", 128, "right", id="times-in-words"),
+        pytest.param(
+            Expression(symbols=("C",)), "8C² in all (2C² each)", "16*C**4", "unreadable", id="formula-beside"
+        ),
         pytest.param(Matrix(), "all 1/2", HALVES, "unreadable", id="all-and-a-number"),
         pytest.param(Matrix(), "همه ½", HALVES, "unreadable", id="all-in-persian"),
         pytest.param(Matrix(), [[0.5]], [[Fraction(1, 2)]], "right", id="a-matrix-of-one-cell"),
