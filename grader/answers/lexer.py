@@ -280,9 +280,8 @@ class _Lexer:
             self.text.startswith("\\left", self.at)
         )
 
-    def _operand_follows(self) -> bool:
-        after = self.text[self.at : self.at + 2].strip()[:1]
-        return after.isalnum() and not "\u0600" <= after <= "\u06ff"  # `28 در برابر 30` is no product
+    def _operand_follows(self) -> bool:  # `28 در برابر 30` is no product
+        return bool(re.match(r"\s?[^\W_\u0600-\u06ff]", self.text[self.at : self.at + 2]))
 
     def _latex(self, raw: str, start: int) -> None:
         name = raw[1:].rstrip("*")
