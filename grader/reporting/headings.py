@@ -9,15 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from markupsafe import Markup
-
 from grader.records import PartRecord, PartStatus, QuestionRecord
+from grader.reporting.gaps import Pieces, cut_at_gaps, filled, gap
 from grader.reporting.pages import QuestionPage, printed_part
 from grader.reporting.site import Site
 from grader.store.distinct import Distinct
 from grader.store.totals import Totals, question_totals
 
-GAP = Markup("\x00")  # stands for what differs from student to student; no text shows it
 MOST_STANDINGS_KEPT = 10_000
 MOST_TOTALS_KEPT = 4_096
 
@@ -66,7 +64,7 @@ class QuestionHeadings:
 
     def _stand(self, page: QuestionPage, question: QuestionRecord) -> Standing:
         points = question_totals(question)
-        (name, between, after), (heading, end) = self.frame(page)
+        glance, opening = self.frame(page)
         links = "".join(
             [
                 self.mark(
@@ -78,18 +76,18 @@ class QuestionHeadings:
         total, brief = self.totals(points)
         return Standing(
             points=points,
-            glance=f"{name}{links}{between}{brief}{after}",
-            opening=f"{heading}{total}{end}".encode("utf-8", "replace"),
+            glance=filled(glance, {"marks": links, "points": brief}),
+            opening=filled(opening, {"points": total}).encode("utf-8", "replace"),
         )
 
-    def _frame(self, page: QuestionPage) -> tuple[list[str], list[str]]:
-        """Return what stands around the gaps of a question's line and of its heading."""
+    def _frame(self, page: QuestionPage) -> tuple[Pieces, Pieces]:
+        """Return a question's line and its heading, cut at their gaps."""
         module = self.template.make_module(
-            {"question": page, "gap": GAP, "digits": self.wording.translator.digits}
+            {"question": page, "gap": gap, "digits": self.wording.translator.digits}
         )
         glance: str = module.glance()  # type: ignore[attr-defined]  # a macro of the template
         opening: str = module.opening()  # type: ignore[attr-defined]  # a macro of the template
-        return str(glance).split(GAP), str(opening).split(GAP)
+        return cut_at_gaps(glance), cut_at_gaps(opening)
 
     def _mark(self, question: str, part: str, letter: str, status: PartStatus, cancelled: bool) -> str:
         """Return the link that shows one part's verdict."""
