@@ -23,6 +23,8 @@ LETTER, LATIN, NUMBER, BRACKET, OTHER = "ا", "A", "0", "(", "."
 class Atom:
     """One glyph, or several that were joined: text, extent, baseline and size in points from the top left.
 
+    A run of words is one atom too.
+
     ``text`` of a right-to-left glyph is in logical order. ``formula`` tells that a formula's layout made it: a
     fraction, a power. ``unsound`` tells that its glyph has no letter of its own. ``index`` is its place in the
     reader's own text, in which neighbours of one word follow each other. ``typeset`` tells that it is a sign from

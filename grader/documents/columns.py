@@ -12,6 +12,7 @@ from grader.documents.sheet import Bar
 
 GUTTER = 0.9  # ems of emptiness between columns
 NARROW_GUTTER = 0.6  # ems, where other lines tell that there is one; words stand closer
+ACROSS = 1.5  # ems on both sides of a gutter over which a run of words goes that knows of none
 OVERFULL = 0.15  # of its length by which a line may stick out of its column
 BOTH_SIDES = 2
 MIDDLE = (0.36, 0.64)  # of the width, where a gutter is looked for
@@ -104,6 +105,9 @@ def room_of(row: Row) -> Room:
 
 def is_parted(row: Row, gutter: float) -> bool:
     """Return whether a row leaves room at a gutter that is known, where a formula may fill its column."""
+    room = ACROSS * row.size
+    if any(atom.left + room < gutter < atom.right - room and " " in atom.text for atom in row.atoms):
+        return False
     before = [atom.right for atom in row.atoms if atom.text != " " and (atom.left + atom.right) / 2 <= gutter]
     after = [atom.left for atom in row.atoms if atom.text != " " and (atom.left + atom.right) / 2 > gutter]
     return not before or not after or min(after) - max(before) > NARROW_GUTTER * row.size

@@ -51,9 +51,9 @@ def letters_of(atoms: list[Atom]) -> tuple[int, int]:
     for atom in atoms:
         kind = kind_of(atom.text)
         if kind == LETTER:
-            letters += len(atom.text)
+            letters += len(atom.text) - atom.text.count(" ")
         elif kind == LATIN:
-            latin += len(atom.text)
+            latin += len(atom.text) - atom.text.count(" ")
     return letters, latin
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from grader.documents.atoms import LETTER, Atom, box_of, composed, kind_of
 from grader.documents.gate import MOST_CHARACTERS, check_side
-from grader.documents.glyphs import LONGEST_HIDDEN, Reader, Turned
+from grader.documents.glyphs import LONGEST_HIDDEN, Reader
 from grader.documents.scenery import Area, Scenery, survey
 from grader.documents.sheet import Sheet
+from grader.documents.turned import Turned
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -38,7 +39,7 @@ def read_page(page: PdfPage, number: int, *, merging: bool = True) -> Sheet:
         reader = Reader(text, turned, scenery, merging=merging)
         atoms, aslant = reader.read()
         if len(aslant) > len(atoms):
-            runs = max((0, 1, 2, 3, 4), key=[each.runs for each in reader.stances.values()].count)
+            runs = max((0, 1, 2, 3, 4), key=[each.runs for each in reader.stances.of_heights.values()].count)
             if runs != 4:
                 turned = replace(turned, quarters=(turned.quarters - runs) % 4)
                 scenery = survey(page, turned.box)
@@ -67,7 +68,7 @@ def fill(sheet: Sheet, reader: Reader, scenery: Scenery, atoms: list[Atom], asla
     largest = max(shares, default=0.0)
     atoms = without_nameless_marks(atoms)
     sheet.atoms, sheet.bars = atoms, scenery.bars
-    if largest > SPANS_PAGE and len(atoms) + len(aslant) < A_STAMP:
+    if largest > SPANS_PAGE and pieces_of(atoms) + len(aslant) < A_STAMP:
         sheet.picture = True
         if not atoms and reader.unseen:
             sheet.atoms, sheet.recognised = reader.unseen, True
@@ -80,6 +81,11 @@ def fill(sheet: Sheet, reader: Reader, scenery: Scenery, atoms: list[Atom], asla
     if aslant and not sheet.recognised:
         said = "".join(composed(atom.text) for atom in aslant)[:LONGEST_HIDDEN]
         sheet.notes.append((box_of(aslant), said))
+
+
+def pieces_of(atoms: list[Atom]) -> int:
+    """Return how many words, blanks and signs atoms say, of which some are runs of words."""
+    return sum(1 + 2 * atom.text.count(" ") if len(atom.text) > 1 else 1 for atom in atoms)
 
 
 def without_nameless_marks(atoms: list[Atom]) -> list[Atom]:

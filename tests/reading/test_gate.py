@@ -64,7 +64,7 @@ def test_a_locked_file_says_that_it_is_locked() -> None:
 @pytest.mark.parametrize("name", ["MOST_CHARACTERS", "MOST_OBJECTS"])
 def test_a_page_beyond_a_limit_waits_for_a_person(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """The rest of the hand-in is read, and nothing in it counts as blank."""
-    for module in ("grader.documents.pdfium_page", "grader.documents.scenery"):
+    for module in ("grader.documents.pdfium_page", "grader.documents.page_objects"):
         monkeypatch.setattr(f"{module}.{name}", 8, raising=False)
     crowded = one_page("far too many letters")
     crowded.bar(10, 10, 50, 50)

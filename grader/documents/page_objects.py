@@ -1,0 +1,139 @@
+"""Asks pdfium about the objects that a page is drawn with: texts, paths, pictures."""
+
+from __future__ import annotations
+
+from ctypes import byref, c_float, c_int, c_uint
+from functools import cache
+from itertools import repeat
+from typing import TYPE_CHECKING, TypeAlias
+
+from grader.documents.gate import MOST_OBJECTS
+from grader.documents.native import Handle, handle_of, native
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+DEEPEST = 8  # forms within forms; honest producers nest two or three
+TEXT, PATH, PICTURE, SHADING, FORM = 1, 2, 3, 4, 5  # FPDF_PAGEOBJ_… of pdfium's fpdf_edit.h
+CURVE, MOVE = 1, 2  # FPDF_SEGMENT_… of the same
+OPAQUE = 255
+
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+Segment: TypeAlias = tuple[int, float, float]
+SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Drawn: TypeAlias = tuple[Handle, int, Matrix]
+"""An object, its kind, and the matrix that leads from the form in which it stands to the page."""
+
+
+class Calls:
+    """The functions of pdfium that are called for objects, and the memory in which they leave their results."""
+
+    def __init__(self) -> None:
+        from pypdfium2 import raw
+
+        self.count = native(raw.FPDFPage_CountObjects, c_int)
+        self.get = native(raw.FPDFPage_GetObject, Handle)
+        self.form_count = native(raw.FPDFFormObj_CountObjects, c_int)
+        self.form_get = native(raw.FPDFFormObj_GetObject, Handle)
+        self.kind = native(raw.FPDFPageObj_GetType, c_int)
+        self.bounds = native(raw.FPDFPageObj_GetBounds, c_int)
+        self.matrix = native(raw.FPDFPageObj_GetMatrix, c_int)
+        self.fill = native(raw.FPDFPageObj_GetFillColor, c_int)
+        self.has_transparency = native(raw.FPDFPageObj_HasTransparency, c_int)
+        self.render_mode = native(raw.FPDFTextObj_GetTextRenderMode, c_int)
+        self.draw_mode = native(raw.FPDFPath_GetDrawMode, c_int)
+        self.segments = native(raw.FPDFPath_CountSegments, c_int)
+        self.segment = native(raw.FPDFPath_GetPathSegment, Handle)
+        self.segment_kind = native(raw.FPDFPathSegment_GetType, c_int)
+        self.segment_point = native(raw.FPDFPathSegment_GetPoint, c_int)
+        self.numbers, self.shades, self.flags = (c_float * 6)(), (c_uint * 4)(), (c_int * 2)()
+        self.into_numbers = [byref(self.numbers, 4 * place) for place in range(6)]
+        self.into_shades = [byref(self.shades, 4 * place) for place in range(4)]
+        self.into_flags = [byref(self.flags, 4 * place) for place in range(2)]
+
+
+calls = cache(Calls)
+
+
+def objects_of(page: PdfPage) -> list[Drawn] | None:
+    """Return the objects of a page and of the forms on it in the order of drawing, None where they are too many."""
+    own, handle = calls(), handle_of(page.raw)
+    count = own.count(handle)
+    found: list[Drawn] = []
+    if count > MOST_OBJECTS:
+        return None
+    things = list(map(own.get, repeat(handle), range(count)))
+    left = gather(things, SAME, found, DEEPEST, MOST_OBJECTS - count)
+    return None if left < 0 else found
+
+
+def gather(things: list[Handle], matrix: Matrix, found: list[Drawn], levels: int, room: int) -> int:
+    """Add objects to those found, forms by what is in them, and return the room that is left, below 0 for none."""
+    own = calls()
+    kinds = list(map(own.kind, things))
+    if FORM not in kinds:
+        found.extend(zip(things, kinds, repeat(matrix)))
+        return room
+    for thing, kind in zip(things, kinds, strict=True):
+        if kind != FORM:
+            found.append((thing, kind, matrix))
+        elif levels >= 0 and room >= 0:
+            count = own.form_count(thing)
+            room -= count
+            if room >= 0:
+                inner = list(map(own.form_get, repeat(thing), range(count)))
+                room = gather(inner, times(matrix_of(thing), matrix), found, levels - 1, room)
+    return room
+
+
+def times(first: Matrix, second: Matrix) -> Matrix:
+    """Return the matrix that applies ``first`` and then ``second``."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def matrix_of(thing: Handle) -> Matrix:
+    """Return how an object is placed."""
+    own = calls()
+    own.matrix(thing, own.into_numbers[0])
+    a, b, c, d, e, f = own.numbers
+    return a, b, c, d, e, f
+
+
+def bounds_of(thing: Handle) -> tuple[float, float, float, float] | None:
+    """Return left, bottom, right and top of an object, None where it has no extent."""
+    own = calls()
+    if not own.bounds(thing, *own.into_numbers[:4]):
+        return None
+    left, bottom, right, top, *_ = own.numbers
+    return left, bottom, right, top
+
+
+def colour_of(thing: Handle) -> tuple[int, int, int, int] | None:
+    """Return red, green, blue and opacity with which an object is filled, from 0 to 255; None for a pattern."""
+    own = calls()
+    if not own.fill(thing, *own.into_shades):
+        return None
+    red, green, blue, opacity = own.shades
+    return red, green, blue, opacity
+
+
+def modes_of(path: Handle) -> tuple[bool, bool]:
+    """Return whether a path is filled, and whether its outline is drawn."""
+    own = calls()
+    own.draw_mode(path, *own.into_flags)
+    fill, stroke = own.flags
+    return fill != 0, stroke != 0
+
+
+def segments_of(path: Handle, count: int) -> list[Segment]:
+    """Return the kind and the end of each segment of a path."""
+    own = calls()
+    into = own.into_numbers[:2]
+    found: list[Segment] = []
+    for index in range(count):
+        segment = own.segment(path, index)
+        own.segment_point(segment, *into)
+        found.append((own.segment_kind(segment), own.numbers[0], own.numbers[1]))
+    return found

@@ -1,0 +1,99 @@
+"""Tells how glyphs stand: baseline, size and direction, asked once for the many that stand alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+from grader.documents.text_page import TextPage
+from grader.documents.turned import Turned
+
+HIDDEN_SIZE = 2.0  # points; nobody reads smaller letters
+LARGE_FONT = "CMEX"
+TYPESET_FONTS = ("CMSY", "CMMI", "CMR1", "CMR8", "LMSY", "LMMI")
+FORMULA_FONTS = ("MATH", "CMSY", "CMR1", "CMR8", "CMMI", "LMSY", "LMMI", "MSBM", "OPENSYMBOL", "ITALIC")
+"""Parts of names of fonts that set formulas; not Noto Sans Math, from which browsers take signs of running text."""
+
+
+@dataclass(slots=True)
+class Stance:
+    """What glyphs of one text, or of one height at one height, share: baseline, size, and where they run.
+
+    ``large`` tells that they are of TeX's font of large signs; ``is_level`` that all of their text stands so.
+    ``formula`` and ``typeset`` are those of `Atom`, None until somebody asks.
+    """
+
+    base: float
+    size: float
+    runs: int
+    large: bool
+    is_seen: bool
+    is_level: bool
+    formula: bool | None = None
+    typeset: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Return whether its letters are to be read as they are."""
+        return self.is_seen and not self.runs and not self.large
+
+
+class Stances:
+    """The stances of a page's glyphs."""
+
+    def __init__(self, page: TextPage, turned: Turned) -> None:
+        self.page = page
+        self.turned = turned
+        self.of_heights: dict[tuple[float, float], Stance] = {}
+        self.of_texts: dict[int, Stance] = {}
+
+    def at(self, index: int) -> Stance:
+        """Return how a glyph stands: as its text object does where that lies level."""
+        page, (low, high) = self.page, self.page.heights[index]
+        thing = page.text_object(index)
+        stance = self.of_texts.get(thing)
+        if stance is None:
+            a, b, c, d = page.matrix(index)
+            size = page.font_size(index) * (sqrt(c * c + d * d) or 1.0)
+            base = self.turned.point(*page.origin(index))[1]
+            stance = Stance(
+                base,
+                size,
+                runs=self.turned.direction(a, b),
+                large=LARGE_FONT in page.font_name(index),
+                is_seen=size >= HIDDEN_SIZE and base >= 0,
+                is_level=low < high and thing != 0 and b == 0 and self.turned.quarters == 0,
+            )
+            if stance.is_level:
+                self.of_texts[thing] = stance
+        self.of_heights[low, high] = stance
+        return stance
+
+    def of_run(self, start: int, end: int) -> Stance | None:
+        """Return how characters stand, None unless all of them stand alike and are to be read as they are.
+
+        Letters of one line have boxes of several heights, for pdfium makes room for what sticks out.
+        """
+        page = self.page
+        thing = page.text_object(start)
+        if thing == page.text_object(end - 1):
+            stance = self.of_texts.get(thing) or self.at(start)
+            if stance.is_level:
+                return stance if stance.is_plain else None
+        first = None
+        for heights in set(page.heights[start:end]):
+            if heights[0] == heights[1]:
+                continue  # a blank that pdfium put between words, and that has a size of its own
+            stance = self.of_heights.get(heights) or self.at(page.heights.index(heights, start))
+            first = first or stance
+            if not stance.is_plain or stance.base != first.base or stance.size != first.size:
+                return None
+        return first
+
+    def in_formula(self, index: int, stance: Stance) -> bool:
+        """Return whether an operator comes from a font made for formulas."""
+        if stance.formula is None:
+            name = self.page.font_name(index)
+            stance.typeset = any(part in name for part in TYPESET_FONTS)
+            stance.formula = any(part in name for part in FORMULA_FONTS) and "NOTOSANSMATH" not in name
+        return stance.formula
