@@ -53,8 +53,12 @@ def show_number(value: Fraction | int) -> str:
 
 def show_cell(cell: object) -> str:
     """Return a number, a formula or an empty cell as a reader sees it."""
+    if type(cell) is int:
+        return str(cell)
     number = number_of(cell)
-    return (str(cell) or "–") if number is None else show_number(number)
+    if number is None:
+        return str(cell) or "–"
+    return str(number.numerator) if number.denominator == 1 else show_number(number)
 
 
 def show_sides(value: Value | Plain) -> str:

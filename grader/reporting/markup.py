@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -33,6 +34,7 @@ LEFT_TO_RIGHT_RUN = re.compile(
 RIGHT_TO_LEFT = re.compile("[\u0590-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # letters, not ۰-۹
 LATIN = re.compile("[A-Za-z]")
 CODE = re.compile(r"`([^`\n]{1,2000})`")
+TEXTS_KEPT = 2_048  # sentences between the numbers of a question, and numbers, come again and again
 ROOMY_CELLS = 26  # characters of a matrix row that fit beside its brackets on a screen of 320 px
 ROOMY_FORMULA = 30  # characters of a formula that fit there
 
@@ -75,6 +77,7 @@ def reads_left_to_right(text: str) -> bool:
     return RIGHT_TO_LEFT.search(text) is None and LATIN.search(CODE.sub("", text)) is not None
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def own_direction(text: str) -> Markup:
     """Return a value in the direction of its letters; one without any, such as a shape, left to right."""
     return isolated(text) if RIGHT_TO_LEFT.search(text) else left_to_right(text)
@@ -87,6 +90,7 @@ def mail(address: str) -> Markup:
     )
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def prose(text: str, *, rtl: bool) -> Markup:
     """Return a sentence: `backticks` as code, and in a right-to-left page its formulas from left to right.
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from grader.records import PartRecord, QuestionRecord, StudentRecord
 from grader.translation import ENGLISH, PLACEHOLDER, Translator
+
+TEMPLATES_KEPT = 512  # texts of the questions and parts of an assignment, in its language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,12 +144,11 @@ NO_EVIDENCE = Evidence(pages={}, places={}, suggestions={})
 
 def segments(template: str, values: Mapping[str, Shown], translator: Translator = ENGLISH) -> Segments:
     """Return ``template`` cut at the ``{names}`` that ``values`` knows; other braces stay as they are."""
+    places, last = cut(template)
     pieces: list[str | Shown] = []
     prose = ""
-    end = 0
-    for found in PLACEHOLDER.finditer(template):
-        prose += template[end : found.start()]
-        end = found.end()
+    for before, found in places:
+        prose += before
         value = values.get(found[1])
         if value is None:
             prose += found[0]
@@ -156,8 +159,19 @@ def segments(template: str, values: Mapping[str, Shown], translator: Translator 
             value = GivenText(text=translator.in_place(value.text, found))
         pieces.append(value)
         prose = ""
-    prose += template[end:]
+    prose += last
     return (*pieces, prose) if prose else tuple(pieces)
+
+
+@lru_cache(maxsize=TEMPLATES_KEPT)
+def cut(template: str) -> tuple[tuple[tuple[str, re.Match[str]], ...], str]:
+    """Return each placeholder of a text with what stands before it, and what follows the last."""
+    places = []
+    end = 0
+    for found in PLACEHOLDER.finditer(template):
+        places.append((template[end : found.start()], found))
+        end = found.end()
+    return tuple(places), template[end:]
 
 
 def student_key(record: StudentRecord) -> str:
