@@ -20,12 +20,15 @@ SEPARATOR = r"[ \t.:,;/|#_)\](\[}\-]*"
 OPEN, CLOSE = r"[(\[){}\]]?", r"[)\](\[{}]"
 START = r"^[\s>*•·●▪\-#$\\]*"
 
+UNMISTAKABLE = r"(?:ا ?ل ?ف|[بپتثجچحخد]|[b-h])(?![a-z0-9\u0620-\u06d3])"  # letters that are no words
+GLUED = rf"[0-9]{{1,2}}(?=[a-h](?![a-z0-9])|{UNMISTAKABLE})"  # as in `Task 1a`
+TO = r"(?:تا|الی|to|through|and|و|&|[-–—,،]|\.{2,3}|…)"
 QUESTION = re.compile(
     rf"{START}{ANSWER_WORD}?{QUESTION_WORD}(?:ی|ها)?{SEPARATOR}"
-    rf"(?:شماره|number|no)?{SEPARATOR}(?P<number>{NUMBER})"
+    rf"(?:شماره|number|no)?{SEPARATOR}(?P<number>{NUMBER}|{GLUED})"
 )
 HOMEWORK = re.compile(
-    rf"{START}{ANSWER_WORD}?{HOMEWORK_WORD}{SEPARATOR}(?:شماره)?{SEPARATOR}(?P<number>{NUMBER})"
+    rf"{START}{ANSWER_WORD}?{HOMEWORK_WORD}{SEPARATOR}(?:شماره)?{SEPARATOR}(?P<number>{NUMBER}|{GLUED})"
 )
 ORDINAL_FIRST = re.compile(
     rf"{START}(?P<number>first|second|third|fourth|fifth|sixth|seventh|eighth)\s+(?:question|problem)\b"
@@ -38,7 +41,20 @@ ANSWERED = re.compile(rf"{START}(?:پاسخ|جواب|solution|answer)\s+(?P<numb
 BARE_REVERSED = re.compile(r"^\s*[.\-)(]\s?(?P<number>[0-9]{1,2})\s*[.)(]?\s*$")
 COMBINED = re.compile(
     rf"{START}[(\[]?(?P<number>[0-9]{{1,2}})\s?(?P<between>[.)\]:\-/]*)\s?{OPEN}(?P<letter>{LETTER})\s?"
-    rf"(?P<mark>[)\]}}]|[.:\-](?=\s|$)|$|(?<=[0-9][.)\-/][a-h\u0620-\u06d3])(?=\s))"
+    rf"(?P<mark>[)\]}}]|[.:\-](?=\s|$)|$|(?<=[0-9][.)\-/][a-h\u0620-\u06d3])(?=\s)|(?=\t))"
+)
+RUN_IN = re.compile(
+    rf"{START}[(\[]?(?P<number>[0-9]{{1,2}})[)\]]?\s?[(](?=[^()]{{0,60}}[a-z\u0620-\u06d3]{{3}})[^()0-9=×*+/]{{3,80}}[)]\s?(?:[.:](?=\s|$)|$)"
+)  # `4 (dilated convolution).`
+SEVERAL_PARTS = re.compile(
+    rf"^{SEPARATOR}(?:{PART_WORD}{SEPARATOR})?{OPEN}{LETTER}{CLOSE}?\s?{TO}\s?{OPEN}{LETTER}\s?(?:{CLOSE}|[.:](?=\s|$)|(?=\s*$))"
+)  # `a to c`, behind a number
+TABLED = re.compile(
+    rf"^(?:{QUESTION_WORD}\s)?(?P<number>[0-9]{{1,2}})[.)]?\s?\t\s?(?:{PART_WORD}\s)?{OPEN}(?P<letter>{LETTER})[.)\]]?\s?\t"
+)
+TITLED = re.compile(
+    r"^(?:(?P<number>[0-9]{1,2})\s+(?P<title>[a-z\u0620-\u06d3][a-z\u0620-\u06d3 \-]{2,60})"
+    r"|(?P<before>[a-z\u0620-\u06d3][a-z\u0620-\u06d3 \-]{2,60})\t(?P<last>[0-9]{1,2}))$"
 )
 IN_A_CELL = re.compile(r"^(?P<letter>ا ?ل ?ف|[بپتثجچحخدهوزطی]|[a-h])\s?\t")
 TERSE = re.compile(rf"{START}(?P<number>[0-9]{{1,2}})(?P<letter>[a-h])(?:\s+|$)")
@@ -49,9 +65,11 @@ PLAIN_PART = re.compile(
 )
 AFTER_QUESTION = re.compile(
     rf"^{SEPARATOR}(?:{PART_WORD}{SEPARATOR})?{OPEN}(?P<letter>{LETTER})\s?(?:{CLOSE}|[.:\-](?=\s|$)|(?=\s*$))"
+    rf"|^(?P<glued>[a-h])(?=\s|$)|^[ \t]+(?P<spaced>{UNMISTAKABLE})(?=\s)"
 )
 MARKS = re.compile(r"(?:[\s.:)\]]|-(?![0-9.(a-z√]))+")
 LONGEST_LOOKED_AT = 300  # characters of a line in which a heading is looked for
+LONGEST_TITLE = 6  # words
 LONGEST_BARE_HEADING = 90  # characters; a longer numbered line is an item of a list
 
 
@@ -61,7 +79,8 @@ class Heading:
 
     ``number`` is a question's, ``letter`` a part's, each empty where none is named. ``named`` tells that a word
     such as "question" or "part" says so; ``is_homework`` that only "exercise" does, which may be the sheet's title;
-    ``is_terse`` that only a blank parts it from what follows, as in `3a 14`. ``rest`` is what stands behind it.
+    ``is_terse`` that only a blank parts it from what follows, as in `3a 14`; ``is_tabled`` that number and letter
+    are cells of a table. ``rest`` is what stands behind it.
     """
 
     number: str = ""
@@ -70,6 +89,7 @@ class Heading:
     is_homework: bool = False
     is_strong: bool = False
     is_terse: bool = False
+    is_tabled: bool = False
     rest: str = ""
 
 
@@ -81,6 +101,12 @@ def heading_of(line: Line) -> Heading | None:
     found = _question(text, line)
     if found is not None:
         return found
+    tabled = TABLED.match(text)
+    if tabled:
+        return Heading(
+            number=number_of(tabled["number"]), letter=letter_of(tabled["letter"]), is_terse=True,
+            is_tabled=True, rest=_rest(text, tabled),
+        )  # fmt: skip
     part = PART.match(text)
     if part:
         return Heading(letter=_letter(part["letter"]), named=True, is_strong=True, rest=_rest(text, part))
@@ -90,7 +116,29 @@ def heading_of(line: Line) -> Heading | None:
             number=number_of(combined["number"]), letter=letter_of(combined["letter"]), is_strong=True,
             rest=_rest(text, combined),
         )  # fmt: skip
-    return _bare(text, line) or _plain_part(text) or _terse(text)
+    return _of_several(text) or _bare(text, line) or _plain_part(text) or _terse(text)
+
+
+def title_of(line: Line) -> Heading | None:
+    """Return the number and the title of a line that holds nothing else, and no mark between: `2 DenseNet`."""
+    found = TITLED.match(fold(line.text[:LONGEST_LOOKED_AT])) if not line.code else None
+    if found is None or len((found["title"] or found["before"]).split()) > LONGEST_TITLE:
+        return None
+    return Heading(number=number_of(found["number"] or found["last"]), named=True, is_strong=True)
+
+
+def _of_several(text: str) -> Heading | None:
+    """Return the question of `7 a to e`, whose letters follow, or of a title in brackets."""
+    number = re.match(rf"{START}[(\[]?(?P<number>[0-9]{{1,2}})(?![0-9])", text)
+    several = SEVERAL_PARTS.match(text[number.end() :]) if number else None
+    if number and several and re.search(r"تا|الی|to|through|[-–—…]", several[0]):
+        rest = text[number.end() + several.end() :]
+        if not rest.strip():
+            return Heading(number=number_of(number["number"]), is_strong=True)
+    found = RUN_IN.match(text)
+    if found is None:
+        return None
+    return Heading(number=number_of(found["number"]), is_strong=True, rest=_rest(text, found))
 
 
 def _letter(text: str) -> str:
@@ -105,16 +153,17 @@ def _question(text: str, line: Line) -> Heading | None:
         if found is None:
             continue
         rest = text[found.end() :]
-        letter = AFTER_QUESTION.match(rest)
+        several = SEVERAL_PARTS.match(rest)
+        letter = None if several else AFTER_QUESTION.match(rest)
         if pattern is QUESTION and not letter and _is_mention(rest):
             return None
         return Heading(
             number=number_of(found["number"]),
-            letter=letter_of(letter["letter"]) if letter else "",
+            letter=letter_of(letter["letter"] or letter["glued"] or letter["spaced"]) if letter else "",
             named=True,
             is_homework=pattern is HOMEWORK,
             is_strong=True,
-            rest=behind_marks(rest[letter.end() :] if letter else rest),
+            rest=behind_marks(rest[behind.end() :] if (behind := letter or several) else rest),
         )
     return None
 

@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from grader.documents.model import Line
 from grader.finding.folding import fold
-from grader.finding.headings import LONGEST_BARE_HEADING, LONGEST_LOOKED_AT, Heading, heading_of
+from grader.finding.headings import (
+    LONGEST_BARE_HEADING,
+    LONGEST_LOOKED_AT,
+    Heading,
+    heading_of,
+    title_of,
+)
 from grader.finding.numbering import ABJAD, ALPHABET, persian_order, places_of
 
 FARTHEST_STEP = 3  # parts that a student may leave out between two letters
 LONGEST_MARK = 80  # characters before the words of a heading
 FEWEST_COUNTED = 2  # parts that a list may count
 FEWEST_TERSE = 3  # headings such as `3a 14`; fewer may be sizes and names
+SHARE_TITLED = 0.7  # of the questions, whose titles have only a number before them
 PERSIAN_LETTERS = frozenset(ABJAD) | frozenset(ALPHABET)
 
 
@@ -53,10 +61,24 @@ def divide(lines: Sequence[Line], asked: Mapping[str, Asked], order: str) -> lis
     marks = [(line, heading_of(line)) for line in lines]
     letters = {mark.letter for _, mark in marks if mark and mark.letter in PERSIAN_LETTERS}
     persian, is_order_sure = persian_order(letters, order)
-    divider = _Divider(asked, persian, chosen_numbers(marks, asked), is_order_sure)
+    chosen = chosen_numbers(marks, asked)
+    if not chosen and (titles := numbered_titles(lines, asked)):
+        marks = [(line, titles.get(at, mark)) for at, (line, mark) in enumerate(marks)]
+        chosen = dict.fromkeys(titles, True)
+    divider = _Divider(asked, persian, chosen, is_order_sure)
     for at, (line, mark) in enumerate(marks):
         divider.take(line, mark, marks[at + 1 : at + 40])
     return with_implied(with_counted_parts(divider.sections, asked), asked)
+
+
+def numbered_titles(lines: Sequence[Line], asked: Mapping[str, Asked]) -> dict[int, Heading]:
+    """Return the titles that have only a number before them, where they count up to most of the questions."""
+    found = {
+        at: mark for at, line in enumerate(lines) if (mark := title_of(line)) is not None and mark.number in asked
+    }  # fmt: skip
+    numbers = [int(mark.number) for mark in found.values()]
+    rises = all(before < after for before, after in pairwise(numbers))
+    return found if rises and len(found) >= max(FEWEST_TERSE, SHARE_TITLED * len(asked)) else {}
 
 
 def chosen_numbers(
@@ -71,6 +93,7 @@ def chosen_numbers(
     has_names = any(mark.number in asked for mark in named)
     terse = [mark for _, mark in marks if mark and mark.is_terse and mark.number in asked]
     is_terse = not has_names and len(terse) >= FEWEST_TERSE
+    is_tabled = sum(1 for mark in terse if mark.is_tabled) >= FEWEST_TERSE
     is_by_exercise = not has_names and len(homework & set(asked)) > 1
     chosen: dict[int, bool] = {}
     bare: list[int] = []
@@ -81,7 +104,7 @@ def chosen_numbers(
             if is_by_exercise or (len(asked) > 1 and not has_names and mark.number in asked and mark.letter):
                 chosen[at] = True
         elif mark.is_terse:
-            if is_terse:
+            if is_tabled if mark.is_tabled else is_terse:
                 chosen[at] = True
         elif mark.named or mark.letter:
             chosen[at] = True
@@ -170,7 +193,7 @@ class _Divider:
             return mark.number in self.asked or mark.named
         if mark.number not in self.asked:
             return False
-        return mark.number not in self.seen or self.continues(mark, coming)
+        return mark.is_tabled or mark.number not in self.seen or self.continues(mark, coming)
 
     def goes_back(self, number: str) -> bool:
         """Return whether a number is lower than the last, or stood before."""
