@@ -182,7 +182,7 @@ class StudentRecord:
     """Everything the machine found out about one student, and the decisions that people made on it.
 
     ``student_id`` is None where nobody knows whose file it is. The machine's ``status`` is GRADED, MISSING
-    or UNREADABLE; `final_status` is NEEDS_REVIEW while a part waits.
+    or UNREADABLE; `grader.store.totals` tells the points, and the status that results show.
     """
 
     student_id: str | None
@@ -203,25 +203,3 @@ class StudentRecord:
         if part.reading.file is not None or len(self.files) != 1:
             return part.reading.file
         return self.files[0].path
-
-    @property
-    def score(self) -> Fraction:
-        """The points that are decided so far."""
-        return sum((part.final_points for part in self.parts if not part.waits), Fraction(0))
-
-    @property
-    def max_score(self) -> Fraction:
-        """The points of everything that was asked."""
-        return sum((part.max_points for part in self.parts), Fraction(0))
-
-    @property
-    def waiting(self) -> Fraction:
-        """The points that still wait for a person."""
-        return sum((part.max_points for part in self.parts if part.waits), Fraction(0))
-
-    @property
-    def final_status(self) -> StudentStatus:
-        """The status that results show."""
-        if self.status is StudentStatus.GRADED and any(part.waits for part in self.parts):
-            return StudentStatus.NEEDS_REVIEW
-        return self.status

@@ -46,7 +46,7 @@ def _question_totals(question: QuestionRecord) -> Totals:
 
 
 def final_status(record: StudentRecord) -> StudentStatus:
-    """Return a student's status as `StudentRecord.final_status` does, from the totals that are known by then."""
+    """Return the status that results show: a graded student's is NEEDS_REVIEW while a part waits."""
     if record.status is StudentStatus.GRADED and student_totals(record).waits:
         return StudentStatus.NEEDS_REVIEW
     return record.status

@@ -18,6 +18,7 @@ from grader.grading.matching import Names, match
 from grader.grading.submission import Answer, Submission
 from grader.intake.json_file import read_json_hand_in
 from grader.records import Certainty, JsonValue, StudentRecord
+from grader.store.totals import final_status
 from grader.translation import ENGLISH, Message
 from tests.catalogue.courses import KINDS, WALK, WALK_QUESTION, course, graded, homework_of, submission
 
@@ -118,7 +119,7 @@ def test_an_empty_hand_in_is_blank(bank: Bank) -> None:
     record = graded(homework_of(bank, WALK_QUESTION), {})
 
     assert [str(part.status) for part in record.parts] == ["blank"] * 4
-    assert str(record.final_status) == "graded"
+    assert str(final_status(record)) == "graded"
     assert not record.errors
 
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.records import PartStatus, StudentStatus
+from grader.records import PartStatus, StudentRecord, StudentStatus
 from grader.reporting.statistics import class_table, distinct_questions, summarise, summarise_parts
+from grader.store.totals import final_status
 from tests.reporting.sample_class import Sample, make_class
 from tests.reporting.test_student import changed
 
@@ -32,25 +33,31 @@ def test_the_table_has_the_columns_of_the_gradebook(sample: Sample) -> None:
     assert list(table["student_id"]) == [record.student_id for record in sample.records]
 
 
+def decided_points(record: StudentRecord) -> Fraction:
+    """Return the sum of a student's points, added up here."""
+    return sum((part.final_points for part in record.parts if not part.waits), Fraction(0))
+
+
 def test_a_row_says_what_its_record_says(sample: Sample) -> None:
     table = class_table(sample.records, QUESTIONS).set_index("student_id")
     for record in sample.records:
         row = table.loc[record.student_id]
-        assert row["status"] == record.final_status.value
+        assert row["status"] == final_status(record).value
         if record.status is not StudentStatus.GRADED:
             assert row[["score", "percent", "final", *QUESTIONS]].isna().all()
             continue
-        assert row["score"] == pytest.approx(float(record.score))
-        assert row["waiting"] == float(record.waiting)
-        assert (row["final"] == row["score"]) == (not record.waiting)
+        waiting = sum(part.max_points for part in record.parts if part.waits)
+        assert row["score"] == pytest.approx(float(decided_points(record)))
+        assert row["waiting"] == float(waiting)
+        assert (row["final"] == row["score"]) == (not waiting)
         assert sum(row[question] for question in QUESTIONS) == pytest.approx(row["score"])
 
 
 def test_figures_are_over_final_marks_only(sample: Sample) -> None:
     final = [
-        record.score
+        decided_points(record)
         for record in sample.records
-        if record.status is StudentStatus.GRADED and not record.waiting
+        if record.status is StudentStatus.GRADED and not any(part.waits for part in record.parts)
     ]
     summary = summarise(class_table(sample.records, QUESTIONS))
     assert summary.graded == len(final)

@@ -20,6 +20,7 @@ from grader.store.decisions import (
     read_decisions,
     standing,
 )
+from grader.store.totals import student_totals
 from grader.translation import ENGLISH, Translator
 from tests.store.invented import part, student, waiting
 
@@ -65,7 +66,7 @@ def test_the_last_decision_counts_and_can_be_taken_back() -> None:
 
 def test_a_machines_own_mark_can_be_overruled() -> None:
     record = student("401", part(status=PartStatus.INCORRECT, credit=0))
-    assert apply_decisions(record, [decided(record, 1)], ENGLISH).score == 3
+    assert student_totals(apply_decisions(record, [decided(record, 1)], ENGLISH)).score == 3
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_a_part_that_waits_anyway_keeps_its_own_reason() -> None:
 def test_a_decision_counts_again_when_its_answer_comes_back() -> None:
     record, other = student("401", waiting()), student("401", waiting(submitted="15"))
     made = [decided(record, 1), decided(other, 0, at=1)]
-    assert apply_decisions(record, made, ENGLISH).score == 3
+    assert student_totals(apply_decisions(record, made, ENGLISH)).score == 3
     assert apply_decisions(other, made, ENGLISH).parts[0].final_status is PartStatus.INCORRECT
 
 
@@ -116,14 +117,14 @@ def test_a_decision_counts_again_when_its_answer_comes_back() -> None:
 )
 def test_an_answer_is_told_by_what_was_submitted(one: PartRecord, two: PartRecord, is_same: bool) -> None:
     before, after = student("401", one, digest="aa"), student("401", two, digest="bb")
-    assert (apply_decisions(after, [decided(before, 1)], ENGLISH).score == 3) is is_same
+    assert (student_totals(apply_decisions(after, [decided(before, 1)], ENGLISH)).score == 3) is is_same
 
 
 def test_another_scan_is_another_answer() -> None:
     """Nothing was read from either, so only the file tells them apart."""
     scan = waiting(submitted=None, text="", certainty=Certainty.DOUBTFUL, reason="scan")
     before, after = student("401", scan, digest="aa"), student("401", scan, digest="bb")
-    assert apply_decisions(before, [decided(before, 1)], ENGLISH).score == 3
+    assert student_totals(apply_decisions(before, [decided(before, 1)], ENGLISH)).score == 3
     [shown] = apply_decisions(after, [decided(before, 1)], ENGLISH).parts
     assert shown.waits
     assert shown.feedback[0].startswith("An earlier hand-in was given the credit 1")
