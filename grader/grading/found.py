@@ -18,14 +18,13 @@ from grader.finding.candidate import Candidate
 from grader.finding.choosing import NOT_FOUND
 from grader.finding.find import Found, find
 from grader.grading.matching import Names, match
-from grader.grading.submission import Answer, Submission
+from grader.grading.submission import Answer, Submission, differing, excerpt
 from grader.records import Certainty
 from grader.translation import Message
 
 SCAN = "scan"
 SQUEEZED = re.compile(r"(?<![0-9۰-۹./])([0-9۰-۹]{1,3})([1-9۱-۹])/([2-9۲-۹])(?![0-9۰-۹])")
 ASSIGNED = re.compile(r"(?P<name>[^\W\d]\w{0,120}) = (?P<value>.+)")
-LONGEST_NOTE = 60  # characters of each answer, for a person to tell them apart
 MOST_NEARBY = 40
 LONGEST_SUBMITTED = 20_000
 
@@ -82,13 +81,6 @@ def with_assigned(
     return answers
 
 
-def differing(best: Answer, answers: Sequence[Answer]) -> Answer:
-    """Return an answer that a person must decide, with what stands in each place."""
-    said = "; ".join(f"{each.file}: {str(each.submitted)[:LONGEST_NOTE]}" for each in answers[:3])
-    note = Message("Answers that differ were found: {answers}", {"answers": said})
-    return replace(best, reason="contradictory", note=note)
-
-
 def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
     """Return what one document says of one part."""
     choice = found.choice
@@ -102,9 +94,7 @@ def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
     weak = tuple(answer_at(document, each) for each in choice.weak)
     chosen = choice.chosen
     if chosen is not None and chosen.is_recognised:
-        note = Message(
-            "A machine recognised this in a picture: {value}", {"value": chosen.text[:LONGEST_NOTE]}
-        )
+        note = Message("A machine recognised this in a picture: {value}", {"value": excerpt(chosen.text)})
         return replace(answer_at(document, chosen), reason=SCAN, note=note)
     if chosen is None:
         reason = SCAN if document.source is Source.SCAN else choice.reason or NOT_FOUND

@@ -7,15 +7,14 @@ might belong to goes to a person instead of being blank.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from grader.answers.reading import is_blank
 from grader.errors import nearest
-from grader.grading.submission import Answer
+from grader.grading.submission import Answer, differing
 from grader.translation import Message
 
 Name = tuple[str, str]
-LONGEST_NOTE = 60  # characters of each answer, for a person to tell them apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,7 @@ def agreed(first: Answer, second: Answer) -> Answer:
         return first
     if is_blank(first.submitted):
         return second
-    said = f"{str(first.submitted)[:LONGEST_NOTE]}; {str(second.submitted)[:LONGEST_NOTE]}"
-    note = Message("Answers that differ were found: {answers}", {"answers": said})
-    return replace(first, reason="contradictory", note=note)
+    return differing(first, (first, second), with_files=False)
 
 
 def stray_sentence(name: str, near: str) -> Message:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.records import Certainty, Delivered, FileRecord, JsonValue
@@ -11,6 +11,9 @@ from grader.translation import Message
 
 if TYPE_CHECKING:  # a class that hands in JSON needs no documents
     from grader.documents.model import Box, Document
+
+LONGEST_EXCERPT = 60  # characters of each answer
+MOST_EXCERPTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,21 @@ class Answer:
     others: tuple[str, ...] = ()
     weak: tuple[Answer, ...] = ()
     nearby: tuple[str, ...] = ()
+
+
+def differing(best: Answer, answers: Sequence[Answer], *, with_files: bool = True) -> Answer:
+    """Return an answer that a person must decide, with what stands in each place, and in which file."""
+    said = "; ".join(
+        f"{each.file}: {excerpt(each.submitted)}" if with_files else excerpt(each.submitted)
+        for each in answers[:MOST_EXCERPTS]
+    )
+    note = Message("Answers that differ were found: {answers}", {"answers": said})
+    return replace(best, reason="contradictory", note=note)
+
+
+def excerpt(submitted: object) -> str:
+    """Return the beginning of what was written, by which a person tells answers apart."""
+    return str(submitted)[:LONGEST_EXCERPT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

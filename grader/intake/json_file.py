@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from grader.answers import JsonFloat
 from grader.documents.characters import decode_text
 from grader.errors import HandInError
-from grader.grading.submission import Answer
+from grader.grading.submission import Answer, excerpt
 from grader.records import JsonValue
 from grader.translation import Message, Numeral
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 LONGEST_WHOLE = 400  # digits; a longer whole number is kept as text and read as too long
 DEEPEST = 60
-LONGEST_NOTE = 60  # characters of each answer, for a person to tell them apart
 SCHEMA = "grade/submission@1"
 
 
@@ -134,8 +133,8 @@ def given_twice(first: Answer, second: JsonValue) -> Answer:
     """Return an answer that a file gives twice or more often, for a person to decide."""
     if first.reason is not None:
         return first
-    said = f"{str(first.submitted)[:LONGEST_NOTE]}; {str(second)[:LONGEST_NOTE]}"
-    note = Message("The file gives this answer twice: {answers}", {"answers": said})
+    values = {"answers": f"{excerpt(first.submitted)}; {excerpt(second)}"}
+    note = Message("The file gives this answer twice: {answers}", values)
     return replace(first, reason="duplicate_key", note=note)
 
 

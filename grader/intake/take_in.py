@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from grader.errors import HandInError
-from grader.grading.submission import Answer, Notice, Submission
+from grader.grading.submission import Answer, Notice, Submission, differing
 from grader.intake.folder import PICTURES, LoadedFile
 from grader.intake.identity import Roster, fold_id
-from grader.intake.json_file import LONGEST_NOTE, JsonHandIn, read_json_hand_in
+from grader.intake.json_file import JsonHandIn, read_json_hand_in
 from grader.intake.whose import UNKNOWN_STUDENT, several_students, whose
 from grader.records import Delivered, FileRecord
 from grader.translation import Message
@@ -137,7 +137,7 @@ def combine(submissions: list[Submission], *, separate: bool = False) -> Submiss
         answers += [{} for _ in unread]  # nobody knows whether it agrees
     merged = merge_answers(answers, separate=separate)
     if len({fold_id(each.student_id) for each in readable if each.student_id is not None}) > 1:
-        merged = {name: contradicted(answer, [answer]) for name, answer in merged.items()}
+        merged = {name: differing(answer, [answer]) for name, answer in merged.items()}
     return replace(
         first,
         files=tuple(file for each in submissions for file in each.files),
@@ -163,15 +163,8 @@ def merge_answers(all_answers: list[Mapping[str, Answer]], *, separate: bool) ->
         first = next((each for each in found if each.reason is not None), first)
         agree = all(repr(each.submitted) == repr(first.submitted) for each in found)
         complete = len(found) in (0, len(all_answers)) or not separate
-        merged[name] = first if agree and complete else contradicted(first, found)
+        merged[name] = first if agree and complete else differing(first, found)
     return merged
-
-
-def contradicted(first: Answer, found: list[Answer]) -> Answer:
-    """Return an answer that a person must decide, with what each file says."""
-    said = "; ".join(f"{each.file}: {str(each.submitted)[:LONGEST_NOTE]}" for each in found[:3])
-    note = Message("Answers that differ were found: {answers}", {"answers": said})
-    return replace(first, reason="contradictory", note=note)
 
 
 def is_blank(answer: Answer) -> bool:
