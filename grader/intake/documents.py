@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
+from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from grader.errors import HandInError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 READ_APART = frozenset({".pdf", ".ipynb", ".html", ".htm"})
 LINK = "_link.html"  # how Canvas names a hand-in that is an address
 FILES_A_BATCH = 32  # that a killed run reads again at most
+SECONDS_A_BATCH = 1.0
 
 HandIns = Sequence[tuple[LoadedFile, ...]]
 
@@ -98,23 +100,33 @@ def read_now(
     if shown is not None:
         shown.start(len(todo), "files")
     fresh: dict[str, bytes] = {}
+    since = monotonic()
     try:
         with Readers(min(workers, len(todo))) as readers:
             for place, read in readers.read_all(todo):
                 digest = key_of(todo[place])
                 found[digest] = read
-                fresh[digest] = encode(read)
+                if not is_passing(read):
+                    fresh[digest] = encode(read)
                 if shown is not None:
                     shown.step()
-                if kept is not None and len(fresh) >= FILES_A_BATCH:
+                is_enough = len(fresh) >= FILES_A_BATCH or monotonic() - since > SECONDS_A_BATCH
+                if kept is not None and fresh and is_enough:
                     kept.keep_documents(fresh)
-                    fresh = {}
+                    fresh, since = {}, monotonic()
     finally:
         if kept is not None and fresh:
             kept.keep_documents(fresh)
         if shown is not None:
             shown.finish()
     return found
+
+
+def is_passing(read: Read) -> bool:
+    """Return whether a file was refused for what may have been the machine's doing, so that another run tries it."""
+    from grader.documents.reader_process import PASSING
+
+    return isinstance(read, HandInError) and read.code in PASSING
 
 
 def with_document(file: LoadedFile, read: Mapping[str, Read]) -> LoadedFile:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Protocol
 
 from grader.documents.drawing import Place
@@ -20,6 +20,7 @@ from grader.libraries import require_safe
 PLACES_AT_ONCE = 24  # of one file: a page of a scan takes some 60 ms, and a request has 10 s
 PAGES_TRIED_ALONE = 6  # of a file over which a process broke down; each may hang
 PICTURES_A_BATCH = 128  # that a killed run draws again at most
+SECONDS_A_BATCH = 1.0
 
 
 class Shelf(Protocol):
@@ -49,31 +50,35 @@ def name_of(place: Place) -> str:
 
 def draw_missing(
     wanted: Sequence[Wanted], workers: int, shelf: Shelf, shown: Shown, *, fresh: bool = False
-) -> None:
+) -> bool:
     """Have every place drawn that is not on the shelf, and put it there; empty where it cannot be drawn.
 
-    ``fresh`` draws all of them again.
+    ``fresh`` draws all of them again. Return whether that is all: a place that was not drawn for want of time, or
+    with whose process nobody knows what happened, is left for another run.
     """
     todo = [each for each in (wanted if fresh else missing(wanted, shelf)) if each.places]
-    if not todo or sys.platform == "win32":  # where readers cannot be listened to
-        return
+    if not todo:
+        return True
     if any(is_photograph(each.file.path) for each in todo):
         require_safe("pillow")
     shown.start(sum(len(each.places) for each in todo), "pictures")
     made: dict[tuple[str, str], bytes] = {}
+    is_all, since = True, monotonic()
     try:
         with Readers(min(workers, len(todo))) as readers:
             for drawing, pictures in drawn(todo, readers):
-                for place, picture in zip(drawing.places, pictures, strict=True):
+                is_all = is_all and pictures is not None
+                for place, picture in zip(drawing.places, pictures or (), strict=pictures is not None):
                     made[drawing.file.sha256, name_of(place)] = picture
                     shown.step()
-                if len(made) >= PICTURES_A_BATCH:
+                if len(made) >= PICTURES_A_BATCH or (made and monotonic() - since > SECONDS_A_BATCH):
                     shelf.keep_evidence(made)
-                    made = {}
+                    made, since = {}, monotonic()
     finally:
         if made:
             shelf.keep_evidence(made)
         shown.finish()
+    return is_all
 
 
 def missing(wanted: Sequence[Wanted], shelf: Shelf) -> Iterator[Wanted]:
@@ -83,8 +88,11 @@ def missing(wanted: Sequence[Wanted], shelf: Shelf) -> Iterator[Wanted]:
         yield Wanted(each.file, tuple(place for place in each.places if name_of(place) not in known))
 
 
-def drawn(todo: Sequence[Wanted], readers: Readers) -> Iterator[tuple[Drawing, Sequence[bytes]]]:
-    """Yield pictures as they are drawn; after a breakdown each page is tried alone, after a timeout none is."""
+def drawn(todo: Sequence[Wanted], readers: Readers) -> Iterator[tuple[Drawing, Sequence[bytes] | None]]:
+    """Yield pictures as they are drawn, None for a drawing that broke down or took too long.
+
+    After a breakdown each page is tried alone, after a timeout none is.
+    """
     drawings = [
         Drawing(each.file, each.places[start : start + PLACES_AT_ONCE])
         for each in todo
@@ -96,14 +104,13 @@ def drawn(todo: Sequence[Wanted], readers: Readers) -> Iterator[tuple[Drawing, S
         if not isinstance(pictures, HandInError):
             yield drawing, pictures
         elif pictures.code == too_slow().code:
-            yield drawing, [b""] * len(drawing.places)
+            yield drawing, None
         else:
             alone = page_by_page(drawing)
             again += alone[:PAGES_TRIED_ALONE]
-            yield from ((each, [b""] * len(each.places)) for each in alone[PAGES_TRIED_ALONE:])
+            yield from ((each, None) for each in alone[PAGES_TRIED_ALONE:])
     for number, pictures in readers.draw_all(again):
-        places = len(again[number].places)
-        yield again[number], [b""] * places if isinstance(pictures, HandInError) else pictures
+        yield again[number], None if isinstance(pictures, HandInError) else pictures
 
 
 def page_by_page(drawing: Drawing) -> list[Drawing]:

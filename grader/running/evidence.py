@@ -48,13 +48,17 @@ def with_photograph(file: LoadedFile) -> LoadedFile:
 
 @dataclass(slots=True, kw_only=True)
 class Gathered:
-    """The pictures of one class; ``documents`` are its PDFs and photographs by SHA-256. `prepare` has them drawn."""
+    """The pictures of one class; ``documents`` are its PDFs and photographs by SHA-256. `prepare` has them drawn.
+
+    ``is_all`` is false where another run may draw more.
+    """
 
     documents: Mapping[str, LoadedFile]
     store: Store
     workers: int
     progress: Progress
     fresh: bool = False
+    is_all: bool = True
     written: set[str] = field(default_factory=set)
     _last: tuple[str, Mapping[str, bytes]] = field(default=("", {}))
 
@@ -65,7 +69,7 @@ class Gathered:
             for sha256, place in self.places_of(record):
                 wanted.setdefault(sha256, {})[place] = None
         self.store.forget_evidence(self.documents.keys())
-        draw_missing(
+        self.is_all = draw_missing(
             [Wanted(self.documents[sha256], tuple(places)) for sha256, places in wanted.items()],
             self.workers,
             self.store,

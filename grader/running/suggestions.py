@@ -79,7 +79,8 @@ class Recognition:
         """Keep what was recognised of some pages."""
         kept: dict[tuple[str, str], bytes] = {}
         for drawing, table in zip(drawings, tables, strict=True):
-            kept[drawing.file.sha256, name_of(drawing.places[0][0], languages)] = table.encode()
+            if table:  # even an empty page has a heading: another run tries again
+                kept[drawing.file.sha256, name_of(drawing.places[0][0], languages)] = table.encode()
             self.progress.step()
         self.store.keep_evidence(kept)
 

@@ -35,6 +35,7 @@ class Hostile(NamedTuple):
     after: dict[str, tuple[object, ...]]
     alone: Box
     left: list[int]
+    seconds: int
 
 
 def graded(home: Path, *, slow: bool, seconds: int) -> Hostile:
@@ -47,7 +48,15 @@ def graded(home: Path, *, slow: bool, seconds: int) -> Hostile:
     make_hostile(box, SEED, slow=slow)
     before = snapshot(box)
     ran = run(box, "--workers", "2", seconds=seconds, within=600 if slow else 300)
-    return Hostile(box=box, ran=ran, before=before, after=snapshot(box), alone=alone, left=left_running(box))
+    return Hostile(
+        box=box,
+        ran=ran,
+        before=before,
+        after=snapshot(box),
+        alone=alone,
+        left=left_running(box),
+        seconds=seconds,
+    )
 
 
 def a_run_over_hostile_files_ends_in_order(hostile: Hostile) -> None:
@@ -161,7 +170,7 @@ def hidden_answers_earn_nothing(hostile: Hostile) -> None:
 
 def a_second_run_changes_nothing(hostile: Hostile) -> None:
     first = files_of(hostile.box.out)
-    again = run(hostile.box, "--workers", "1")
+    again = run(hostile.box, "--workers", "1", seconds=hostile.seconds, within=600)
     assert again.code == 1
     assert files_of(hostile.box.out) == first
 

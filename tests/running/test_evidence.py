@@ -62,8 +62,8 @@ class Class:
     def hand_in(self, document: Path, name: str = "") -> None:
         shutil.copy(document, self.folder / (name or document.name))
 
-    def run(self, *, fresh: bool = False) -> RunResult:
-        return run_class(Choices(submissions=self.folder), self.out, Silent(), fresh=fresh)
+    def run(self, *, fresh: bool = False, out: Path | None = None) -> RunResult:
+        return run_class(Choices(submissions=self.folder), out or self.out, Silent(), fresh=fresh)
 
     def pages(self) -> list[str]:
         return [page.read_text(encoding="utf-8") for page in sorted((self.out / "students").iterdir())]
@@ -225,19 +225,57 @@ def test_the_same_class_gives_the_same_pictures(readers: Class) -> None:
     assert (readers.evidence(), readers.pages()) == first
 
 
-def test_a_crash_while_drawing_costs_the_pictures_only(
+def test_a_crash_while_drawing_costs_the_pictures_only_and_the_next_run_draws_them(
     readers: Class, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     readers.hand_in(TYPED)
     readers.run()
-    results = readers.text("results.jsonl")
+    results, page = readers.text("results.jsonl"), readers.pages()
+    (readers.out / "grades.db").unlink()  # with the pictures
     crash = "from grader.documents import drawing; import os; drawing.render_all = lambda *given: os.abort(); main()"
-    monkeypatch.setattr(isolation, "PROGRAM", isolation.PROGRAM.removesuffix("main()") + crash)
-    readers.run(fresh=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(isolation, "PROGRAM", isolation.PROGRAM.removesuffix("main()") + crash)
+        readers.run()
 
-    assert readers.text("results.jsonl") == results
-    assert EMBEDDED.findall(readers.pages()[0]) == []
-    assert readers.evidence() == {}
+        assert readers.text("results.jsonl") == results
+        assert EMBEDDED.findall(readers.pages()[0]) == []
+        assert readers.evidence() == {}
+    readers.run()
+
+    assert readers.pages() == page
+    assert readers.run().unchanged
+
+
+@pytest.mark.parametrize(
+    ("deed", "code"),
+    [
+        pytest.param("os.abort()", "reader_crashed", id="crash"),
+        pytest.param("time.sleep(60)", "too_slow", id="hang"),
+        pytest.param("os.kill(os.getpid(), 24)", "too_slow", id="processor-time"),
+        pytest.param("bytearray(1 << 40)", "too_much_memory", id="memory"),
+    ],
+)
+def test_a_refusal_that_may_be_the_machines_fault_is_tried_again(
+    readers: Class, monkeypatch: pytest.MonkeyPatch, deed: str, code: str
+) -> None:
+    readers.hand_in(TYPED)
+    readers.run(out=readers.out.parent / "clean")
+    broken = (
+        f"from grader.documents import pdf; import os, time; pdf.read_pdf = lambda *given: {deed}; main()"
+    )
+    with monkeypatch.context() as patched:
+        patched.setattr(isolation, "PROGRAM", isolation.PROGRAM.removesuffix("main()") + broken)
+        patched.setattr(isolation, "MOST_SECONDS", 1)
+        patched.setattr(isolation, "START_SECONDS", 1)
+        readers.run()
+        assert f'"code": "{code}"' in readers.text("results.jsonl")
+        readers.run()
+    readers.run()
+
+    assert readers.text("results.jsonl") == (readers.out.parent / "clean" / "results.jsonl").read_text(
+        "utf-8"
+    )
+    assert readers.run().unchanged
 
 
 def test_tesseract_suggests_to_the_marker_and_changes_no_record(readers: Class, tmp_path: Path) -> None:
