@@ -294,9 +294,16 @@ def output_axes_swapped(given: Given, decoder: Sides) -> Iterator[Map]:
     return other_orders((side, side, given.classes))
 
 
-def weights(given: Given, inside: int, outside: int) -> int:
-    """Return the weights of a convolution between two numbers of channels."""
-    return convolution_weights(given.kernel, inside, outside)
+def halving_weights(given: Given) -> int:
+    """Return the weights of a convolution that leads from the channels of the bottleneck to half as many."""
+    return convolution_weights(
+        given.kernel, channels_at(given, given.depth), channels_at(given, given.depth - 1)
+    )
+
+
+def halving_weights_written(given: Given) -> str:
+    """Return the same, written out."""
+    return product(*given.kernel, channels_at(given, given.depth), channels_at(given, given.depth - 1))
 
 
 @problem.part(Integer(at_least=1))
@@ -308,24 +315,24 @@ def merge_params(given: Given) -> int:
 
     {weights_after_merging}
     """
-    return weights(given, channels_at(given, given.depth), channels_at(given, given.depth - 1))
+    return halving_weights(given)
 
 
 @merge_params.step
 def weights_after_merging(given: Given) -> str:
-    return product(*given.kernel, channels_at(given, given.depth), channels_at(given, given.depth - 1))
+    return halving_weights_written(given)
 
 
 @merge_params.mistake
 def concatenation_forgotten(given: Given) -> int:
     """What else lies beside the map that came from below when the convolution begins?"""
-    return weights(given, channels_at(given, given.depth - 1), channels_at(given, given.depth - 1))
+    half = channels_at(given, given.depth - 1)
+    return convolution_weights(given.kernel, half, half)
 
 
 @merge_params.slip
 def merge_params_one_level_short(given: Given) -> Iterator[int]:
-    for shorter in one_level_less(given):
-        yield weights(given, channels_at(shorter, shorter.depth), channels_at(shorter, shorter.depth - 1))
+    yield from map(halving_weights, one_level_less(given))
 
 
 @problem.part(Integer(at_least=1))
@@ -337,18 +344,17 @@ def up_params(given: Given) -> int:
 
     {weights_of_up_sampling}
     """
-    return weights(given, channels_at(given, given.depth), channels_at(given, given.depth - 1))
+    return halving_weights(given)
 
 
 @up_params.step
 def weights_of_up_sampling(given: Given) -> str:
-    return product(*given.kernel, channels_at(given, given.depth), channels_at(given, given.depth - 1))
+    return halving_weights_written(given)
 
 
 @up_params.slip
 def up_params_one_level_short(given: Given) -> Iterator[int]:
-    for shorter in one_level_less(given):
-        yield weights(given, channels_at(shorter, shorter.depth), channels_at(shorter, shorter.depth - 1))
+    yield from map(halving_weights, one_level_less(given))
 
 
 problem.practice(input=256, depth=3, base_channels=16)
