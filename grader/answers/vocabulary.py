@@ -9,7 +9,9 @@ from __future__ import annotations
 SCALES = {
     "thousand": 3, "million": 6, "millions": 6, "mio": 6, "mln": 6, "billion": 9, "trillion": 12,
     "هزار": 3, "میلیون": 6, "ملیون": 6, "میلیارد": 9, "بیلیون": 9, "تریلیون": 12,
+    "kilo": 3, "mega": 6, "giga": 9, "tera": 12, "کیلو": 3, "مگا": 6, "گیگا": 9, "ترا": 12,
 }  # fmt: skip
+PREFIXES = ("kilo", "mega", "giga", "tera", "کیلو", "مگا", "گیگا", "ترا")
 SCALE_LETTERS = {"k": 3, "K": 3, "M": 6, "G": 9, "B": 9, "T": 12}
 
 _APPROXIMATE = """
@@ -28,6 +30,7 @@ _UNITS = """
     columns کانال کانالها پارامتر پارامترها وزن وزنها نورون نورونها واحد پیکسل پیکسلها فیلتر فیلترها
     ویژگی نقشه عمل عملیات ضرب جمع محاسبه مقایسه عدد تا لایه لایهها عنصر درایه مقدار بعد بعدی بردار
     مجموع تعداد کل بایاس اندازه خانه خروجی ورودی هسته کرنل گره کلاس تصویر گرادیان عرض ارتفاع عمق
+    فلاپ فلاپس فلاپز مک مکس
     آماره ردیف سطر ستون mul muls product products تایی نورونی کاناله درایهای پارامتری
 """
 _FILLERS = """
@@ -93,7 +96,11 @@ def fold_word(word: str) -> str:
 
 
 def is_scaled_unit(raw: str) -> bool:
-    """Return whether ``raw`` is a unit with a letter for its scale, such as MFLOPs or GMACs."""
+    """Return whether ``raw`` is a unit with a letter or a word for its scale, such as MFLOPs or مگافلاپس."""
+    word = fold_word(raw)
+    prefix = next((each for each in PREFIXES if word.startswith(each)), "")
+    if prefix and is_noise(word.removeprefix(prefix)):
+        return True
     return (
         len(raw) > 1
         and raw[0] in SCALE_LETTERS
@@ -105,4 +112,5 @@ def is_scaled_unit(raw: str) -> bool:
 def scale_of(raw: str) -> int:
     """Return the power of ten that a scale word, letter or scaled unit stands for."""
     word = fold_word(raw)
-    return SCALES[word] if word in SCALES else SCALE_LETTERS[raw[0]]
+    prefix = next((each for each in PREFIXES if word.startswith(each)), word)
+    return SCALES[prefix] if prefix in SCALES else SCALE_LETTERS[raw[0]]

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.answers import Expr, Kind, Reading, Scope, Value
+from grader.answers.vocabulary import UNITS, fold_word
 from grader.finding.candidate import Candidate, candidate_of
-from grader.finding.runs import runs_of
+from grader.finding.runs import Run, runs_of
 from grader.finding.statements import Statement, labelled
+from grader.finding.units import DIGIT_LAST, unit_in, with_unit
 from grader.finding.worth import FEWEST_SYMBOLS, PRODUCT, SCALARS
 
 MOST_TRIED = 6  # sides of one chain that are left out from its left
@@ -19,9 +21,19 @@ CHANNELS_LAST = re.compile(
     r"(.*(?:\\times|[×*]).*?)\s*(?:\\times|[×*])\s*[A-Za-z](?:_?\{?[A-Za-z0-9]{1,3}\}?)?[\s$.]*"
 )
 SIZE = re.compile(r"[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+")
-LISTED = re.compile(r"(?<=[0-9۰-۹٠-٩])[,،]?\s+(?:and|و)\s+(?=[-−]?[0-9۰-۹٠-٩])")
+LISTED = re.compile(
+    r"(?<=[0-9۰-۹٠-٩])[,،]?\s+(?:and|و)\s+(?:(?:finally|lastly|then|at last|in the end|سپس|نهایتا|بالاخره|در ?(?:نهایت|آخر|پایان))"
+    r"\s+)?(?=[-−]?[0-9۰-۹٠-٩])"
+)
 SPLIT_EQUATION = re.compile(r"\s*([=≈])\s*\t\s*|\s*\t\s*(?=[=≈])")
+FORMULA = re.compile(r"[-+−*/^×]|\\(?:times|cdot|frac)|\)\s?\(")
 WORDED = re.compile(r"[A-Za-z\u0620-\u06d3]{2}")
+OWN_NAME = re.compile(
+    r"(?:layers?|block|stage|step|branch|question|part|exercise|problem|item|level"
+    r"|لایه|بلوک|مرحله|گام|شاخه|سوال|پرسش|بخش|قسمت|تمرین|سطح)[ ۀهٔ\u200cی]{0,3}$",
+    re.IGNORECASE,
+)
+NUMBER_IN_NAME = re.compile(r"[0-9۰-۹٠-٩]{1,2}")
 BESIDE = re.compile(r"(?<=[0-9۰-۹٠-٩)\]])\s+(?=[0-9۰-۹٠-٩(\[])")
 
 
@@ -105,12 +117,17 @@ def of_statement(
     if not re.search(r"[0-9۰-۹٠-٩½¼¾⅓⅔]", statement.text) and kind.name != "expression":
         return
     has_sides = kind.name == "expression" and bool(getattr(kind, "side", False))
-    for text in whole_texts(statement, has_sides=has_sides):
+    unit = unit_in(statement.label)
+    for said in whole_texts(statement, has_sides=has_sides):
+        text = f"{said} {unit}" if unit and DIGIT_LAST.search(said) else said
         found = read(kind, text, scope, definitions)
         if found is not None and fits(kind, found[0], text, whole=True):
             yield candidate_of(statement, found[1], found[0], whole=True)
             return
-    for run in runs_of(statement.body, symbols):
+    for found_run in runs_of(statement.body, symbols):
+        run = None if is_in_name(found_run) else with_unit(found_run)
+        if run is None:
+            continue
         texts = [run.text, *ends_of(run.text)]
         for text in texts:
             found = read(kind, text, scope, definitions)
@@ -122,6 +139,31 @@ def of_statement(
                 found = read(kind, text, scope, definitions)
                 if found is not None and fits(kind, found[0], text, whole=False):
                     yield candidate_of(statement, found[1], found[0], run=run)
+
+
+def is_in_name(run: Run) -> bool:
+    """Return whether a number only tells which layer or question is meant: `after layer 1`, but `block 50 channels`."""
+    if not NUMBER_IN_NAME.fullmatch(run.text) or not OWN_NAME.search(run.before):
+        return False
+    counted = re.match(r"\s+([A-Za-z\u0620-\u06d3\u200c]+)", run.after)
+    return counted is None or fold_word(counted[1]) not in UNITS
+
+
+def of_label(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candidate]:
+    """Yield the formulas that stand before an equality sign in prose: `(M-F)(N-F), which for F = 1 is …`."""
+    if not FORMULA.search(statement.label):
+        return
+    for run in runs_of(statement.label, getattr(kind, "symbols", ()) or ()):
+        reading = kind.read(run.text, scope) if FORMULA.search(run.text) else None
+        if (
+            reading is not None
+            and reading.reason is None
+            and reading.values
+            and fits(kind, reading, run.text, whole=False)
+        ):
+            yield replace(
+                candidate_of(statement, run.text, reading, run=run), label="", start=run.start - LONGEST_LABEL
+            )
 
 
 def whole_texts(statement: Statement, *, has_sides: bool) -> list[str]:
