@@ -10,7 +10,7 @@ from grader.documents.sheet import Sheet
 
 EDGE = 0.075  # of the page's height in which running heads and page numbers stand
 OUTERMOST = 0.06  # for a page number of a document of one page
-IDENTITY = re.compile(r"[0-9]{5,}")  # a student's number in a running head is kept once
+IDENTITY = re.compile(r"\d{5,}")  # a student's number in a running head is kept once
 ADDRESS = re.compile(r"(?:https?|file)://\S{1,300}", re.IGNORECASE)
 PAGE_NUMBER = re.compile(
     r"(?:page|p\.|صفح[هةۀ]\S?|ص)?[\s\-–—]*(\d{1,3})(?:\s{0,3}(?:/|of|از)\s{0,3}(\d{1,3}))?[\s\-–—.]*",
@@ -23,8 +23,8 @@ DIGITS = re.compile(r"\d+")
 def without_furniture(sheets: list[Sheet], pages: list[list[Text]]) -> list[list[Text]]:
     """Return the pages' lines without what stands at the edges of several pages, or numbers a page.
 
-    A head that is repeated is kept on its first page, since it may name the student; a foot is not, since it
-    would stand within an answer that runs over the page.
+    A head that is repeated is kept on its first page, since it may name the student; so is a foot with a student's
+    number, above all else, since it would stand within an answer that runs over the page.
     """
     repeated = Counter(
         each
@@ -45,6 +45,9 @@ def without_furniture(sheets: list[Sheet], pages: list[list[Text]]) -> list[list
                     if key in seen or not names:
                         continue
                     seen.add(key)
+                    if line.base > sheet.height / 2:
+                        rest.insert(0, line)
+                        continue
             rest.append(line)
         kept.append(rest)
     return kept

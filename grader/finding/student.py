@@ -18,7 +18,9 @@ NAME_LABEL = re.compile(
     r"^\W*(?:نام\s?و?\s?نام\s?خانوادگی|نام\s?کامل|نام\s?دانشجو|نام|full\s?name|student(?:'s)?\s?name|name)\s*[:：=|\t]+\s*(\S[^\n:]{1,60})"
 )
 LONE_ID = re.compile(r"(?:^|[\s(])([0-9]{7,12})(?=[\s).,،]|$)")
-SIGNED = re.compile(r"[^0-9=×*+/]{4,60}[,،/(\s–—-]\s*[0-9]{7,12}\s*\)?\.?")
+SIGNED = re.compile(
+    r"[^0-9=×*+/]{4,60}[,،/(\s–—-]\s*[0-9]{7,12}\s*\)?\.?(?:[\s|·–—-]{1,3}(?:صفح|page|p\.)[^0-9]{0,4}[0-9]{1,3}.{0,9})?"
+)
 
 
 def student_of(lines: Sequence[Line]) -> tuple[str | None, str | None, tuple[str, ...]]:
