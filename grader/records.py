@@ -7,6 +7,7 @@ lists of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -159,6 +160,14 @@ class FileRecord:
     kind: str = ""
 
 
+def student_key(student_id: str | None, files: Sequence[FileRecord]) -> str:
+    """Return what a hand-in is called among its class: the student's id, else a blank and its first file's path.
+
+    No id begins with a blank, so that an id which looks like a path hides no file.
+    """
+    return student_id if student_id is not None else f" {files[0].path if files else ''}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
     """What a learning platform says of when a hand-in came: the moment, whether it was late, which attempt it was."""
@@ -192,6 +201,11 @@ class StudentRecord:
     questions: tuple[QuestionRecord, ...]
     errors: tuple[ErrorRecord, ...]
     delivered: Delivered | None = None
+
+    @property
+    def key(self) -> str:
+        """What the hand-in is called among its class."""
+        return student_key(self.student_id, self.files)
 
     @property
     def parts(self) -> tuple[PartRecord, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grader.records import Certainty, Delivered, FileRecord, JsonValue
+from grader.records import Certainty, Delivered, FileRecord, JsonValue, student_key
 from grader.translation import Message
 
 if TYPE_CHECKING:  # a class that hands in JSON needs no documents
@@ -87,3 +87,8 @@ class Submission:
     is_team: bool = False
     doubt: Notice | None = None
     delivered: Delivered | None = None
+
+    @property
+    def key(self) -> str:
+        """What the hand-in is called among its class."""
+        return student_key(self.student_id, self.files)

@@ -20,7 +20,6 @@ from grader.reporting.pages import (
     PartPage,
     QuestionPage,
     printed_part,
-    student_key,
     with_parts_of,
 )
 from grader.reporting.site import Site
@@ -88,7 +87,7 @@ class InstructorPage:
     ) -> bytes:
         """Return the page in UTF-8.
 
-        ``reports`` has the address of each student's page by `student_key`; ``notes`` are sentences about
+        ``reports`` has the address of each student's page by its key; ``notes`` are sentences about
         the run, in the page's language; ``evidence`` tells which pictures stand beside the page.
         """
         self.evidence = evidence
@@ -173,8 +172,8 @@ class InstructorPage:
 
     def student_link(self, record: StudentRecord, reports: Mapping[str, str], anchor: str = "") -> Markup:
         """Return a student's name, linked to their page where there is one."""
-        name = markup.isolated(record.name or student_key(record) or "—")
-        address = reports.get(student_key(record))
+        name = markup.isolated(record.name or record.key.strip() or "—")
+        address = reports.get(record.key)
         if address is None:
             return name
         return Markup(f'<a href="{escape(address)}{escape(anchor)}">{name}</a>')  # noqa: S704 - each piece is escaped
@@ -222,7 +221,7 @@ class InstructorPage:
             convention=convention.code if convention else "",
             hint=convention.hint if convention else "",
             students=tuple(self.waiting_student(group, record, reports) for record in group.students),
-            picture=self.evidence.places.get((student_key(group.students[0]), group.question, first.id), ""),
+            picture=self.evidence.places.get((group.students[0].key, group.question, first.id), ""),
         )
 
     def waiting_student(
@@ -236,9 +235,9 @@ class InstructorPage:
         if part.reading.page is not None:
             page = self.wording.gettext("page {page}", page=self.wording.number(part.reading.page))
             place = Markup("{}, {}").format(place, page) if place else page
-        of_part = student_key(record), group.question, part.id
+        of_part = record.key, group.question, part.id
         address = self.evidence.places.get(of_part, "")
-        if not address and student_key(record) in self.evidence.pages and may_be_in_a_picture(part):
+        if not address and record.key in self.evidence.pages and may_be_in_a_picture(part):
             address = f"#{scan_anchor(record)}"
         if address:
             place = Markup('<a href="{}">{}</a>').format(address, place or self.wording.gettext("picture"))
@@ -257,7 +256,7 @@ class InstructorPage:
         return [
             (scan_anchor(record), links[id(record)], pages)
             for record in records
-            if (pages := self.evidence.pages.get(student_key(record), ()))
+            if (pages := self.evidence.pages.get(record.key, ()))
         ]
 
     def part_name(self, question: QuestionPage, part: PartRecord) -> Markup:
@@ -285,13 +284,13 @@ def with_place(link: Markup, place: Markup) -> Markup:
 
 def with_file(record: StudentRecord, link: Markup, path: str) -> Markup:
     """Return a student's link with a file beside it; a file of nobody is called by its own path already."""
-    is_named_so = record.name is None and path == student_key(record)
+    is_named_so = record.name is None and path == record.key.strip()
     return link if is_named_so else with_place(link, markup.left_to_right(path))
 
 
 def scan_anchor(record: StudentRecord) -> str:
     """Return where on the page a student's pictures stand."""
-    return f"scan:{safe_name(student_key(record))}"
+    return f"scan:{safe_name(record.key)}"
 
 
 def may_be_in_a_picture(part: PartRecord) -> bool:

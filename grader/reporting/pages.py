@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
 
-from grader.records import PartRecord, QuestionRecord, StudentRecord
+from grader.records import PartRecord, QuestionRecord
 from grader.translation import ENGLISH, PLACEHOLDER, Translator
 
 TEMPLATES_KEPT = 512  # texts of the questions and parts of an assignment, in its language
@@ -172,10 +172,3 @@ def cut(template: str) -> tuple[tuple[tuple[str, re.Match[str]], ...], str]:
         places.append((template[end : found.start()], found))
         end = found.end()
     return tuple(places), template[end:]
-
-
-def student_key(record: StudentRecord) -> str:
-    """Return what a hand-in is called among its class: the student's id, else its first file's path."""
-    if record.student_id is not None:
-        return record.student_id
-    return record.files[0].path if record.files else ""

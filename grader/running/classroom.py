@@ -189,13 +189,3 @@ def points_of(question: Question) -> Fraction:
         if asked
         else Fraction(0)
     )
-
-
-def student_key(submission_or_record: Submission | StudentRecord) -> str:
-    """Return the name under which a hand-in is kept: the student's id, else a blank and its first file's path.
-
-    No id begins with a blank, so that an id which looks like a path hides no file.
-    """
-    if submission_or_record.student_id is not None:
-        return submission_or_record.student_id
-    return f" {submission_or_record.files[0].path}"

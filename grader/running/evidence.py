@@ -14,7 +14,7 @@ from grader.intake.document_file import picture_of
 from grader.intake.folder import LoadedFile
 from grader.intake.pictures import Wanted, draw_missing, name_of
 from grader.records import PartRecord, StudentRecord, StudentStatus
-from grader.reporting.pages import Evidence, PagePicture, PartOf, Picture, student_key
+from grader.reporting.pages import Evidence, PagePicture, PartOf, Picture
 from grader.running.progress import Progress
 from grader.store.database import Store
 from grader.store.naming import evidence_file_name
@@ -134,7 +134,7 @@ class Gathered:
         pages: dict[str, tuple[PagePicture, ...]] = {}
         places: dict[PartOf, str] = {}
         for record in records:
-            key = student_key(record)
+            key = record.key
             shown = [
                 PagePicture(file=path, page=page, address=address)
                 for sha256, path, page in self.scanned_pages(record)

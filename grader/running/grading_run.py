@@ -14,7 +14,7 @@ from grader.grading.grade import Grader
 from grader.intake.documents import HandIns, is_passing, with_documents
 from grader.libraries import require_safe
 from grader.records import StudentRecord
-from grader.running.classroom import Classroom, student_key
+from grader.running.classroom import Classroom
 from grader.running.complaints import summarise
 from grader.running.handed_in import Choices, Folder
 from grader.running.progress import Progress
@@ -115,7 +115,7 @@ class Run:
         """Grade, decide, write; return the summary."""
         machine = self.machine_records(fresh=fresh)
         self.store.forget(machine.keys())
-        machine |= {student_key(each): each for each in self.classroom.missing()}
+        machine |= {each.key: each for each in self.classroom.missing()}
         if self.filled:
             self.settle(machine)
         return self.publish({key: self.decided(record) for key, record in machine.items()})
@@ -145,9 +145,9 @@ class Run:
 
     def machine_records(self, *, fresh: bool) -> dict[str, StudentRecord]:
         """Return the machine's record of every hand-in, graded now where it changed since the last run."""
-        keys = {student_key(each): self.classroom.input_key(each) for each in self.classroom.submissions}
+        keys = {each.key: self.classroom.input_key(each) for each in self.classroom.submissions}
         known = {} if fresh else self.store.load(keys)
-        todo = [each for each in self.classroom.submissions if student_key(each) not in known]
+        todo = [each for each in self.classroom.submissions if each.key not in known]
         self.regraded = len(todo)
         found = dict(known)
         if todo:
@@ -155,9 +155,7 @@ class Run:
             graded = grade_all(grader, todo, self.classroom.choices.workers)
             self.progress.start(len(todo), "students")
             try:
-                for batch in self.batches(
-                    keys, ((student_key(todo[place]), record) for place, record in graded)
-                ):
+                for batch in self.batches(keys, ((todo[place].key, record) for place, record in graded)):
                     self.store.save(batch)
                     found.update((key, record) for key, _, record in batch)
             finally:

@@ -10,7 +10,7 @@ from grader.records import StudentRecord
 from grader.reporting.instructor import InstructorPage
 from grader.reporting.pages import NO_EVIDENCE
 from grader.reporting.student import NO_PICTURES, StudentPages
-from grader.running.classroom import Classroom, student_key
+from grader.running.classroom import Classroom
 from grader.running.pages import QuestionTexts, assignment_page
 from grader.store.database import Store
 from grader.store.gradebook import grades_csv
@@ -78,7 +78,7 @@ class Publisher:
             if record.student_id is None or not record.files:
                 continue
             name = student_file_name(record.student_id)
-            reports[student_key(record)] = name
+            reports[record.key] = name
             pictures = NO_PICTURES if self.pictures is None else self.pictures.of_student(record)
             self.output.write(name, pages.render(record, texts.of(record), pictures))
         self.remove_others(STUDENTS_FOLDER, set(reports.values()))
