@@ -29,7 +29,9 @@ from grader.records import (
 from grader.store.distinct import Distinct, question_identity
 from grader.store.lines import holdable
 
-_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+_encoder = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":")
+)  # an infinity becomes the text that it has in the results
 _part_statuses = {status.value: status for status in PartStatus}
 _certainties = {certainty.value: certainty for certainty in Certainty}
 
@@ -160,7 +162,7 @@ def _part_of(line: str) -> PartRecord:
 
 
 def _encode(value: list[Any]) -> str:
-    """Return ``value`` as JSON; an integer too long to be written out becomes a text, as in the results."""
+    """Return ``value`` as JSON; a number that JSON cannot hold becomes a text, as in the results."""
     try:
         return _encoder.encode(value)
     except ValueError:

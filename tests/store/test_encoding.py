@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from grader.answers.reading import JsonFloat
 from grader.records import (
     Certainty,
     Decision,
@@ -136,6 +138,14 @@ def test_an_endless_integer_is_kept_as_the_text_that_the_results_show() -> None:
     assert results_line(back, HEADER) == results_line(record, HEADER)
     assert apply_decisions(record, [], ENGLISH) == record
     assert len(review_lines([student("401", waiting(value=10**5000, submitted=10**5000, text="x"))])) == 2
+
+
+@pytest.mark.parametrize("written", ["1e400", "-1e999", "[1, [1e400, 2]]", "NaN", "0.10"])
+def test_a_number_that_json_cannot_hold_reads_alike_before_and_after_it_was_stored(written: str) -> None:
+    submitted = json.loads(written, parse_float=JsonFloat.from_literal)
+    record = student("401", part(submitted=submitted))
+    back = decode_record(encode_record(record))
+    assert results_line(back, HEADER) == results_line(record, HEADER)
 
 
 @pytest.mark.parametrize(
