@@ -13,6 +13,10 @@ BRACKETS = frozenset(OPENING + CLOSING)
 MIRRORED = str.maketrans(OPENING + CLOSING, CLOSING + OPENING)
 SIGNS = frozenset("-−–+±")
 JOINERS = frozenset("\u200c\u200d\u0640")  # ZWNJ, ZWJ and the stroke that lengthens a word
+LATIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+PERSIAN_LETTERS = frozenset("آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیيكةؤئأإء")
+WORD_LETTERS = LATIN_LETTERS | PERSIAN_LETTERS
+WRITTEN_AS_READ = WORD_LETTERS | frozenset(" .,٬٫0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni")
 UNSOUND = "\ufffd"
 LETTER, LATIN, NUMBER, BRACKET, OTHER = "ا", "A", "0", "(", "."
@@ -65,9 +69,14 @@ def kind_of(text: str) -> str:
     return OTHER
 
 
-@lru_cache(maxsize=8192)
 def composed(text: str) -> str:
     """Return the text of one glyph NFKC-composed, with raised digits as a power and no joiner of fractions."""
+    return text.strip(" ") if len(text) > 1 and WRITTEN_AS_READ.issuperset(text) else composed_glyph(text)
+
+
+@lru_cache(maxsize=8192)
+def composed_glyph(text: str) -> str:
+    """Return what `composed` returns of a text that is likely to come again."""
     if not text or (len(text) == 1 and " " <= text < "\u00a8"):
         return text
     if is_unsound(text):

@@ -71,7 +71,7 @@ def pairs(first: str, second: str) -> bool:
 
 def facing(text: str, fixed: list[bool] | None = None) -> str:
     """Return a text whose brackets open towards the words that they touch."""
-    if not any(letter in BOTH for letter in text):
+    if BOTH.isdisjoint(text):
         return text
     letters = list(text)
     depth = 0
@@ -97,6 +97,8 @@ def settled(text: str) -> str:
 
 def balanced(text: str) -> bool:
     """Return whether each bracket of a text has its partner."""
+    if BOTH.isdisjoint(text):
+        return True
     waiting: list[str] = []
     for letter in text:
         if letter in OPENING:

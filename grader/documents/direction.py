@@ -70,6 +70,8 @@ def right_to_left(tokens: list[Token]) -> Ordered:
         right_gap = tokens[first].spaced
         place = first - 1
     text = oriented(pieces, [piece.text for piece in pieces])
+    if all(piece.other == piece.text for piece in pieces):
+        return Ordered(text)
     other = oriented(pieces, [piece.other for piece in pieces])
     lean = 1 if sum(leans) > 0 else -1 if any(leans) else 0
     return Ordered(text, other, lean) if other != text else Ordered(text)
@@ -153,7 +155,7 @@ def oriented(pieces: list[Piece], texts: list[str]) -> str:
     Producers store either the bracket that was typed or the mirrored one that is seen; the side on which it
     touches a word tells them apart. What is balanced in itself stays.
     """
-    if not any(letter in BOTH for text in texts for letter in text):
+    if all(map(BOTH.isdisjoint, texts)):
         return "".join(
             (" " if piece.spaced and place else "") + texts[place] for place, piece in enumerate(pieces)
         )

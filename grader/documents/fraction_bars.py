@@ -41,7 +41,7 @@ def join_fractions(atoms: list[Atom], bars: list[Bar], write: Write) -> list[Ato
         if found is not None:
             joined, parts = found
             taken = {id(atom) for atom in parts}
-            level = [atom for atom in level if id(atom) not in taken]
+            level[first:last] = [atom for atom in level[first:last] if id(atom) not in taken]
             insort(level, joined, key=attrgetter("base"))
             bases = [atom.base for atom in level]
     return [*level, *(atom for atom in atoms if atom.text == " ")]

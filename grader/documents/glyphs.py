@@ -7,12 +7,13 @@ from operator import attrgetter, eq
 from typing import TYPE_CHECKING
 from unicodedata import combining
 
-from grader.documents.atoms import BRACKETS, JOINERS, UNSOUND, Atom, is_foreign, is_unsound
+from grader.documents.atoms import BRACKETS, JOINERS, UNSOUND, WORD_LETTERS, Atom, is_foreign, is_unsound
+from grader.documents.rows import SPACE
 from grader.documents.scenery import Scenery
 from grader.documents.stances import Stance, Stances
 from grader.documents.text_page import TextPage
 from grader.documents.turned import Turned
-from grader.documents.words import WORD_LETTERS, Words, extend
+from grader.documents.words import Words, extend
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
@@ -22,6 +23,7 @@ PIECES = frozenset(
     [*map(chr, range(0x239B, 0x23AE)), *map(chr, range(0xF8EB, 0xF8FF)), "⎰", "⎱", "|", "‖", "√"]
 )
 TALL = BRACKETS | PIECES
+SEEN_GAP = 1.2 * SPACE  # ems, which tell that words are parted without the blank that is drawn there
 LINE_END = ("\x02", "\ufffe")  # how pdfium spells a hyphen at the end of a line
 OPERATORS = frozenset("×*·⋅∗÷+−=<>≤≥≈")
 PLAIN = (
@@ -47,6 +49,7 @@ class Reader:
         self.suspicious = bool(scenery.invisible or scenery.white or self.covers)
         self.merging = merging and not self.suspicious
         self.stances = Stances(self.page, turned)
+        self.blanks = 0
         self.unseen: list[Atom] = []
         self.hidden: list[list[str]] = []
 
@@ -73,6 +76,7 @@ class Reader:
         lefts, rights, heights, units = page.lefts, page.rights, page.heights, page.units
         straight, page_left, page_top = self.turned.quarters == 0, self.turned.left, self.turned.top
         width, height = self.turned.extent
+        last = page.count - 1
         for index in places:
             low_x, high_x, text = lefts[index], rights[index], units[index]
             if low_x == high_x and text not in JOINERS:
@@ -84,6 +88,12 @@ class Reader:
             stance = stances.get(heights[index])
             if stance is None or not straight:
                 stance = self.stances.at(index)
+            if text == " " and self.merging and 0 < index < last:
+                before, after = index - 1, index + 1
+                gap = max(lefts[after] - rights[before], lefts[before] - rights[after])
+                if SEEN_GAP * stance.size < gap:
+                    self.blanks += 1
+                    continue
             low_y, high_y = heights[index]
             if straight:
                 left, top = low_x - page_left, page_top - high_y

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 
 from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, kind_of
+from grader.documents.brackets import BOTH
 from grader.documents.columns import columns_of
 from grader.documents.direction import left_to_right, right_to_left
 from grader.documents.fraction_bars import join_fractions
@@ -17,6 +19,7 @@ from grader.documents.spans import Ordered, written
 from grader.documents.tokens import tokens_of
 
 CELL = 0.55  # ems between cells inside brackets; the parts of one entry stand closer
+WORDY = (LATIN, LETTER, NUMBER)
 OF_NUMBERS = frozenset(" -−–.,٬٫/%")
 MOST_TOKENS = 500  # in a line; a line of small print has 60
 MOST_RULES = 500  # standing rules of tables on a page
@@ -47,14 +50,17 @@ class Margins:
 
 def letters_of(atoms: list[Atom]) -> tuple[int, int]:
     """Return how many right-to-left and how many Latin letters there are."""
-    letters = latin = 0
-    for atom in atoms:
-        kind = kind_of(atom.text)
-        if kind == LETTER:
-            letters += len(atom.text) - atom.text.count(" ")
-        elif kind == LATIN:
-            latin += len(atom.text) - atom.text.count(" ")
-    return letters, latin
+    texts = [atom.text for atom in atoms]
+    kinds = list(map(kind_of, texts))
+    return letters_in(texts, kinds, LETTER), letters_in(texts, kinds, LATIN)
+
+
+def letters_in(texts: list[str], kinds: list[str], kind: str) -> int:
+    """Return how many letters the texts of one kind have."""
+    if kind not in kinds:
+        return 0
+    whole = "".join(compress(texts, [each == kind for each in kinds]))
+    return len(whole) - whole.count(" ")
 
 
 def lines_of(sheet: Sheet, *, from_right: bool) -> list[Text]:
@@ -168,8 +174,7 @@ def line_of(row: Row, cells: list[list[Atom]], margins: Margins, *, turned: bool
     other = "\t".join(each.other or each.text for each in ordered)
     if margins.from_right and len(cells) == 1 and is_signed(text):
         text, other = text[1:] + text[0], text  # `۴-` on a line of its own is a heading's number
-    letters, _ = letters_of(row.atoms)
-    if turned is False and margins.from_right and not letters:
+    if turned is False and margins.from_right and not letters_of(row.atoms)[0]:
         other = "\t".join(each.other or each.text for each in reversed(ordered))
     line = text_of(row, row.atoms, text, "" if other == text else other)
     leans = [each.lean for each in ordered if each.other]
@@ -195,6 +200,8 @@ def text_of(row: Row, atoms: list[Atom], text: str, other: str) -> Text:
 def ordered_cell(cell: list[Atom], *, from_right: bool, document: bool) -> Ordered:
     """Return the text of a cell; numbers alone run from the left, with both readings kept in such a document."""
     tokens = tokens_of(cell, right_to_left=from_right or document)
+    if len(tokens) == 1 and tokens[0].kind in WORDY and BOTH.isdisjoint(tokens[0].text):
+        return Ordered(tokens[0].text)  # most cells of tables and matrices
     if len(tokens) > MOST_TOKENS:
         return Ordered(written(tokens))
     if from_right or (

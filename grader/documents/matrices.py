@@ -96,7 +96,7 @@ def matrices_of(tall: list[Atom], atoms: list[Atom]) -> tuple[list[Matrix], list
         across = [
             atom
             for atom in atoms
-            if id(atom) not in used and left.right - 1 <= (atom.left + atom.right) / 2 <= right.left + 1
+            if left.right - 1 <= (atom.left + atom.right) / 2 <= right.left + 1 and id(atom) not in used
         ]
         rows = rows_between(left, right, rows_of(across), atoms)
         if len(rows) < 2:

@@ -68,7 +68,7 @@ def fill(sheet: Sheet, reader: Reader, scenery: Scenery, atoms: list[Atom], asla
     largest = max(shares, default=0.0)
     atoms = without_nameless_marks(atoms)
     sheet.atoms, sheet.bars = atoms, scenery.bars
-    if largest > SPANS_PAGE and pieces_of(atoms) + len(aslant) < A_STAMP:
+    if largest > SPANS_PAGE and pieces_of(atoms) + reader.blanks + len(aslant) < A_STAMP:
         sheet.picture = True
         if not atoms and reader.unseen:
             sheet.atoms, sheet.recognised = reader.unseen, True

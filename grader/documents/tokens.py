@@ -68,7 +68,8 @@ def follows(last: Atom, atom: Atom, gap: float) -> bool:
 
     Some fonts tell only the ink of a glyph, and the ink of ۱ leaves as much room as a blank.
     """
-    if abs(atom.index - last.index) != 1 or gap > WIDEST_IN_NUMBER * atom.size:
+    first = atom.index if atom.formula else atom.index - len(atom.text) + 1  # digits of a number are one atom
+    if abs(first - last.index) != 1 or gap > WIDEST_IN_NUMBER * atom.size:
         return False
     return all(kind_of(each.text) == NUMBER or each.text in IN_NUMBER for each in (last, atom))
 
@@ -113,6 +114,11 @@ def belongs(group: tuple[str, list[Atom], bool], kind: str, atom: Atom, after: l
 
 def token_of(kind: str, group: list[Atom], spaced: bool) -> Token:
     """Return the token that a group of atoms spells; letters that run from the right are read from there."""
+    if len(group) == 1:
+        (atom,) = group
+        return Token(
+            composed(atom.text), kind, spaced, atom.formula or is_mathematical(atom.text), atom.typeset
+        )
     if kind == LETTER:
         text = "".join(composed(part) for part in with_marks(from_right(group)))
     else:
@@ -166,7 +172,7 @@ def beyond(atom: Atom, x: float) -> float:
 
 def is_mathematical(text: str) -> bool:
     """Return whether a letter is one of those made for formulas, which are never typed in running text."""
-    return any("\U0001d400" <= letter <= "\U0001d7ff" for letter in text)
+    return max(text) >= "\U0001d400" and any("\U0001d400" <= letter <= "\U0001d7ff" for letter in text)
 
 
 def joined_signs(tokens: list[Token], *, right_to_left: bool) -> list[Token]:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from operator import sub
 
-from grader.documents.atoms import Atom
+from grader.documents.atoms import LATIN_LETTERS, PERSIAN_LETTERS, Atom
 from grader.documents.rows import SPACE
 from grader.documents.sheet import Bar
 from grader.documents.stances import Stance, Stances
@@ -19,12 +19,11 @@ from grader.documents.text_page import TextPage
 TOUCHING = 0.1  # ems between letters of one word
 NARROWEST_BLANK = 0.08  # ems; a narrower one parts no words
 WIDEST_BLANK = 0.5  # ems between words of a run; a gutter between columns is wider
-LATIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-PERSIAN_LETTERS = frozenset("آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیيكةؤئأإء")
-WORD_LETTERS = LATIN_LETTERS | PERSIAN_LETTERS
 LATIN, PERSIAN = "[A-Za-z]", f"[{''.join(sorted(PERSIAN_LETTERS))}]"
+NUMBER = "[{0}]{{2,}}(?:[.,٬٫][{0}]+)*|[{0}](?:[.,٬٫][{0}]+)+"
+NUMBERS = "|".join(map(NUMBER.format, ("0-9", "۰-۹", "٠-٩")))
 WORDS = re.compile(f"{LATIN}{{2,}}|{PERSIAN}{{2,}}")
-RUNS = re.compile(f"{LATIN}{{2,}}(?: {LATIN}{{2,}})*|{PERSIAN}{{2,}}(?: {PERSIAN}+)*")
+RUNS = re.compile(f"{LATIN}{{2,}}(?: {LATIN}{{2,}})*|{PERSIAN}{{2,}}(?: {PERSIAN}+)*|{NUMBERS}")
 MARKS = re.compile("[\u00a8\u00b4\u00b8\u02c6-\u02dd\u0300-\u036f\u064b-\u065f\u0670]")
 """Marks over and under letters. One is given to a letter by its share of the width, which needs short words."""
 
@@ -64,11 +63,12 @@ class Words:
         page, turned = self.page, self.turned
         lefts, rights, text = page.lefts[start:end], page.rights[start:end], page.units[start:end]
         near = overlap = TOUCHING * stance.size
-        if text[0] not in LATIN_LETTERS:
+        from_right = text[0] in PERSIAN_LETTERS
+        if from_right:
             overlap *= 2
-        if lefts[0] < lefts[1]:
+        if not from_right or lefts[0] < lefts[1]:
             gaps = list(map(sub, lefts[1:], rights))
-            if text[0] not in LATIN_LETTERS:
+            if from_right:
                 text = text[::-1]
         else:
             gaps = list(map(sub, lefts, rights[1:]))
