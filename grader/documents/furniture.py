@@ -34,7 +34,7 @@ def without_furniture(sheets: list[Sheet], pages: list[list[Text]]) -> list[list
     kept: list[list[Text]] = []
     seen: set[str] = set()
     for sheet, lines in zip(sheets, pages, strict=True):
-        rest = []
+        rest: list[Text] = []
         for line in lines:
             if at_edge(sheet, line):
                 if is_noise(sheet, line, len(sheets)):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from grader.answers import Kind, Scope
 from grader.documents.model import Doubt, Line
 from grader.finding.candidate import Candidate
+from grader.finding.chains import columns_of, earlier_sides, factor_before, times
 from grader.finding.grids import Grid, grids_of, row_cells
 from grader.finding.stated import definitions_in, of_statement, of_symbols, of_table
 from grader.finding.statements import statements_of
@@ -56,7 +58,11 @@ class Text:
 
     def _candidates(self, kind: Kind, scope: Scope) -> Iterator[Candidate]:
         if kind.name in ("matrix", "vector"):
-            found = [each for grid in self.grids for each in self._of_grid(grid, kind, scope)]
+            steps = earlier_sides(self.lines, self.grids)
+            grids = [*self.grids, *(columns_of(self.lines) if kind.name == "vector" else ())]
+            found = [
+                each for grid in grids for each in self._of_grid(grid, kind, scope, is_step=id(grid) in steps)
+            ]
             found += [
                 each
                 for statement in self.statements
@@ -75,7 +81,18 @@ class Text:
             elif kind.name == "expression":
                 yield from of_symbols(statement, kind, scope)
 
-    def _of_grid(self, grid: Grid, kind: Kind, scope: Scope) -> Iterator[Candidate]:
+    def _of_grid(self, grid: Grid, kind: Kind, scope: Scope, *, is_step: bool) -> Iterator[Candidate]:
+        factor = "" if is_step else factor_before(self.lines, grid)
+        if factor:
+            product = replace(grid, text=times(factor, grid))
+            yield from self._read_grid(product, kind, scope, is_other=True, is_doubtful=False)
+        doubtful = bool(factor) or self._has_lone_row(grid)
+        doubtful = doubtful or any(set(line.doubts) - {Doubt.DIRECTION} for line in grid.lines)
+        yield from self._read_grid(grid, kind, scope, is_other=is_step, is_doubtful=doubtful)
+
+    def _read_grid(
+        self, grid: Grid, kind: Kind, scope: Scope, *, is_other: bool, is_doubtful: bool
+    ) -> Iterator[Candidate]:
         reading = kind.read(grid.text, scope)
         if reading.reason is not None or not reading.values:
             return
@@ -87,7 +104,7 @@ class Text:
             text=grid.text, values=reading.values, line=first, last_line=grid.lines[-1],
             order=own.order if own else len(before), label=grid.label or lead_in(self.lines, first),
             around=grid.label, context=context, is_whole=True,
-            is_doubtful=self._has_lone_row(grid) or any(set(line.doubts) - {Doubt.DIRECTION} for line in grid.lines),
+            is_doubtful=is_doubtful, is_other=is_other,
         )  # fmt: skip
 
     def _has_lone_row(self, grid: Grid) -> bool:

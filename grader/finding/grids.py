@@ -13,6 +13,7 @@ NUMBERED = re.compile(r"[0-9۰-۹٠-٩½¼¾]|^[A-Za-zА-я](?:_?\{?[0-9]{1,2}\}
 SEVERAL = re.compile(r"[-+−]?[0-9۰-۹٠-٩./٫]{1,12}(?:\s+[-+−]?[0-9۰-۹٠-٩./٫]{1,12}){1,40}")
 LONGEST_CELL = 24
 MOST_ROWS = 200
+FARTHEST_ROW = 6  # lines to the next row of a matrix; page numbers and feet may stand between
 INDEXED = re.compile(
     r"[A-Za-z]\s*(?:[(\[]\s*[0-9۰-۹]\s*[,،]\s*[0-9۰-۹]\s*[)\]]|_\{?\s*[0-9]\s*,?\s*[0-9]\s*\}?)\s*="
 )
@@ -48,7 +49,12 @@ def grids_of(lines: Sequence[Line]) -> Iterator[Grid]:
         rows = [cells]
         while end < len(lines) and end - at < MOST_ROWS:
             following = row_cells(lines[end])
-            if len(following) != len(cells) or (lines[end].page != lines[at].page and not following):
+            is_far = lines[end].number - lines[end - 1].number > FARTHEST_ROW
+            if (
+                is_far
+                or len(following) != len(cells)
+                or (lines[end].page != lines[at].page and not following)
+            ):
                 break
             rows.append(following)
             end += 1

@@ -38,7 +38,7 @@ BARE = re.compile(
     rf"(?=\s|$|{OPEN}{LETTER})(?<![.:\-/] )(?!(?<=[.:\-/])[0-9])"
 )
 ANSWERED = re.compile(rf"{START}(?:پاسخ|جواب|solution|answer)\s+(?P<number>{NUMBER})\s?(?:[:)]|[.](?=\s|$))")
-BARE_REVERSED = re.compile(r"^\s*[.\-)(]\s?(?P<number>[0-9]{1,2})\s*[.)(]?\s*$")
+BARE_REVERSED = re.compile(r"^\s*(?:[.)(]\s?|-\s)(?P<number>[0-9]{1,2})\s*[.)(]?\s*$")
 COMBINED = re.compile(
     rf"{START}[(\[]?(?P<number>[0-9]{{1,2}})\s?(?P<between>[.)\]:\-/]*)\s?{OPEN}(?P<letter>{LETTER})\s?"
     rf"(?P<mark>[)\]}}]|[.:\-](?=\s|$)|$|(?<=[0-9][.)\-/][a-h\u0620-\u06d3])(?=\s)|(?=\t))"

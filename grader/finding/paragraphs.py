@@ -11,7 +11,9 @@ from grader.documents.model import Document, Line, Source
 from grader.finding.folding import fold
 from grader.finding.headings import heading_of
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN
+from grader.finding.restated import with_first_letters, without_restated
 from grader.finding.student import AN_ID, ID_LABEL
+from grader.finding.tables import with_tables
 
 _DAY, _YEAR, _BY = "[0-9]{1,2}", "[0-9]{4}", r"[/\-.]"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
@@ -33,6 +35,8 @@ LISTED = re.compile(r"\s*[•●▪◦○➢✓]\s")
 ENDS_IN_VALUE = re.compile(r"[0-9۰-۹٠-٩)\]%٪}]\s*$")
 NAMED_VALUE = re.compile(r"[A-Z\u0620-\u06d3][A-Za-z\u0620-\u06d3 \u200c-]{2,40}[:=]")
 GOES_ON = re.compile(r"\s*[-+−=×·⋅*/<>≈)\]،,]|\s*[a-z]")
+OPEN_LIST = re.compile(r"[(\[][^()\[\]]{0,120}[0-9۰-۹٠-٩][,،]\s*$")
+CLOSES = re.compile(r"[^()\[\]\t=]{0,80}[)\]]\s*[.,]?\s*$")
 INLINE = re.compile(
     r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|الف|[بپتثجچحدهوز])[)\]]\s|(?<!\S)(?P<dashed>الف|[بپتثجچحدهوز])\s?[-–]\s"
 )
@@ -49,7 +53,8 @@ def prepared(document: Document) -> list[Line]:
     kept = list(without_restatement([line for line in document.lines if not is_scenery(line, document)]))
     if document.source is not Source.EXTRACT:
         kept = list(joined(kept))
-    return [piece for line in kept for piece in parted(line)]
+    pieces = [piece for line in with_tables(kept) for piece in parted(line)]
+    return with_first_letters(without_restated(pieces))
 
 
 def without_restatement(lines: Sequence[Line]) -> Iterator[Line]:
@@ -112,6 +117,8 @@ def joined(lines: Sequence[Line]) -> Iterator[Line]:
 
 def runs_on(before: str, line: Line, shortest: float) -> bool:
     """Return whether a sentence that began in the line before goes on in this one."""
+    if OPEN_LIST.search(before) and CLOSES.match(line.text) and not line.code:
+        return True
     if line.code or line.heading or "\t" in line.text or "\t" in before or heading_of(line) is not None:
         return False
     if LISTED.match(line.text) or (ENDS_IN_VALUE.search(before) and NAMED_VALUE.match(line.text)):

@@ -1,0 +1,132 @@
+"""Reads answer sheets that are tables: the column of the answers, and the letters or parts above the columns.
+
+The working in the other columns is kept as what may support an answer, as a program's output is, and never makes one
+wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from grader.documents.model import Line
+from grader.finding.folding import fold, words_of
+from grader.finding.headings import QUESTION_WORD, heading_of
+from grader.finding.numbering import ABJAD, ALPHABET, LATIN
+
+ANSWER_HEADS = frozenset(
+    {"پاسخ", "جواب", "نتیجه", "مقدار", "answer", "answers", "ans", "result", "value", "final"}
+)
+WORKING_HEADS = frozenset(
+    [
+        "working", "workings", "work", "calculation", "calculations", "computation", "computations", "solution",
+        "explanation", "method", "how", "reason", "steps", "derivation", "formula",
+        "محاسبه", "محاسبات", "حل", "راه", "راهحل", "توضیح", "توضیحات", "روش", "دلیل", "رابطه", "فرمول",
+    ]
+)  # fmt: skip
+ROW_NUMBER = re.compile(rf"(?:{QUESTION_WORD}\s?)?([0-9]{{1,2}})\s?[.)]?")
+ITEM = re.compile(r"[(\[]?\s?(?:[0-9]{1,2}|ا ?ل ?ف|[\u0620-\u06d3]|[a-h]|[0-9]{1,2}\s?[a-h])\s?[)\].]?")
+ELSEWHERE = re.compile(r"[\s–—-]*|(?:matrix|ماتریس|see |بالا|above|در بالا|below|پایین).{0,20}")
+LONGEST_BREAK = 8  # lines of a cell that has several
+FEWEST_ROWS = 2
+ORDERS = (tuple(LATIN[:10]), ABJAD, ALPHABET)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A table's head: how many cells, which holds the answers, which the working, and the letters above columns."""
+
+    cells: int
+    answer: int | None = None
+    working: frozenset[int] = frozenset()
+    letters: tuple[str, ...] = ()
+
+
+def with_tables(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines, the rows of answer sheets as their parts' lines."""
+    head: _Head | None = None
+    since = 0
+    for at, line in enumerate(lines):
+        cells = [cell.strip() for cell in line.text.split("\t")]
+        found = _head_of(cells, lines[at + 1 :]) if len(cells) > 1 and not line.code else None
+        if found is not None:
+            head, since = found, 0
+            continue
+        if len(cells) < 2:
+            mark = heading_of(line)
+            since += 1
+            if since > LONGEST_BREAK or (mark is not None and mark.number):
+                head = None
+            yield line
+            continue
+        since = 0
+        yield from _rows(line, cells, head) if head is not None else (line,)
+
+
+def _head_of(cells: Sequence[str], following: Sequence[Line]) -> _Head | None:
+    words = [frozenset(words_of(cell)) for cell in cells]
+    if any(re.search(r"[0-9]", fold(cell)) for cell in cells):
+        return None
+    letters = _letters(cells)
+    if letters:
+        rows = [line.text.split("\t") for line in following[:LONGEST_BREAK] if "\t" in line.text]
+        numbered = [row for row in rows if ROW_NUMBER.fullmatch(fold(row[0]))]
+        return _Head(len(letters) + 1, letters=letters) if len(numbered) >= FEWEST_ROWS else None
+    answers = [at for at, each in enumerate(words) if each & ANSWER_HEADS and len(each) <= 3]
+    if not answers:
+        return None
+    working = frozenset(at for at, each in enumerate(words) if each & WORKING_HEADS)
+    return _Head(len(cells), answers[-1], working - {answers[-1]})
+
+
+def _letters(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the letters of parts above the columns, in their order; nothing for another head."""
+    bare = [fold(cell).strip("()[]. ") for cell in cells]
+    named = bare[1:] if len(bare[0]) > 1 and bare[0] != "الف" else bare
+    is_listed = any(tuple(named) == order[: len(named)] for order in ORDERS)
+    return tuple(named) if len(named) > 1 and is_listed else ()
+
+
+def _rows(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:
+    if head.letters:
+        yield from _by_letters(line, cells, head)
+        return
+    at = head.answer
+    if at is None or len(cells) != head.cells or ELSEWHERE.fullmatch(fold(cells[at])):
+        yield line
+        return
+    aside = [place for place in range(len(cells)) if place != at and _is_working(place, cells, head)]
+    if not aside:
+        yield line
+        return
+    other = line.other.split("\t")
+    kept = [place for place in range(len(cells)) if place not in aside]
+    second = "\t".join(other[place].strip() for place in kept) if len(other) == len(cells) else ""
+    text = "\t".join(cells[place] for place in kept)
+    yield replace(line, text=text, other=second if second != text else "")
+    for place in aside:
+        yield replace(line, text=cells[place], other="", code=True)
+
+
+def _is_working(place: int, cells: Sequence[str], head: _Head) -> bool:
+    """Return whether a cell shows how the answer was found, and is no number, letter or name of the row."""
+    if place in head.working:
+        return True
+    cell = fold(cells[place])
+    return bool(re.search(r"[0-9]\s?[-+×*·/^=]\s?[0-9(]", cell)) and not ITEM.fullmatch(cell)
+
+
+def _by_letters(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:
+    """Yield each cell of a question's row as the line of one part."""
+    number = ROW_NUMBER.fullmatch(fold(cells[0]))
+    if number is None or len(cells) > head.cells:
+        yield line
+        return
+    other = line.other.split("\t")
+    for place, cell in enumerate(cells[1:], 1):
+        if ELSEWHERE.fullmatch(fold(cell)):
+            continue
+        begin = f"{number[1]}\t{head.letters[place - 1]}\t"
+        second = other[place].strip() if len(other) == len(cells) else cell
+        yield replace(line, text=begin + cell, other=begin + second if second != cell else "")
