@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.records import PartRecord, PartStatus, QuestionRecord, StudentRecord
-from grader.reporting import answers
+from grader.records import PartRecord, QuestionRecord, StudentRecord
+from grader.store.alike import alike
 from grader.store.distinct import Distinct, question_identity
-
-SCAN = "scan"  # what a machine recognised in a picture makes no two answers equal
-CONVENTION = "convention"  # one decision settles a convention in every part of its question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +39,9 @@ class WaitingGroup:
         return tuple({id(answer.record): answer.record for answer in self.answers}.values())
 
 
-def group_key(question: str, part: PartRecord) -> tuple[str, ...]:
-    """Return what answers have in common that one decision settles."""
-    reason = "" if part.final_status is PartStatus.AWAITING_MARKER else part.reading.reason or ""
-    if reason == CONVENTION and part.mistakes:
-        return (question, "", reason, part.mistakes[0].code)
-    if reason == SCAN:
-        return (question, part.id, reason, "")
-    return (question, part.id, reason, part.shown or answers.written(part, answers.FULL).strip())
-
-
 def waiting_parts_of(question: QuestionRecord) -> tuple[tuple[tuple[str, ...], PartRecord], ...]:
     """Return the parts of a question that wait, each with the key of its group."""
-    return tuple((group_key(question.id, part), part) for part in question.parts if part.waits)
+    return tuple((alike(question, part), part) for part in question.parts if part.waits)
 
 
 def waiting_groups(records: Sequence[StudentRecord]) -> dict[str, tuple[WaitingGroup, ...]]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from grader.records import JsonValue, PartRecord, QuestionRecord, StudentRecord
+from grader.records import PartRecord, QuestionRecord, StudentRecord
+from grader.store.alike import NOTHING_READ, SCAN, alike, mistakes_named
 from grader.store.decisions import MarkedAnswer, marked_answer
-from grader.store.lines import stable_json
 from grader.store.results import has_score, results_order
 from grader.store.spreadsheet import table
 from grader.store.totals import question_totals
@@ -38,8 +38,6 @@ COLUMNS = (
     "comment",
     "marker",
 )
-CONVENTION = "convention"
-SCAN = "scan"  # what a machine recognised in a picture is no reading: it makes no two answers equal
 SUGGESTED = " (suggestion)"
 KEY_LENGTH = 12
 LONGEST_READING = 2000  # characters in a cell; whole answers stand in results.jsonl
@@ -71,11 +69,6 @@ class _Waiting:
     suggestion: str = ""
 
     @property
-    def codes(self) -> str:
-        """The names of the mistakes or conventions recognised in the answer."""
-        return ", ".join(mistake.code for mistake in self.part.mistakes)
-
-    @property
     def reason(self) -> str:
         """Why the part waits."""
         return self.part.reading.reason or self.part.status
@@ -91,18 +84,9 @@ class _Waiting:
         return both if len(both) <= LONGEST_READING else f"{both[: LONGEST_READING - 1]}…"
 
     def group(self) -> tuple[str, ...]:
-        """Return what answers that one line can decide have in common."""
-        part = self.part
-        if part.reading.reason == CONVENTION and self.codes:
-            return self.question.id, CONVENTION, self.codes
-        text = " ".join(part.reading.text.split())
-        if part.reading.reason == SCAN:
-            return self.question.id, part.id, "nothing read", self.record.student_id or ""
-        if not text and part.submitted in (None, "", []):
-            return self.question.id, part.id, "nothing read", self.record.student_id or ""
-        answer = [_without_needless_space(part.submitted), _without_needless_space(part.value)]
-        alike = stable_json([*answer, part.expected, self.question.params])
-        return self.question.id, part.id, self.reason, self.codes, text, alike
+        """Return what answers that one line can decide have in common; where nothing was read, their student."""
+        common = alike(self.question, self.part)
+        return (*common[:3], self.record.student_id or "") if NOTHING_READ in common[:3] else common
 
 
 def review_lines(
@@ -131,11 +115,6 @@ def review_lines(
 def review_csv(lines: Sequence[ReviewLine]) -> bytes:
     """Return the file's bytes; the cells ``credit``, ``comment`` and ``marker`` are empty."""
     return table(COLUMNS, ((line.key, *line.cells, None, None, None) for line in lines))
-
-
-def _without_needless_space(value: JsonValue) -> JsonValue:
-    """Return a text with single spaces, and anything else as it is."""
-    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _waiting_parts(record: StudentRecord, suggestions: Suggestions) -> Iterable[_Waiting]:
@@ -175,7 +154,7 @@ def _line(scope: str, members: Sequence[_Waiting], students: int) -> ReviewLine:
             first.record.file_of(first.part),
             first.part.reading.page,
             first.reason,
-            first.codes,
+            mistakes_named(first.part),
             points,
         ),
     )
