@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from grader.documents.model import Line
 from grader.finding.folding import fold
@@ -81,7 +82,7 @@ def _is_question(lines: Sequence[Line], items: Sequence[_Item], again: int) -> b
 def with_first_letters(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, cut before the first part's letter where it stands behind its question's given values."""
     found: list[Line] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         mark, after = heading_of(line), heading_of(following) if following is not None else None
         begins = list(INLINE.finditer(line.text)) if mark and mark.number and not mark.letter else []
         is_first = len(begins) == 1 and after is not None and not after.number
