@@ -25,6 +25,7 @@ from grader.translation import Message
 SCAN = "scan"
 SQUEEZED = re.compile(r"(?<![0-9۰-۹./])([0-9۰-۹]{1,3})([1-9۱-۹])/([2-9۲-۹])(?![0-9۰-۹])")
 ASSIGNED = re.compile(r"(?P<name>[^\W\d]\w{0,120}) = (?P<value>.+)")
+ARABIC = re.compile(r"[\u0620-\u06d3]{2}")
 MOST_NEARBY = 40
 LONGEST_SUBMITTED = 20_000
 
@@ -44,11 +45,23 @@ def with_found_answers(
     for question, own in questions:
         for part in own.asked:
             key = (question.id, part.part.id)
-            found = [answer_of(document, result[key], part) for document, result in everywhere]
             first = named.answers.get(key)
+            found = [
+                answer_of(document, result[key], part)
+                for document, result in everywhere
+                if not left_empty(first, document, result[key])
+            ]
             every = [*([first] if first is not None else []), *found]
             answers[f"{question.id}.{part.part.id}"] = surest(every, question, own, part)
     return replace(submission, answers=answers)
+
+
+def left_empty(first: Answer | None, document: Document, found: Found) -> bool:
+    """Return whether a form has a field of its own for a part, which is empty, and no answer beside it."""
+    if first is None or document.source is not Source.FORM or first.file != document.path:
+        return False
+    seen = found.choice
+    return is_blank(first.submitted) and seen.chosen is None and not seen.weak and not seen.nearby
 
 
 def with_assigned(
@@ -112,7 +125,12 @@ def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
         note=choice.note,
         weak=weak,
         others=tuple(each.text for each in choice.nearby if each.is_other and each.line is chosen.line),
-        nearby=(*list(nearby)[-MOST_NEARBY:], *turned(chosen, part.part.kind), *mixed(document, chosen)),
+        nearby=(
+            *list(nearby)[-MOST_NEARBY:],
+            *turned(chosen, part.part.kind),
+            *mixed(document, chosen),
+            *mirrored(document, chosen, part.part.kind),
+        ),
     )
 
 
@@ -132,6 +150,18 @@ def turned(chosen: Candidate, kind: Kind) -> Iterator[str]:
     value = chosen.values[0]
     if kind.name == "shape" and isinstance(value, tuple) and chosen.is_right_to_left:
         yield " × ".join(str(side) for side in reversed([_number(each) for each in value]))
+
+
+def mirrored(document: Document, chosen: Candidate, kind: Kind) -> Iterator[str]:
+    """Yield a table with its columns from the other side, where a page from right to left may hold either."""
+    if (
+        kind.name not in ("matrix", "vector")
+        or "\t" not in chosen.text
+        or document.source is not Source.TYPED
+    ):
+        return
+    if any(ARABIC.search(line.text) for line in document.lines):
+        yield "\n".join("\t".join(reversed(row.split("\t"))) for row in chosen.text.split("\n"))
 
 
 def mixed(document: Document, chosen: Candidate) -> Iterator[str]:
