@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
+from grader.documents.confinement import confine
 from grader.documents.encoding import encode
 from grader.documents.model import Document
 from grader.errors import HandInError
@@ -41,6 +42,7 @@ def main() -> None:
     die_with_parent()
     asked, told = sys.stdin.buffer, sys.stdout.buffer
     limit_once()
+    confine()
     while (request := take(asked)) is not None:
         limit_time()
         order, path, data = request

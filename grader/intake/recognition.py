@@ -21,7 +21,8 @@ WORD = "5"  # the level of a row that holds a word
 COLUMNS = 12
 PROGRAM = (
     "import os, sys; sys.path.insert(0, sys.argv[1]); from grader.documents import reader_process as limits; "
-    "limits.die_with_parent(); limits.limit_once(); limits.limit_time(); os.execv(sys.argv[2], sys.argv[2:])"
+    "limits.die_with_parent(); limits.limit_once(); limits.limit_time(); "
+    "from grader.documents.confinement import close_network; close_network(); os.execv(sys.argv[2], sys.argv[2:])"
 )
 
 

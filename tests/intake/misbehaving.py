@@ -16,7 +16,7 @@ from grader.documents.png import grey_png
 from grader.documents.reader_process import crashed, too_much_memory
 from grader.errors import HandInError
 
-FILLED: list[bytes] = []  # what a file leaves behind in the process
+FILLED: list[bytearray] = []  # what a file leaves behind in the process
 
 
 def misbehave(path: str, data: bytes) -> tuple[Document | HandInError, bool]:
@@ -39,7 +39,7 @@ def misbehave(path: str, data: bytes) -> tuple[Document | HandInError, bool]:
             except MemoryError:
                 return too_much_memory(), True
         case b"fill":
-            FILLED.append(b"x" * (500 << 20))
+            FILLED.append(bytearray(500 << 20))
         case b"stall":
             os.write(1, b"+" + (5).to_bytes(8, "big") + b"[1")
             time.sleep(60)
@@ -58,6 +58,13 @@ def misbehave(path: str, data: bytes) -> tuple[Document | HandInError, bool]:
             return Document(
                 path=path, source=Source.TYPED, lines=line_of(os.environ.get("GRADE_SECRET", "none"))
             ), False
+        case b"connect":
+            import socket
+
+            try:
+                socket.socket().close()
+            except PermissionError:
+                return Document(path=path, source=Source.TYPED, lines=line_of("refused")), False
         case b"write":
             try:
                 Path(os.environ["MISBEHAVING_FILE"]).write_bytes(b"written by the reader")

@@ -156,6 +156,11 @@ def test_a_reader_does_not_know_the_secret(told_what_to_do: Path, monkeypatch: p
         assert outcome(dict(readers.read_all(files("secret")))[0]) == "none"
 
 
+def test_a_reader_reaches_no_network(told_what_to_do: Path) -> None:
+    with Readers(1) as readers:
+        assert outcome(dict(readers.read_all(files("connect")))[0]) == "refused"
+
+
 def test_a_file_has_its_time_once(told_what_to_do: Path) -> None:
     """A file that ends two processes, late, takes no longer than one that hangs."""
     begun = time.monotonic()
