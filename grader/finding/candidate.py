@@ -9,6 +9,7 @@ from grader.answers import Reading, Value
 from grader.documents.model import Box, Doubt, Line
 from grader.finding.runs import Run
 from grader.finding.statements import Statement
+from grader.finding.withdrawn import is_aside, is_taken_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,8 @@ class Candidate:
 
     ``label`` names it in its own statement, ``lead`` stands right before it, ``around`` are all words beside it,
     ``context`` is the title
-    above and ``before`` what it concludes from. ``is_whole`` tells that its statement says nothing else.
+    above and ``before`` what it concludes from. ``behind`` are the words right after it, ``start`` is its place in its
+    statement. ``is_whole`` tells that its statement says nothing else.
     """
 
     text: str
@@ -30,6 +32,8 @@ class Candidate:
     around: str = ""
     context: str = ""
     before: str = ""
+    behind: str = ""
+    start: int = 0
     is_whole: bool = False
     is_equation: bool = False
     is_conclusion: bool = False
@@ -37,6 +41,7 @@ class Candidate:
     is_boxed: bool = False
     is_doubtful: bool = False
     is_other: bool = False
+    is_remark: bool = False
 
     @property
     def box(self) -> Box | None:
@@ -45,6 +50,16 @@ class Candidate:
         if first is None or last is None or self.line.page != self.last_line.page:
             return first
         return min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands among the candidates of its lines."""
+        return self.order, self.start
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether what stands beside it says that it is not the answer: `not 13`, `13 was wrong`."""
+        return self.is_remark or is_taken_back(self.lead, self.behind)
 
     @property
     def is_recognised(self) -> bool:
@@ -80,6 +95,8 @@ def candidate_of(
         else f"{statement.label} {statement.text}",
         context=statement.context,
         before=f"{statement.before} {run.earlier if run else ''}",
+        behind=run.after if run else "",
+        start=run.start if run else 0,
         is_whole=whole,
         is_equation=statement.is_equation,
         is_conclusion=statement.is_conclusion,
@@ -87,4 +104,5 @@ def candidate_of(
         is_boxed="boxed" in text or (whole and statement.is_boxed),
         is_doubtful=statement.is_doubtful,
         is_other=statement.is_other,
+        is_remark=run is not None and is_aside(statement.body, run.start),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from grader.answers import Kind, Scope, Value
@@ -12,7 +12,8 @@ from grader.finding.candidate import Candidate
 from grader.finding.candidates import Text
 from grader.finding.folding import words_of
 from grader.finding.names import PartName, best_named, ideas_of, score
-from grader.finding.vocabulary import ANSWER_WORDS, DECOYS, FINAL_WORDS
+from grader.finding.vocabulary import ANSWER_WORDS, CONCLUSIONS, DECOYS, FINAL_WORDS, GIVEN_IDEAS
+from grader.finding.withdrawn import amends
 from grader.finding.worth import SCALARS, is_bare_product, is_count, is_given, is_significant
 from grader.records import Certainty
 from grader.tolerance import WrittenNumber
@@ -96,13 +97,14 @@ def choose(wanted: Wanted, place: Place) -> Choice:
         return Choice(reason=NOT_FOUND, weak=weak, nearby=sorted_.everything)
     chosen = _last(own)
     rivals = [each for each in own if differs(wanted.kind, each, chosen)]
+    later = [each for each in sorted_.rival_givens(chosen) if differs(wanted.kind, each, chosen)]
     found = Choice(chosen=chosen, certainty=Certainty.PLAIN, weak=weak, nearby=sorted_.everything)
     if not place.is_sure:
         return Choice(reason=NOT_FOUND, weak=weak, nearby=sorted_.everything)
+    if (rivals and (sorted_.is_amended or not follows_from_working(chosen, rivals))) or later:
+        return _torn(found, [*rivals, *later])
     if not place.is_headed:
         return _doubted(found, PLACE, only_seen(chosen))
-    if rivals and not _follows_from_working(chosen, rivals):
-        return _torn(found, rivals)
     is_unique = not rivals and (sorted_.is_sole or chosen in sorted_.named)
     if not (chosen.is_whole or chosen.is_equation or chosen.is_conclusion or is_unique):
         return _doubted(found, PLACE, only_seen(chosen))
@@ -118,9 +120,9 @@ def _among_labelled(wanted: Wanted, sorted_: _Sorted, weak: list[Candidate]) -> 
     rivals = [each for each in final or labelled if differs(wanted.kind, each, chosen)]
     rivals += [
         each
-        for each in sorted_.own
-        if each.line is chosen.line and each.order > chosen.order and differs(wanted.kind, each, chosen)
-        and (each.is_conclusion or each.is_equation)
+        for each in (*sorted_.own, *sorted_.labelled)
+        if each.place > chosen.place and differs(wanted.kind, each, chosen)
+        and (sorted_.is_amended or (each.line is chosen.line and (each.is_conclusion or each.is_equation)))
     ]  # fmt: skip
     found = Choice(chosen=chosen, certainty=Certainty.CERTAIN, weak=weak, nearby=sorted_.everything)
     if chosen not in sorted_.by_label or chosen.line is not chosen.last_line:
@@ -131,14 +133,10 @@ def _among_labelled(wanted: Wanted, sorted_: _Sorted, weak: list[Candidate]) -> 
 
 
 def _torn(found: Choice, rivals: Sequence[Candidate]) -> Choice:
-    """Return a choice among several values: the last may count, one that another follows may not."""
-    chosen = found.chosen
-    if chosen is None or any(each.order > chosen.order for each in rivals):
-        found.chosen = None
-        found.certainty, found.reason = Certainty.DOUBTFUL, SEVERAL
-        found.note = _several([*rivals, *([chosen] if chosen else [])])
-        return found
-    return _doubted(found, SEVERAL, _several([*rivals, chosen]))
+    """Return a choice among several values of which nothing says which counts: none does."""
+    seen = [*rivals, *([found.chosen] if found.chosen else [])]
+    found.chosen, found.weak = None, []
+    return _doubted(found, SEVERAL, _several(sorted(seen, key=lambda each: each.place)))
 
 
 def _if_legible(found: Choice) -> Choice:
@@ -190,12 +188,15 @@ def _last(candidates: Sequence[Candidate]) -> Candidate:
     return (strong or candidates)[-1]
 
 
-def _follows_from_working(chosen: Candidate, rivals: Sequence[Candidate]) -> bool:
-    """Return whether the other values only lead to the chosen one: it ends an equation that uses them all."""
-    if any(each.order > chosen.order for each in rivals):
+def follows_from_working(chosen: Candidate, rivals: Sequence[Candidate]) -> bool:
+    """Return whether the other values only lead to the chosen one: it concludes, or ends an equation that uses them."""
+    if any(each.place >= chosen.place for each in rivals):
         return False
+    beside = [each for each in rivals if each.order == chosen.order]
+    if any(each.start < 0 for each in beside):
+        return False  # both sides of one equation, which should be equal
     if chosen.is_conclusion and not any(each.is_conclusion and each.is_equation for each in rivals):
-        return True
+        return not beside or bool(CONCLUSIONS & set(words_of(chosen.lead)))
     if not chosen.is_equation:
         return False
     used = set(words_of(chosen.text)) | set(words_of(chosen.around))
@@ -233,6 +234,8 @@ class _Sorted:
         self.everything: list[Candidate] = []
         self.given: list[Candidate] = []
         self.given_named: list[Candidate] = []
+        self.given_beside: list[Candidate] = []
+        self.withdrawn: list[Candidate] = []
         self.is_alone = len(place.peers) == 1 and place.is_sure and place.is_headed
         for each in place.text.candidates(wanted.kind, wanted.scope)[-MOST_CANDIDATES:]:
             self._sort(each)
@@ -248,12 +251,14 @@ class _Sorted:
         given = is_given(each.values[0], each.text, wanted.givens)
         if wanted.kind.name == "percent" and not is_mine and not says_percent(each.text):
             return
-        if not given:
-            self.everything.append(each)
+        self.everything.append(each)
         if each.is_code or each.is_other:
             self.other.append(each)
             return
         if each.is_question or is_decoy(each, wanted):
+            return
+        if each.is_withdrawn:
+            self.withdrawn.append(each)
             return
         if wanted.kind.name == "shape" and is_count(each.text) and not is_mine and len(self.place.peers) > 1:
             self.other.append(each)
@@ -268,7 +273,10 @@ class _Sorted:
             and not (given and not each.is_whole)
         ):
             self._keep_labelled(each, BY_AN_IDEA_OF_ITS_OWN)
+        elif given and self.is_sole and is_mine and how_well >= BY_AN_IDEA_OF_ITS_OWN:
+            self.own.append(each)
         elif given:
+            self.given_beside.append(each)
             if self.is_alone:
                 self.given.append(each)
             elif is_mine and how_well >= BY_AN_IDEA_OF_ITS_OWN:
@@ -282,6 +290,24 @@ class _Sorted:
                 self.named.append(each)
         else:
             self.other.append(each)
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether a statement takes back or corrects a value that stands here."""
+        return any(not each.is_remark for each in self.withdrawn) or any(
+            amends(each.text) for each in self.place.text.statements
+        )
+
+    def rival_givens(self, chosen: Candidate) -> Iterator[Candidate]:
+        """Yield the question's own numbers that may be the answer here: behind the chosen one, or a conclusion."""
+        if chosen.is_boxed:
+            return
+        for each in self.given_beside:
+            is_last = each.place > chosen.place and not names_a_given(each)
+            if is_last and (
+                each.is_conclusion or each.is_whole or not (chosen.is_whole or chosen.is_conclusion)
+            ):
+                yield each
 
     @property
     def has_damage(self) -> bool:
@@ -328,7 +354,8 @@ def weak_among(candidates: Sequence[Candidate], wanted: Wanted) -> list[Candidat
         each
         for each in candidates
         if is_significant(wanted.kind, each.values[0]) and not is_given(each.values[0], each.text, wanted.givens)
-        and not each.is_question and not each.is_recognised and not is_bare_product(wanted.kind, each.text)
+        and not each.is_question and not each.is_recognised and not each.is_withdrawn
+        and not is_bare_product(wanted.kind, each.text)
     ]  # fmt: skip
     return kept[-MOST_WEAK:]
 
@@ -349,6 +376,11 @@ def is_decoy(each: Candidate, wanted: Wanted) -> bool:
         and not any(named <= ideas for ideas in wanted.name.ideas)
         and score(each.label, wanted.name) == 0
     )
+
+
+def names_a_given(each: Candidate) -> bool:
+    """Return whether the words right beside a number name what questions give: `32 filters`, `stride 2`."""
+    return bool((ideas_of(each.lead) | ideas_of(each.behind)) & GIVEN_IDEAS)
 
 
 def says_percent(text: str) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from grader.answers.characters import SUBSCRIPTS, SUPERSCRIPTS
+
 TOKEN = re.compile(
     r"\\[A-Za-z]+\*?|(?<=[0-9۰-۹٠-٩])[xX](?=\s*[0-9۰-۹٠-٩])|[A-Za-z][A-Za-z0-9]*(?:_\{[^{}]{1,12}\}|_[A-Za-z0-9]{1,4})?'*|[0-9۰-۹٠-٩]+(?:[.,٫٬/٬،][0-9۰-۹٠-٩]+)*|[\u0620-\u06d3\u200c\u064b-\u0652]+"
     r"|[½⅓⅔¼¾]|[-+−–*×·⋅÷/^=≈%٪(){}\[\]⌊⌋⌈⌉|_&,$!.'<>:]|\s+|."
@@ -69,9 +71,12 @@ TEX_MATH = frozenset(
     ]
 )
 LONGEST_PRODUCT = 3  # letters of symbols written together, as in DF
-OPERATORS = frozenset("-+−–*×·⋅÷/^=≈%٪(){}[]⌊⌋⌈⌉|_&,$'!.:")
+OPERATORS = frozenset("-+−–*×·⋅÷/^=≈%٪(){}[]⌊⌋⌈⌉|_&,$'!.:√" + SUPERSCRIPTS + SUBSCRIPTS)
+ARTICLE = re.compile(r"[aA]\s+(?=[$0-9])")  # a 5×5 window
 DANGLING = re.compile(r"(?:\s*(?:در|بر|by|تقسیم|[-+×*=/]))+\s*$")
-NO_BEGINNING = frozenset(",.:!|")
+NO_BEGINNING = (
+    frozenset(",.:!|") | (BETWEEN - {"تقسیم"}) | {"by", "percent", "million", "billion", "thousand", "none"}
+)
 CUT_BEHIND = re.compile(r"[.,٫]?[A-Za-z\ufffd?|!]")
 CUT_BEFORE = re.compile(r"[A-Za-z\ufffd|!?][0-9]*[.,٬٫]?$")
 DIGIT = re.compile(r"[0-9۰-۹٠-٩½⅓⅔¼¾]")
@@ -79,12 +84,16 @@ DIGIT = re.compile(r"[0-9۰-۹٠-٩½⅓⅔¼¾]")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of mathematics, the words before it since the last run, the words after it, and all ``earlier`` ones."""
+    """A run of mathematics, the words before it since the last run, the words after it, and all ``earlier`` ones.
+
+    ``start`` is its place in the text.
+    """
 
     text: str
     before: str
     after: str
     earlier: str = ""
+    start: int = 0
 
 
 @lru_cache(maxsize=2048)
@@ -92,7 +101,9 @@ def runs_of(text: str, symbols: Sequence[str]) -> tuple[Run, ...]:
     """Return the runs that hold a number, or one of the ``symbols`` with a sign beside it."""
     spans = list(_spans(text[:3000], frozenset(symbols)))
     runs = []
-    for index, (start, end) in enumerate(spans):
+    for index, (begin, end) in enumerate(spans):
+        article = ARTICLE.match(text, begin, end)
+        start = article.end() if article else begin
         piece = text[start:end].strip(" ,،.:;&$\t'=")
         if not piece or is_torn(text, start, end):
             continue
@@ -106,6 +117,7 @@ def runs_of(text: str, symbols: Sequence[str]) -> tuple[Run, ...]:
                     before=before,
                     after=after,
                     earlier=text[: start - len(before)],
+                    start=start,
                 )
             )
     return tuple(runs)
@@ -133,6 +145,10 @@ def is_torn(text: str, start: int, end: int) -> bool:
     if re.match(r"\s*(?:[×xX*·/^]|\\times)", text[start:end]):
         return True
     run = text[start:end].rstrip(" ,،.")
+    if re.match(r"\\[A-Za-z]", text[start + len(run) :]):
+        return True  # a command that is not known may join it to what follows
+    if run[:1] != "{" and re.search(r"\\[A-Za-z]{1,20}$", text[max(0, start - 21) : start]):
+        return True
     is_cut_behind = bool(DIGIT.match(run[-1:]) and CUT_BEHIND.match(text[start + len(run) :]))
     is_cut_before = bool(
         DIGIT.match(text[start : start + 1]) and CUT_BEFORE.search(text[max(0, start - 8) : start])
@@ -156,6 +172,8 @@ def is_mathematical(token: str, symbols: frozenset[str]) -> bool:
 def balanced(piece: str) -> str:
     """Return a piece without a bracket at either end that has no partner."""
     for opening, closing in ("()", "[]", "{}"):
+        if piece.count(opening) > piece.count(closing) and piece.endswith(opening):
+            piece = piece[:-1].rstrip(" ,،.:;&$\t'=")
         if piece.count(opening) > piece.count(closing) and piece.startswith(opening):
             piece = piece[1:].strip()
         if piece.count(closing) > piece.count(opening) and piece.endswith(closing):

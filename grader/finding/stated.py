@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from grader.answers import Expr, Kind, Reading, Scope, Value
 from grader.answers.vocabulary import UNITS, fold_word
 from grader.finding.candidate import Candidate, candidate_of
-from grader.finding.runs import Run, runs_of
+from grader.finding.runs import Run, balanced, runs_of
 from grader.finding.statements import Statement, labelled
 from grader.finding.units import DIGIT_LAST, unit_in, with_unit
 from grader.finding.worth import FEWEST_SYMBOLS, PRODUCT, SCALARS
@@ -22,8 +23,8 @@ CHANNELS_LAST = re.compile(
 )
 SIZE = re.compile(r"[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+")
 LISTED = re.compile(
-    r"(?<=[0-9۰-۹٠-٩])[,،]?\s+(?:and|و)\s+(?:(?:finally|lastly|then|at last|in the end|سپس|نهایتا|بالاخره|در ?(?:نهایت|آخر|پایان))"
-    r"\s+)?(?=[-−]?[0-9۰-۹٠-٩])"
+    r"(?<=[0-9۰-۹٠-٩])[,،]?\s+(?:and|و)\s+"
+    r"(?:(?:finally|lastly|then|at last|in the end|سپس|نهایتا|بالاخره|در ?(?:نهایت|آخر|پایان))\s+)?(?=[-−]?[0-9۰-۹٠-٩])"
 )
 SPLIT_EQUATION = re.compile(r"\s*([=≈])\s*\t\s*|\s*\t\s*(?=[=≈])")
 FORMULA = re.compile(r"[-+−*/^×]|\\(?:times|cdot|frac)|\)\s?\(")
@@ -124,21 +125,47 @@ def of_statement(
         if found is not None and fits(kind, found[0], text, whole=True):
             yield candidate_of(statement, found[1], found[0], whole=True)
             return
+    if kind.name == "expression":
+        yield from of_label(statement, kind, scope)
+    seen: list[Candidate] = []
+    is_read = True
     for found_run in runs_of(statement.body, symbols):
         run = None if is_in_name(found_run) else with_unit(found_run)
         if run is None:
             continue
-        texts = [run.text, *ends_of(run.text)]
-        for text in texts:
-            found = read(kind, text, scope, definitions)
-            if found is not None and fits(kind, found[0], text, whole=False):
-                yield candidate_of(statement, found[1], found[0], run=run)
-                break
-        else:
-            for text in (each for each in BESIDE.split(run.text) if each != run.text):
-                found = read(kind, text, scope, definitions)
-                if found is not None and fits(kind, found[0], text, whole=False):
-                    yield candidate_of(statement, found[1], found[0], run=run)
+        own = list(of_run(statement, run, kind, scope, definitions))
+        is_read = is_read and (
+            bool(own) or kind.name not in SCALARS or bool(kind.read(run.text, scope).values)
+        )
+        seen += own
+    yield from seen if is_read else (replace(each, is_doubtful=True) for each in seen)
+
+
+def of_run(
+    statement: Statement, run: Run, kind: Kind, scope: Scope, definitions: Mapping[str, str]
+) -> Iterator[Candidate]:
+    """Yield what ``kind`` can read of one run of mathematics, or of the numbers beside one another in it."""
+    for text in (run.text, *ends_of(run.text)):
+        found = read(kind, text, scope, definitions)
+        if found is not None and fits(kind, found[0], text, whole=False):
+            yield candidate_of(statement, found[1], found[0], run=run)
+            return
+    for piece in pieces_of(run):
+        found = read(kind, piece.text, scope, definitions)
+        if found is not None and fits(kind, found[0], piece.text, whole=False):
+            yield candidate_of(statement, found[1], found[0], run=piece)
+
+
+def pieces_of(run: Run) -> Iterator[Run]:
+    """Yield the values that only a blank parts in a run, each with the words at its own end: `8 (7 with padding)`."""
+    gaps = [(0, 0), *(found.span() for found in BESIDE.finditer(run.text)), (len(run.text), len(run.text))]
+    if len(gaps) == 2:
+        return
+    for (_, begin), (end, _) in pairwise(gaps):
+        yield replace(
+            run, text=balanced(run.text[begin:end]), start=run.start + begin,
+            before="" if begin else run.before, after=run.after if end == len(run.text) else "",
+        )  # fmt: skip
 
 
 def is_in_name(run: Run) -> bool:

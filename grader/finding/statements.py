@@ -72,7 +72,7 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
     context = ""
     for line in lines:
         pending, before = "", ""
-        for text, follows_arrow in pieces(line.text):
+        for text, follows_arrow in pieces(line.text, is_listed=not line.heading):
             before = before if STARTS_SO.match(text) else ""
             if len(found) >= MOST_STATEMENTS:
                 return found
@@ -99,10 +99,14 @@ def _second_reading(line: Line, order: int, context: str) -> Iterator[Statement]
             yield made(text, line, order, "", context, is_other=True)
 
 
-def pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the statements in one line, and whether an arrow stands before each."""
+def pieces(text: str, *, is_listed: bool = True) -> Iterator[tuple[str, bool]]:
+    """Yield the statements in one line, and whether an arrow stands before each.
+
+    A number with a point that begins a line counts its item, but right behind a heading it is an answer.
+    """
     start, arrow = 0, False
-    text = ENUMERATED.sub("", BULLET.sub("", text[: LONGEST_STATEMENT * 10]))
+    text = BULLET.sub("", text[: LONGEST_STATEMENT * 10])
+    text = ENUMERATED.sub("", text) if is_listed else text
     for found in CUT.finditer(text):
         if found["arrow"] is None and is_inside(text[start : found.start()]):
             continue

@@ -133,6 +133,7 @@ ANSWER_WORDS = frozenset(_ANSWER_WORDS.split())
 FINAL_WORDS = frozenset(_FINAL_WORDS.split())
 CONCLUSIONS = frozenset(_CONCLUSIONS.split())
 DECOYS = frozenset({"input", "stride", "padding", "upstream"})
+GIVEN_IDEAS = DECOYS | {"kernel", "channels", "layer", "factor", "dilation", "units", "values", "اعداد"}
 QUESTION_SIGNS = (
     "محاسبه کنید", "بدست آورید", "به دست آورید", "حساب کنید", "مشخص کنید", "تعیین کنید", "بیابید", "پیدا کنید",
     "بنویسید", "چقدر است", "چند است", "را بدهید", "فرض کنید", "مقایسه کنید",

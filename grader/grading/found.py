@@ -25,6 +25,13 @@ from grader.translation import Message
 SCAN = "scan"
 SQUEEZED = re.compile(r"(?<![0-9۰-۹./])([0-9۰-۹]{1,3})([1-9۱-۹])/([2-9۲-۹])(?![0-9۰-۹])")
 ASSIGNED = re.compile(r"(?P<name>[^\W\d]\w{0,120}) = (?P<value>.+)")
+PARTS = re.compile(
+    r"\s[/|]\s|(?:\s*(?<![\\A-Za-z])(?:[A-Za-z]{2,}|[\u0620-\u06d3\u200c]+)(?![A-Za-z({_])\s*)+"
+)  # words, or a stroke between blanks
+SLASH = re.compile(r"(?<=[0-9۰-۹])/(?=[0-9۰-۹])")
+HABIT = re.compile(r"(?<![0-9./])0/(?:[2-9]|[0-9]{2})")
+PERSIAN = re.compile(r"[\u0620-\u06d3]{2}")
+MOST_PIECES = 8
 ARABIC = re.compile(r"[\u0620-\u06d3]{2}")
 MOST_NEARBY = 40
 LONGEST_SUBMITTED = 20_000
@@ -124,12 +131,17 @@ def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
         doubt=choice.reason,
         note=choice.note,
         weak=weak,
-        others=tuple(each.text for each in choice.nearby if each.is_other and each.line is chosen.line),
+        others=(
+            *(each.text for each in choice.nearby if each.is_other and each.line is chosen.line),
+            *(with_decimals(chosen.text) if has_decimal_slashes(document) else ()),
+        ),
         nearby=(
             *list(nearby)[-MOST_NEARBY:],
             *turned(chosen, part.part.kind),
             *mixed(document, chosen),
             *mirrored(document, chosen, part.part.kind),
+            *pieces(chosen.text),
+            *(with_decimals(chosen.text) if chosen.is_right_to_left else ()),
         ),
     )
 
@@ -168,6 +180,26 @@ def mixed(document: Document, chosen: Candidate) -> Iterator[str]:
     """Yield a text with mixed numbers for its fractions, as a page draws them without a gap: 4½ as `41/2`."""
     if document.source is Source.TYPED and SQUEEZED.search(chosen.text):
         yield SQUEEZED.sub(r"\1 \2/\3", chosen.text)
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Yield what stands on either side of words, or of a stroke between blanks, which may part two values."""
+    found = [piece.strip(" ,،.;()") for piece in PARTS.split(text)]
+    if len(found) > 1:
+        yield from (piece for piece in found[:MOST_PIECES] if piece)
+
+
+def has_decimal_slashes(document: Document) -> bool:
+    """Return whether a document in Persian writes decimals with a slash, as 0/25 shows."""
+    return any(HABIT.search(line.text) for line in document.lines) and any(
+        PERSIAN.search(line.text) for line in document.lines
+    )
+
+
+def with_decimals(text: str) -> Iterator[str]:
+    """Yield a text with decimal points for its slashes between numbers, where there are some."""
+    if SLASH.search(text):
+        yield SLASH.sub(".", text)
 
 
 def _number(side: object) -> object:
