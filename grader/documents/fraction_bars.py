@@ -30,11 +30,12 @@ def join_fractions(atoms: list[Atom], bars: list[Bar], write: Write) -> list[Ato
     if not lying or len(lying) > MOST_BARS:
         return atoms
     standing = [bar for bar in bars if not bar.wide and bar.bottom - bar.top > 3][:MOST_BARS]
+    rules = Rules(lying, standing)
     level = sorted((atom for atom in atoms if atom.text != " "), key=attrgetter("base"))
     reach = REACH * max((atom.size for atom in level), default=0.0)
     bases = [atom.base for atom in level]
     for bar in sorted(lying, key=lambda each: (round(each.right - each.left), -each.top)):
-        if is_rule(bar, lying, standing):
+        if rules.goes_on(bar):
             continue
         first, last = bisect_left(bases, bar.top - reach), bisect_right(bases, bar.bottom + reach)
         found = join_one(level[first:last], bar, write)
@@ -47,22 +48,32 @@ def join_fractions(atoms: list[Atom], bars: list[Bar], write: Write) -> list[Ato
     return [*level, *(atom for atom in atoms if atom.text == " ")]
 
 
-def is_rule(bar: Bar, lying: list[Bar], standing: list[Bar]) -> bool:
-    """Return whether a bar belongs to a table: others go on where it ends, or stand at its ends."""
-    y = (bar.top + bar.bottom) / 2
-    for other in standing:
-        touches = other.top - 2 <= y <= other.bottom + 2
-        if touches and min(abs(other.left - bar.left), abs(other.left - bar.right)) < 2:
-            return True
-    for other in lying:
-        level = abs((other.top + other.bottom) / 2 - y) < 1
-        if (
-            other is not bar
-            and level
-            and (abs(other.left - bar.right) < 1 or abs(other.right - bar.left) < 1)
-        ):
-            return True
-    return False
+class Rules:
+    """The bars of a page in order, so that only those near another one are asked whether it is a table's rule."""
+
+    def __init__(self, lying: list[Bar], standing: list[Bar]) -> None:
+        self.lying = sorted(lying, key=level_of)
+        self.levels = list(map(level_of, self.lying))
+        self.standing = sorted(standing, key=attrgetter("left"))
+        self.lefts = [bar.left for bar in self.standing]
+
+    def goes_on(self, bar: Bar) -> bool:
+        """Return whether a bar belongs to a table: others go on where it ends, or stand at its ends."""
+        y = level_of(bar)
+        for x in (bar.left, bar.right):
+            near = self.standing[bisect_right(self.lefts, x - 2) : bisect_left(self.lefts, x + 2)]
+            if any(other.top - 2 <= y <= other.bottom + 2 for other in near):
+                return True
+        beside = self.lying[bisect_right(self.levels, y - 1) : bisect_left(self.levels, y + 1)]
+        return any(
+            other is not bar and (abs(other.left - bar.right) < 1 or abs(other.right - bar.left) < 1)
+            for other in beside
+        )
+
+
+def level_of(bar: Bar) -> float:
+    """Return the height of a bar's middle."""
+    return (bar.top + bar.bottom) / 2
 
 
 def join_one(atoms: list[Atom], bar: Bar, write: Write) -> tuple[Atom, list[Atom]] | None:

@@ -47,7 +47,7 @@ class Reader:
         self.covers = scenery.covers()
         self.backs = scenery.backs()
         self.suspicious = bool(scenery.invisible or scenery.white or self.covers)
-        self.merging = merging and not self.suspicious
+        self.merging = merging
         self.stances = Stances(self.page, turned)
         self.blanks = 0
         self.unseen: list[Atom] = []
@@ -60,7 +60,8 @@ class Reader:
         rest: list[int] = []
         done = 0
         if self.merging and self.turned.quarters == 0:
-            for start, atom in Words(self.page, self.stances, self.scenery.bars).joined(pieces):
+            words = Words(self.page, self.stances, self.scenery.bars, self._may_hide)
+            for start, atom in words.joined(pieces):
                 joined.append(atom)
                 rest.extend(range(done, start))
                 done = atom.index + 1
@@ -76,7 +77,7 @@ class Reader:
         lefts, rights, heights, units = page.lefts, page.rights, page.heights, page.units
         straight, page_left, page_top = self.turned.quarters == 0, self.turned.left, self.turned.top
         width, height = self.turned.extent
-        last = page.count - 1
+        last, leaving_blanks = page.count - 1, self.merging and not self.suspicious
         for index in places:
             low_x, high_x, text = lefts[index], rights[index], units[index]
             if low_x == high_x and text not in JOINERS:
@@ -88,7 +89,7 @@ class Reader:
             stance = stances.get(heights[index])
             if stance is None or not straight:
                 stance = self.stances.at(index)
-            if text == " " and self.merging and 0 < index < last:
+            if text == " " and leaving_blanks and 0 < index < last:
                 before, after = index - 1, index + 1
                 gap = max(lefts[after] - rights[before], lefts[before] - rights[after])
                 if SEEN_GAP * stance.size < gap:
@@ -172,6 +173,22 @@ class Reader:
             return True
         turn = scenery.texts.get(address)
         return turn is not None and any(area.turn > turn and area.holds(x, y) for area in self.covers)
+
+    def _may_hide(self, start: int, end: int, place: tuple[float, float, float]) -> bool:
+        """Return whether one of some characters may be hidden; ``place`` is left, right and height of their line."""
+        if not self.suspicious:
+            return False
+        scenery, address = self.scenery, self.page.text_object(start)
+        turn = scenery.texts.get(address)
+        if turn is None or address != self.page.text_object(end - 1):
+            return True
+        if address in scenery.invisible or address in scenery.white:
+            return True
+        left, right, y = place
+        return any(
+            area.turn > turn and area.box[0] < right and left < area.box[2] and area.holds(area.box[0], y)
+            for area in self.covers
+        )
 
     def _set_aside(self, atom: Atom) -> None:
         last = self.unseen[-1] if self.unseen else None

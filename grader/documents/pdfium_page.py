@@ -30,7 +30,7 @@ def read_page(page: PdfPage, number: int, *, merging: bool = True) -> Sheet:
     width, height = turned.extent
     check_side(number, width, height)
     sheet = Sheet(number=number, width=width, height=height)
-    scenery = survey(page, turned.box)
+    scenery = survey(page, turned)
     text = page.get_textpage()
     try:
         if scenery.too_many or text.count_chars() > MOST_CHARACTERS:
@@ -42,7 +42,7 @@ def read_page(page: PdfPage, number: int, *, merging: bool = True) -> Sheet:
             runs = max((0, 1, 2, 3, 4), key=[each.runs for each in reader.stances.of_heights.values()].count)
             if runs != 4:
                 turned = replace(turned, quarters=(turned.quarters - runs) % 4)
-                scenery = survey(page, turned.box)
+                scenery = survey(page, turned)
                 reader = Reader(text, turned, scenery, merging=merging)
                 atoms, aslant = reader.read()
                 sheet.width, sheet.height = turned.extent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from grader.documents.page_objects import (
     times,
 )
 from grader.documents.sheet import Bar
+from grader.documents.turned import Turned
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -38,8 +39,6 @@ NEARLY_WHITE = 238
 NEARLY_CLEAR = 25
 DRAWN_BY_HAND = 300  # strokes that are no bars; fewer are a diagram's or a logo's
 INVISIBLE_MODES = (3, 7)  # no ink at all; a clipping path only
-
-Place = Callable[[float, float, float, float], Box]
 
 
 @dataclass(slots=True)
@@ -91,8 +90,8 @@ class Scenery:
         return self.strokes > DRAWN_BY_HAND
 
 
-def survey(page: PdfPage, place: Place) -> Scenery:
-    """Return what is drawn on a page; ``place`` turns PDF coordinates into a box from the top left."""
+def survey(page: PdfPage, turned: Turned) -> Scenery:
+    """Return what is drawn on a page, in boxes from its top left corner."""
     drawn = objects_of(page)
     if drawn is None:
         return Scenery(too_many=True)
@@ -100,9 +99,9 @@ def survey(page: PdfPage, place: Place) -> Scenery:
     note_texts([(turn, thing) for turn, (thing, kind, _) in enumerate(drawn) if kind == TEXT], scenery)
     for turn, (thing, kind, matrix) in enumerate(drawn):
         if kind == PATH:
-            note_path(thing, turn, matrix, place, scenery)
+            note_path(thing, turn, matrix, turned, scenery)
         elif kind in (PICTURE, SHADING):
-            box = box_of(thing, matrix, place)
+            box = box_of(thing, matrix, turned)
             if box is not None:
                 opaque = not calls().has_transparency(thing)
                 scenery.areas.append(Area(box, turn, True, opaque, kind == PICTURE))
@@ -126,9 +125,9 @@ def note_texts(texts: list[tuple[int, Handle]], scenery: Scenery) -> None:
             scenery.white.add(address)
 
 
-def note_path(thing: Handle, turn: int, matrix: Matrix, place: Place, scenery: Scenery) -> None:
+def note_path(thing: Handle, turn: int, matrix: Matrix, turned: Turned, scenery: Scenery) -> None:
     """Note a path as bars, or as an area where it is filled."""
-    box = box_of(thing, matrix, place)
+    box = box_of(thing, matrix, turned)
     filled, stroked = modes_of(thing)
     if box is None or not (filled or stroked):
         return
@@ -137,7 +136,7 @@ def note_path(thing: Handle, turn: int, matrix: Matrix, place: Place, scenery: S
         scenery.bars.append(Bar(left, top, right, bottom))
         return
     parts = calls().segments(thing)
-    found = list(bars_in(thing, parts, matrix, place, stroked)) if parts <= MOST_SEGMENTS else []
+    found = list(bars_in(thing, parts, matrix, turned, stroked)) if parts <= MOST_SEGMENTS else []
     scenery.bars.extend(found)
     if not found:
         scenery.strokes += 1
@@ -148,7 +147,7 @@ def note_path(thing: Handle, turn: int, matrix: Matrix, place: Place, scenery: S
         scenery.areas.append(Area(box, turn, dark, opaque))
 
 
-def bars_in(thing: Handle, parts: int, matrix: Matrix, place: Place, stroked: bool) -> Iterator[Bar]:
+def bars_in(thing: Handle, parts: int, matrix: Matrix, turned: Turned, stroked: bool) -> Iterator[Bar]:
     """Yield the thin pieces of a path: thin rectangles, and straight strokes that lie or stand."""
     whole = times(matrix_of(thing), matrix)
     pieces: list[list[tuple[float, float]]] = []
@@ -157,16 +156,16 @@ def bars_in(thing: Handle, parts: int, matrix: Matrix, place: Place, stroked: bo
             return
         if kind == MOVE or not pieces:
             pieces.append([])
-        pieces[-1].append(through(whole, x, y))
-    for placed in pieces:
-        outline = box_around(placed, place)
-        if min(outline[2] - outline[0], outline[3] - outline[1]) <= THIN:
-            yield Bar(*outline)
+        pieces[-1].append(turned.point(*through(whole, x, y)))
+    for points in pieces:
+        left, top, right, bottom = box_around(points)
+        if min(right - left, bottom - top) <= THIN:
+            yield Bar(left, top, right, bottom)
         elif stroked:
-            for start, end in zip(placed, placed[1:] + placed[:1], strict=True):
-                left, top, right, bottom = box_around([start, end], place)
-                if min(right - left, bottom - top) <= THIN < max(right - left, bottom - top):
-                    yield Bar(left, top, right, bottom)
+            for (x, y), (u, v) in zip(points, points[1:] + points[:1], strict=True):
+                wide, high = abs(u - x), abs(v - y)
+                if min(wide, high) <= THIN < max(wide, high):
+                    yield Bar(min(x, u), min(y, v), max(x, u), max(y, v))
 
 
 def through(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
@@ -175,18 +174,19 @@ def through(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def box_around(points: list[tuple[float, float]], place: Place) -> Box:
-    """Return the box on the page around points of the PDF."""
-    across, up = [x for x, _ in points], [y for _, y in points]
-    return place(min(across), min(up), max(across), max(up))
+def box_around(points: list[tuple[float, float]]) -> Box:
+    """Return the box around points."""
+    across, along = zip(*points, strict=True)
+    return min(across), min(along), max(across), max(along)
 
 
-def box_of(thing: Handle, matrix: Matrix, place: Place) -> Box | None:
+def box_of(thing: Handle, matrix: Matrix, turned: Turned) -> Box | None:
     """Return the box of an object on the page, or None if it has none."""
     bounds = bounds_of(thing)
     if bounds is None:
         return None
     left, bottom, right, top = bounds
     if matrix is SAME:
-        return place(left, bottom, right, top)
-    return box_around([through(matrix, x, y) for x in (left, right) for y in (bottom, top)], place)
+        return turned.box(left, bottom, right, top)
+    corners = [through(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+    return box_around([turned.point(*corner) for corner in corners])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from ctypes import byref, c_double, c_float, c_int, c_size_t, c_ushort, create_string_buffer, memset
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,12 @@ class Boxes:
 
 
 boxes_for = cache(Boxes)  # it takes as long to make the references as to ask for the boxes
+
+
+@lru_cache(maxsize=256)
+def in_capitals(name: bytes) -> str:
+    """Return a font's name in capitals."""
+    return name.decode("utf-8", "replace").upper()
 
 
 class TextPage:
@@ -110,7 +116,7 @@ class TextPage:
         name = self.calls.name
         if not self.calls.font(self.handle, index, name, LONGEST_NAME, self.calls.flags):
             return ""
-        return name.value.decode("utf-8", "replace").upper()
+        return in_capitals(name.value)
 
     def ink(self, index: int) -> tuple[float, float, float, float]:
         """Return left, bottom, right and top of what is drawn of a character."""

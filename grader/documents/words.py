@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from operator import sub
+from typing import TypeAlias
 
 from grader.documents.atoms import LATIN_LETTERS, PERSIAN_LETTERS, Atom
 from grader.documents.rows import SPACE
@@ -27,12 +28,16 @@ RUNS = re.compile(f"{LATIN}{{2,}}(?: {LATIN}{{2,}})*|{PERSIAN}{{2,}}(?: {PERSIAN
 MARKS = re.compile("[\u00a8\u00b4\u00b8\u02c6-\u02dd\u0300-\u036f\u064b-\u065f\u0670]")
 """Marks over and under letters. One is given to a letter by its share of the width, which needs short words."""
 
+MayHide: TypeAlias = Callable[[int, int, tuple[float, float, float]], bool]
+"""Whether something may hide the characters between two places, which go from left to right at a height."""
+
 
 class Words:
-    """Joins the letters of a page, none of which is hidden."""
+    """Joins the letters of a page; ``may_hide`` tells of a place that some of them need a look one by one."""
 
-    def __init__(self, page: TextPage, stances: Stances, bars: list[Bar]) -> None:
+    def __init__(self, page: TextPage, stances: Stances, bars: list[Bar], may_hide: MayHide) -> None:
         self.page = page
+        self.may_hide = may_hide
         self.stances = stances
         self.turned = stances.turned
         standing = sorted((bar.left, bar.top, bar.bottom) for bar in bars if not bar.wide)
@@ -83,6 +88,8 @@ class Words:
         bottom = turned.top - min(page.bottoms[start:end])
         width, height = turned.extent
         if left < 0 or right > width or top > height or self._is_ruled(left, right, stance):
+            return None
+        if self.may_hide(start, end, (left, right, stance.base - 0.25 * stance.size)):
             return None
         return Atom(text, left, right, stance.base, stance.size, top, bottom, False, False, end - 1)
 
