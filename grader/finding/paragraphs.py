@@ -53,6 +53,7 @@ def prepared(document: Document) -> list[Line]:
     kept = list(without_restatement([line for line in document.lines if not is_scenery(line, document)]))
     if document.source is not Source.EXTRACT:
         kept = list(joined(kept))
+    kept = list(closed(kept))
     pieces = [piece for line in with_tables(kept) for piece in parted(line)]
     return with_first_letters(without_restated(pieces))
 
@@ -96,6 +97,20 @@ def is_last_of_page(line: Line, document: Document) -> bool:
     )
 
 
+def closed(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines, a list in brackets that runs over a line's end as one."""
+    held: Line | None = None
+    for line in lines:
+        if held is not None and OPEN_LIST.search(held.text) and CLOSES.match(line.text) and not line.code:
+            held = together(held, line)
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
 def joined(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines, those that a paragraph was broken into as one."""
     lengths = sorted(len(line.text) for line in lines if not line.code and "\t" not in line.text)
@@ -117,8 +132,6 @@ def joined(lines: Sequence[Line]) -> Iterator[Line]:
 
 def runs_on(before: str, line: Line, shortest: float) -> bool:
     """Return whether a sentence that began in the line before goes on in this one."""
-    if OPEN_LIST.search(before) and CLOSES.match(line.text) and not line.code:
-        return True
     if line.code or line.heading or "\t" in line.text or "\t" in before or heading_of(line) is not None:
         return False
     if LISTED.match(line.text) or (ENDS_IN_VALUE.search(before) and NAMED_VALUE.match(line.text)):

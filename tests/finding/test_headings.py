@@ -46,6 +46,15 @@ def named(text: str, level: int = 0) -> tuple[str, str] | None:
         pytest.param("(۲)", "2", "", id="bracketed-number"),
         pytest.param(".2", "2", "", id="turned-number"),
         pytest.param("الف\t14", "", "الف", id="letter-in-a-cell"),
+        pytest.param("Task 1a", "1", "a", id="letter-glued-to-its-number"),
+        pytest.param("Exercise 12c the size", "12", "c", id="glued-with-words-behind"),
+        pytest.param("Problem 2 b 28×18", "2", "b", id="letter-without-a-mark"),
+        pytest.param("تمرین ۱ الف خروجی لایه", "1", "الف", id="persian-letter-without-a-mark"),
+        pytest.param("Question 3 a convolution", "3", "", id="an-article"),
+        pytest.param("Question 2 (a) to (c)", "2", "", id="several-parts"),
+        pytest.param("۷ الف تا ث", "7", "", id="persian-range"),
+        pytest.param("۴ (کانولوشن متسع).", "4", "", id="run-in-title"),
+        pytest.param("1\tb\t5 + 4\t9", "1", "b", id="row-of-a-sheet"),
     ],
 )
 def test_a_heading_names_its_question_and_part(text: str, number: str, letter: str) -> None:
@@ -65,6 +74,8 @@ def test_a_heading_names_its_question_and_part(text: str, number: str, letter: s
         pytest.param("و در نتیجه", id="and"),
         pytest.param("(M-DF+D)(N-DF+D)", id="product"),
         pytest.param("پاسخ: ۳", id="answer"),
+        pytest.param("-6", id="negative-number"),
+        pytest.param("4 (16 bits)", id="number-and-remark"),
         pytest.param("Question 3 asks for the size", id="mention"),
     ],
 )

@@ -25,6 +25,24 @@ def divided(text: str, asked: dict[str, Asked], order: str = "auto") -> list[tup
     ("text", "asked", "expected"),
     [
         pytest.param(
+            "1 Receptive field\na) 5\n2 Dense blocks\na) 100\n3 Networks\na) 64",
+            {"1": LETTERED, "2": LETTERED, "3": LETTERED},
+            [("1", 0, "5"), ("2", 0, "100"), ("3", 0, "64")],
+            id="titles-with-only-a-number-before-them",
+        ),
+        pytest.param(
+            "Question 1\na) 7\n2 pixels\n3 pixels\n1 pixel",
+            {"1": LETTERED, "2": LETTERED, "3": LETTERED},
+            [("1", 0, "7 2 pixels 3 pixels 1 pixel")],
+            id="counted-things",
+        ),
+        pytest.param(
+            "1\ta\thalf\t5\n1\tb\t9\n2\ta\t100",
+            {"1": LETTERED, "2": LETTERED},
+            [("1", 0, "half\t5"), ("1", 1, "9"), ("2", 0, "100")],
+            id="rows-of-a-sheet",
+        ),
+        pytest.param(
             "سوال ۳\nالف) ۱\nب) ۲\nسوال ۵\n۹",
             {"3": LETTERED, "5": WHOLE},
             [("3", 0, "۱"), ("3", 1, "۲"), ("5", None, "۹")],

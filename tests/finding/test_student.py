@@ -34,6 +34,12 @@ def test_a_number_beside_a_name_may_be_an_id() -> None:
     assert student_of(read_plain_text("جواد نمونه (۴۰۲۵۰۰۰۱)", "a.txt").lines)[2] == ("40250001",)
 
 
+def test_a_page_number_may_follow_a_signature() -> None:
+    said = "\n".join(["words"] * 45 + ["جواد نمونه – ۴۰۲۵۰۰۰۱ – صفحهٔ ۱"])
+
+    assert student_of(read_plain_text(said, "a.txt").lines)[2] == ("40250001",)
+
+
 def test_a_product_is_no_id() -> None:
     lines = read_plain_text("\n".join(["words"] * 20 + ["28*28*192*800 = 120422400"]), "a.txt").lines
 

@@ -163,6 +163,15 @@ def test_what_stands_at_the_edge_of_every_page_is_left_out() -> None:
     assert texts(*pages) == ["Homework 3", "answer 7", "answer 14", "answer 21"]
 
 
+def test_a_foot_that_names_the_student_is_kept_above_the_first_page() -> None:
+    pages = []
+    for number in (1, 2):
+        page = page_of(f"answer {number * 7}")
+        page.write(f"A. Example, 40250001, page {number}", 200, 815)
+        pages.append(page)
+    assert texts(*pages) == ["A. Example, 40250001, page 1", "answer 7", "answer 14"]
+
+
 def test_an_answer_at_the_foot_of_a_page_is_kept() -> None:
     page = page_of("Q1")
     page.write("(f) 4512", 60, 815)

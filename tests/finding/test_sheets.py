@@ -1,0 +1,139 @@
+"""Answer sheets are read cell by cell, questions written down again are no answers, and a number keeps its unit."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.documents.markdown import read_plain_text
+from grader.finding.paragraphs import prepared
+from grader.records import Certainty, PartStatus
+from tests.finding.conftest import Grade
+
+RIGHT, WRONG = PartStatus.CORRECT, PartStatus.INCORRECT
+WAITS = PartStatus.NEEDS_REVIEW
+
+
+def texts(text: str) -> list[str]:
+    return [line.text for line in prepared(read_plain_text(text, "a.txt")) if not line.code]
+
+
+SHEET = "Question\tPart\tWorking\tAnswer\n1\ta\t30 - 3 + 1\t28x28x8\n1\tb\thalf\t14x14x8\n1\tc\t14*14*8\t1568"
+
+
+def test_the_rows_of_an_answer_sheet_are_its_parts(grade: Grade) -> None:
+    parts = grade("1", SHEET, "txt")
+
+    assert [parts[name].status for name in ("conv", "pool", "flatten")] == [RIGHT] * 3
+
+
+def test_a_persian_answer_sheet_is_read_alike(grade: Grade) -> None:
+    parts = grade(
+        "1",
+        "سوال\tبخش\tمحاسبه\tپاسخ\n۱\tالف\t۳۰-۳+۱\t۲۸×۲۸×۸\n۱\tب\tنصف\t۱۴×۱۴×۸\n۱\tپ\t۱۴×۱۴×۸\t۱۵۶۹",
+        "txt",
+    )
+
+    assert [parts[name].status for name in ("conv", "pool", "flatten")] == [RIGHT, RIGHT, WAITS]
+
+
+def test_letters_above_columns_name_parts(grade: Grade) -> None:
+    parts = grade("13", "No.\ta\tb\tc\n1\t28x28x8\t14x14x8\t1568\n3\t7\t14x10\tsee above", "txt")
+
+    assert [parts[name].status for name in ("conv", "pool", "flatten", "effective_kernel", "size")] == [
+        RIGHT
+    ] * 5
+
+
+def test_the_answer_wins_over_the_working_beside_it(grade: Grade) -> None:
+    rows = [
+        "Part\tWorking\tAnswer",
+        "a\t14*14*128*64*9\t14450688",
+        "b\t0.401+1.806\t2.21 MMACs",
+        "c\t100-15.28\t84.7%",
+    ]
+    parts = grade("6", "\n".join(["Question 6", *rows]), "txt")
+
+    assert [part.status for part in parts.values()] == [RIGHT] * 3
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        pytest.param("2.21 MMACs", RIGHT, id="letter"),
+        pytest.param("altogether about 2.21 MFLOPs are needed", RIGHT, id="in-prose"),
+        pytest.param("در مجموع تقریباً ۲٫۲۱ مگافلاپس داریم.", RIGHT, id="persian-word"),
+        pytest.param("حدود MMAC 2.21 می‌شود", RIGHT, id="unit-turned-ahead"),
+        pytest.param("cost (MMAC): 2.21", RIGHT, id="in-its-label"),
+        pytest.param("2.21 mega MACs", RIGHT, id="prefix-apart"),
+        pytest.param("about 2.3 MMACs, they say", WRONG, id="another-value"),
+        pytest.param("it takes 2.21 MB", WAITS, id="another-quantity"),
+    ],
+)
+def test_a_number_keeps_the_unit_that_scales_it(grade: Grade, said: str, status: PartStatus) -> None:
+    assert grade("6", f"سوال ۶\nب) {said}")["bottleneck"].status is status
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param("Q1. i) after layer 1, ii) after layer 2, iii) after layer 3", id="in-one-line"),
+        pytest.param("Question 1\nWhat is it (i) after layer 1, (ii) then, (iii) in total?", id="in-a-sentence"),
+        pytest.param("Question 1\ni) after layer 1\nii) after layer 2\niii) after layer 3", id="in-a-list"),
+        pytest.param("سوال ۱\nمطلوب است i) لایه ۱، ii) لایه ۲ و iii) کل", id="persian"),
+    ],
+)  # fmt: skip
+def test_a_question_that_is_written_down_again_is_no_answer(grade: Grade, asked: str) -> None:
+    parts = grade("A", f"{asked}\ni) 3\nii) 3 + 4*2 = 11\niii) 11 + 2 = 13")
+
+    assert [part.status for part in parts.values()] == [RIGHT] * 3
+
+
+def test_answers_that_are_listed_twice_are_kept() -> None:
+    said = ["Question 1", "a) 5", "b) 9", "a) 1 + 4 = 5", "b) 5 + 4 = 9"]
+
+    assert texts("\n".join(said)) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        pytest.param("after layer 1 the field is 3", RIGHT, id="of-a-layer"),
+        pytest.param("after layer 3 the field is 5", WRONG, id="only-its-name-is-right"),
+    ],
+)
+def test_the_number_in_a_name_is_no_answer(grade: Grade, said: str, status: PartStatus) -> None:
+    assert grade("A", f"Question 1\na) {said}\nb) 11\nc) 13")["layer_1"].status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param("dY = 9/4\n1\t1\n1\t1\n=\n6\t2\n2\t-1", RIGHT, id="last-side"),
+        pytest.param("Y =\n6\t2\n2\t1\n=\n6\t2\n2\t-1", RIGHT, id="last-of-two"),
+        pytest.param("6\t2\n2\t-1\n=\n1\t5\n2\t7\nY =", RIGHT, id="turned"),
+        pytest.param("Y =\n6\t2\n2\t-1\n=\n6\t2\n2\t9", WAITS, id="only-an-earlier-side-is-right"),
+        pytest.param("Y = 1/2\n12\t4\n4\t-2", RIGHT, id="a-factor-before-it"),
+    ],
+)
+def test_of_matrices_in_a_chain_the_last_side_counts(grade: Grade, text: str, status: PartStatus) -> None:
+    assert grade("4", f"Question 4\na)\n{text}\nb) 9/4", "txt")["feature_map"].status is status
+
+
+def test_a_vector_may_be_written_down_the_page(grade: Grade) -> None:
+    assert grade("C", "Question 3\na) 96\nb) c =\n60\n72\n84\n96")["per_layer"].status is RIGHT
+
+
+def test_a_list_that_runs_over_the_line_is_one(grade: Grade) -> None:
+    sheet = "No.\tPart\tResult\n3\ta\t96\n3\tb\t[60, 72, 84,\n96]\n3\tc\t1"
+
+    assert grade("C", sheet, "txt")["per_layer"].status is RIGHT
+
+
+def test_a_first_letter_behind_what_is_given_begins_its_part(grade: Grade) -> None:
+    parts = grade("3", "سوال ۳: (ورودی ۲۰ در ۱۶، کرنل ۳) الف) ۷\nب) ۱۴×۱۰")
+
+    assert (parts["effective_kernel"].status, parts["size"].status) == (RIGHT, RIGHT)
+
+
+def test_certainty_is_that_of_the_answers_own_cell(grade: Grade) -> None:
+    assert grade("1", SHEET, "txt")["flatten"].reading.certainty is not Certainty.DOUBTFUL
