@@ -101,7 +101,9 @@ def choose(wanted: Wanted, place: Place) -> Choice:
     found = Choice(chosen=chosen, certainty=Certainty.PLAIN, weak=weak, nearby=sorted_.everything)
     if not place.is_sure:
         return Choice(reason=NOT_FOUND, weak=weak, nearby=sorted_.everything)
-    if (rivals and (sorted_.is_amended or not follows_from_working(chosen, rivals))) or later:
+    if later or (rivals and (sorted_.is_amended or not follows_from_working(chosen, rivals))):
+        if not later and not sorted_.is_amended and ends_in_equation(chosen, rivals):
+            return _doubted(found, SEVERAL, _several([*rivals, chosen]))
         return _torn(found, [*rivals, *later])
     if not place.is_headed:
         return _doubted(found, PLACE, only_seen(chosen))
@@ -201,6 +203,15 @@ def follows_from_working(chosen: Candidate, rivals: Sequence[Candidate]) -> bool
         return False
     used = set(words_of(chosen.text)) | set(words_of(chosen.around))
     return all(set(words_of(_end(each.text))) <= used for each in rivals)
+
+
+def ends_in_equation(chosen: Candidate, rivals: Sequence[Candidate]) -> bool:
+    """Return whether a value ends an equation of its own, the last after others that stand in passing."""
+    return (
+        chosen.is_equation
+        and chosen.is_whole
+        and not any(each.order >= chosen.order or each.is_equation or each.is_conclusion for each in rivals)
+    )
 
 
 def _end(text: str) -> str:

@@ -172,7 +172,7 @@ def is_in_name(run: Run) -> bool:
     """Return whether a number only tells which layer or question is meant: `after layer 1`, but `block 50 channels`."""
     if not NUMBER_IN_NAME.fullmatch(run.text) or not OWN_NAME.search(run.before):
         return False
-    counted = re.match(r"\s+([A-Za-z\u0620-\u06d3\u200c]+)", run.after)
+    counted = re.match(r"\s*([A-Za-z\u0620-\u06d3\u200c]+)", run.after)
     return counted is None or fold_word(counted[1]) not in UNITS
 
 
