@@ -188,8 +188,8 @@ def share_points(shape: QuestionShape, instance: Instance) -> Mapping[str, Fract
         raise AssignmentError(
             f"question {shape.id!r} has no part that these params determine ({lacking})", shape.path("params")
         )
-    total = Fraction(len(asked)) if shape.points is None else shape.points
-    return {name: total / len(asked) for name in asked}
+    share = Fraction(1) if shape.points is None else shape.points / len(asked)
+    return dict.fromkeys(asked, share)
 
 
 def check_part_name(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from grader.answers import Plain
 from grader.assignment.resolved import AskedPart
@@ -56,9 +57,15 @@ def part_record(
         ),
         shown="" if verdict.value is None else part.part.show(verdict.value, translator),
         wrong_cells=verdict.wrong_cells,
-        tolerance=translator.sentence(kind.rule()),
+        tolerance=rule_in_words(translator, kind.rule()),
         cancelled=part.cancelled,
     )
+
+
+@lru_cache(maxsize=256)  # every part of every student says its rule, and a class has few of them
+def rule_in_words(translator: Translator, rule: Message) -> str:
+    """Return a rule as the report says it."""
+    return translator.sentence(rule)
 
 
 def mistake_record(named: Named, translator: Translator) -> MistakeRecord:

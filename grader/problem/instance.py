@@ -166,7 +166,8 @@ class Instance:
         """Yield each part's id and what it asks, without the mathematics behind it."""
         for definition in self.problem.parts:
             if definition.sequence is None:
-                yield definition.named, Message(definition.question, only_texts(self.shown))
+                values = only_texts(self.shown) if "{" in definition.question else {}
+                yield definition.named, Message(definition.question, values)
             for item in self._items(definition):
                 name = item_name(item)
                 shown = (

@@ -13,10 +13,11 @@ from grader.reporting.pages import (
     GivenText,
     QuestionText,
     Segments,
+    cut,
     segments,
 )
 from grader.reporting.pages import Shown as Given
-from grader.translation import PLACEHOLDER, Message, Translator, said
+from grader.translation import Message, Translator, said
 
 
 class InstanceTexts:
@@ -42,8 +43,10 @@ class InstanceTexts:
 
     def filled(self, template: str, shown: Mapping[str, Shown]) -> Segments:
         """Return a text with those of the parameters that it names, without what is not told."""
+        if "{" not in template:
+            return (template,) if template else ()
         template = said(template, shown)
-        named = [name for name in PLACEHOLDER.findall(template) if name in shown]
+        named = [place[1] for _, place in cut(template)[0] if place[1] in shown]
         return segments(template, {name: self.given(shown[name]) for name in named}, self.translator)
 
     def given(self, value: Shown) -> Given:
