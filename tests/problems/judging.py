@@ -55,6 +55,19 @@ class Judge:
         """Whether an answer to one part alone is right."""
         return self(problem_id, {part: answer}, params, options)[part].status is PartStatus.CORRECT
 
+    def mistakes(
+        self,
+        problem_id: str,
+        part: str,
+        answer: object,
+        params: Written | None = None,
+        options: Mapping[str, str] | None = None,
+    ) -> tuple[list[str], float | None]:
+        """Return the known mistakes that are named for one part alone, and its credit, None where it waits."""
+        verdict = self(problem_id, {part: answer}, params, options)[part]
+        waits = verdict.status is PartStatus.NEEDS_REVIEW
+        return [each.mistake.code for each in verdict.mistakes], None if waits else float(verdict.credit)
+
     def first_mistake(
         self,
         problem_id: str,
@@ -63,7 +76,6 @@ class Judge:
         params: Written | None = None,
         options: Mapping[str, str] | None = None,
     ) -> tuple[str | None, float | None]:
-        """Return the known mistake that is named first for one part alone, and its credit, None where it waits."""
-        verdict = self(problem_id, {part: answer}, params, options)[part]
-        named = verdict.mistakes[0].mistake.code if verdict.mistakes else None
-        return named, None if verdict.status is PartStatus.NEEDS_REVIEW else float(verdict.credit)
+        """Return the mistake that is named first, and the credit, as `mistakes` does."""
+        codes, credit = self.mistakes(problem_id, part, answer, params, options)
+        return codes[0] if codes else None, credit

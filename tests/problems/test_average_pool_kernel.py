@@ -71,10 +71,7 @@ def test_a_known_mistake_is_named(
     code: str,
     credit: float,
 ) -> None:
-    verdict = judge("average_pool_kernel", {part: answer}, params)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes] == [code]
-    assert verdict.credit == Fraction(credit)
+    assert judge.mistakes("average_pool_kernel", part, answer, params) == ([code], credit)
 
 
 @pytest.mark.parametrize(

@@ -138,10 +138,7 @@ CONV: dict[str, JsonValue] = {"layer": "conv", "channels": 16, "batch": 8, "size
 def test_a_known_mistake_is_named(
     judge: Judge, params: Mapping[str, JsonValue], part: str, answer: JsonValue, code: str, credit: float
 ) -> None:
-    verdict = judge("batchnorm", {part: answer}, params)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes] == [code]
-    assert verdict.credit == Fraction(credit)
+    assert judge.mistakes("batchnorm", part, answer, params) == ([code], credit)
 
 
 def test_an_epsilon_too_small_to_show_may_be_left_out(judge: Judge) -> None:

@@ -71,10 +71,7 @@ def test_all_parts_are_those_of_pytorchs_layer(
 def test_a_known_mistake_is_named(
     judge: Judge, part: str, answer: JsonValue, code: str, credit: str | int
 ) -> None:
-    verdict = judge("conv1x1", {part: answer}, ODD)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes] == [code]
-    assert verdict.credit == Fraction(credit)
+    assert judge.mistakes("conv1x1", part, answer, ODD) == ([code], credit)
 
 
 def test_a_count_without_biases_waits_for_a_person_unless_biases_are_written(judge: Judge) -> None:

@@ -169,10 +169,7 @@ LINE: Params = {"input": [1, 2], "kernel": [["a", "b"]], "padding": "same_after"
 def test_a_known_mistake_is_named(
     judge: Judge, params: Params, part: str, answer: JsonValue, code: str | None, credit: str | int
 ) -> None:
-    verdict = judge("conv_matrix", {part: answer}, params, OPERATION)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes] == ([code] if code else [])
-    assert verdict.credit == Fraction(credit)
+    assert judge.mistakes("conv_matrix", part, answer, params, OPERATION) == ([code] if code else [], credit)
 
 
 def test_the_transposed_matrix_is_named(judge: Judge, bank: Bank) -> None:

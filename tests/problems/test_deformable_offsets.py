@@ -103,10 +103,7 @@ HALFWAY: Params = {"map": MAP, "point": [0.5, 1.25]}  # between 5, 2 above and 7
 def test_a_known_mistake_is_named(
     judge: Judge, params: Params, part: str, answer: JsonValue, code: str, credit: str | int
 ) -> None:
-    verdict = judge("deformable_offsets", {part: answer}, params)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes] == [code]
-    assert verdict.credit == Fraction(credit)
+    assert judge.mistakes("deformable_offsets", part, answer, params) == ([code], float(Fraction(credit)))
 
 
 def test_a_weight_for_each_place_waits_for_a_person_where_the_question_leaves_it_open(judge: Judge) -> None:

@@ -99,10 +99,7 @@ def test_channels_are_those_of_pytorchs_concatenation(bank: Bank, torch: ModuleT
 def test_a_known_mistake_is_named(
     judge: Judge, part: str, answer: JsonValue, code: str, credit: float
 ) -> None:
-    verdict = judge("densenet_channels", {part: answer}, WITH_TRANSITION)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes] == [code]
-    assert verdict.credit == credit
+    assert judge.mistakes("densenet_channels", part, answer, WITH_TRANSITION) == ([code], credit)
 
 
 def test_a_layer_plus_its_power_is_named_though_its_first_number_is_right(judge: Judge) -> None:

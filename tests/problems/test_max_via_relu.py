@@ -96,10 +96,7 @@ def test_a_known_mistake_is_named(
     code: str,
     credit: float,
 ) -> None:
-    verdict = judge("max_via_relu", {part: answer}, params)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes] == [code]
-    assert verdict.credit == Fraction(credit)
+    assert judge.mistakes("max_via_relu", part, answer, params) == ([code], credit)
 
 
 def test_a_bare_maximum_is_no_answer_and_a_bare_minimum_is_for_a_person(judge: Judge) -> None:

@@ -180,10 +180,7 @@ SETTLED = {"channels": "last"}
 def test_a_known_mistake_is_named(
     judge: Judge, params: Params, part: str, answer: JsonValue, code: str, credit: str | int
 ) -> None:
-    verdict = judge("unet_shapes", {part: answer}, params, SETTLED)[part]
-
-    assert [each.mistake.code for each in verdict.mistakes] == [code]
-    assert verdict.credit == Fraction(credit)
+    assert judge.mistakes("unet_shapes", part, answer, params, SETTLED) == ([code], float(Fraction(credit)))
 
 
 @pytest.mark.parametrize(

@@ -114,10 +114,7 @@ def test_the_verdict_compares_the_factor_with_one(
 def test_a_known_mistake_is_named(
     judge: Judge, part: str, answer: JsonValue, code: str, credit: float
 ) -> None:
-    verdict = judge("vanishing_gradient", {part: answer})[part]
-
-    assert [each.mistake.code for each in verdict.mistakes] == [code]
-    assert verdict.credit == Fraction(credit)
+    assert judge.mistakes("vanishing_gradient", part, answer) == ([code], credit)
 
 
 @pytest.mark.parametrize(
