@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from random import Random
 
 from grader.author import (
@@ -68,11 +69,13 @@ class Given:
             )
 
 
+@lru_cache(maxsize=16)  # one instance's mistakes all begin with its sizes and its padded input
 def map_size(given: Given) -> Pair:
     """Return (rows, columns) of the feature map."""
     return size_after(size(given.x), size(given.filter), given.stride, given.padding)
 
 
+@lru_cache(maxsize=16)
 def padded_input(given: Given) -> Grid:
     """Return the input with its zeros."""
     vertical, horizontal = given.padding
@@ -101,20 +104,23 @@ def shares_by_side(given: Given) -> Iterator[Grid]:
         yield everywhere(given, given.upstream / side)
 
 
-def shares_of_maximum(given: Given) -> Iterator[Grid]:
-    """Yield the gradient of the feature map if a maximum alone got it: the first, the last or all."""
+@lru_cache(maxsize=16)
+def shares_of_maximum(given: Given) -> tuple[Grid, ...]:
+    """Return the gradient of the feature map if a maximum alone got it: the first, the last or all."""
     cells = convolved(given, given.filter)
     places = [(i, j) for i, row in enumerate(cells) for j, _ in enumerate(row)]
     if len(places) < 2:
-        return
+        return ()
     highest = max(max(row) for row in cells)
     best = [(i, j) for i, j in places if cells[i][j] == highest]
-    for chosen in dict.fromkeys(((best[0],), (best[-1],), tuple(best))):
-        if len(chosen) < len(places):
-            yield tuple(
-                tuple(given.upstream if (i, j) in chosen else 0 for j, _ in enumerate(row))
-                for i, row in enumerate(cells)
-            )
+    return tuple(
+        tuple(
+            tuple(given.upstream if (i, j) in chosen else 0 for j, _ in enumerate(row))
+            for i, row in enumerate(cells)
+        )
+        for chosen in dict.fromkeys(((best[0],), (best[-1],), tuple(best)))
+        if len(chosen) < len(places)
+    )
 
 
 def count(given: Given) -> int:
