@@ -34,8 +34,8 @@ MOST_JOINED = 12  # names written together with an x between them
 MOST_TOKENS = 1000
 
 # The kinds of token; a sign's kind is the sign itself.
-NUMBER, SYMBOL, WORD, FUNCTION, SCALE, APPROXIMATELY, EQUALS, ALTERNATIVE, NEWLINE = (
-    "number", "symbol", "word", "function", "scale", "≈", "=", "or", "\n",
+NUMBER, SYMBOL, WORD, FUNCTION, SCALE, APPROXIMATELY, ALTERNATIVE, NEWLINE = (
+    "number", "symbol", "word", "function", "scale", "≈", "or", "\n",
 )  # fmt: skip
 
 

@@ -16,7 +16,6 @@ from grader.translation import Message
 Cell: TypeAlias = WrittenNumber | Expr
 Cells: TypeAlias = tuple[Union[WrittenNumber, Expr, "Cells"], ...]
 Value: TypeAlias = WrittenNumber | Expr | str | Cells
-PlainCell: TypeAlias = int | Fraction | Expr
 PlainCells: TypeAlias = tuple[Union[int, Fraction, Expr, "PlainCells"], ...]
 Plain: TypeAlias = int | Fraction | Expr | str | PlainCells
 

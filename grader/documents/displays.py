@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-OPENINGS = {"$$": "$$", "\\[": "\\]"}
 ROWS = r"\\begin\{(?:aligned|align|alignat|split|gather|gathered|multline|eqnarray|equation|flalign)\*?\}"
 END_OF_ROWS = ROWS.replace("begin", "end")
 CONTINUES = re.compile(r"\s*(?:&\s*)?(?:=|\\approx|\\times|\\cdot|[+×]|\\simeq|-\s)")
