@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from grader.documents.macros import expanded, whose
 from grader.documents.markdown import read_plain_text
 from grader.documents.model import Document, Line
 
@@ -17,7 +18,7 @@ UNWRAPPED = re.compile(
 DROPPED = re.compile(
     r"\\(?:maketitle|newpage|clearpage|noindent|centering|hline|toprule|midrule|bottomrule|par|bigskip"
     r"|medskip|smallskip|hfill|vfill|pagebreak|tableofcontents|item(?=\s*$)|label\{[^}]{0,60}\}"
-    r"|vspace\*?\{[^}]{0,20}\}|hspace\*?\{[^}]{0,20}\}|setcounter\{[^}]{0,20}\}\{[^}]{0,5}\})"
+    r"|vspace\*?\{[^}]{0,20}\}|hspace\*?\{[^}]{0,20}\}|setcounter\{[^}]{0,20}\}\{[^}]{0,5}\})(?![A-Za-z])"
 )
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 TABLE = r"\\(begin|end)\{(?:tabular|tabularx|longtable)\*?\}(?:\{[^}]{0,60}\}){0,2}"
@@ -25,6 +26,8 @@ TABLE = r"\\(begin|end)\{(?:tabular|tabularx|longtable)\*?\}(?:\{[^}]{0,60}\}){0
 
 def read_latex(text: str, path: str) -> Document:
     """Return the lines of a LaTeX source, without its preamble and comments."""
+    owner = whose(text)
+    text = expanded(text)
     begun = text.find("\\begin{document}")
     body = text[begun + len("\\begin{document}") :] if begun >= 0 else text
     skipped = text[: len(text) - len(body)].count("\n")
@@ -55,7 +58,10 @@ def read_latex(text: str, path: str) -> Document:
         is_row = in_table and "&" in plain
         rows.append("\t".join(cell.strip() for cell in plain.rstrip(" \\").split("&")) if is_row else plain)
     document = read_plain_text("\n".join(rows), path)
-    lines = tuple(_heading(line, headings.get(line.number, line.heading), skipped) for line in document.lines)
+    lines = (
+        *(Line(text=_plain(line), number=1) for line in owner),
+        *(_heading(line, headings.get(line.number, line.heading), skipped) for line in document.lines),
+    )
     return replace(document, lines=lines, complete=document.complete and "\\includegraphics" not in text)
 
 
