@@ -9,8 +9,10 @@ from grader.documents.model import Line
 from grader.finding.folding import fold
 from grader.finding.numbering import LETTER, NUMBER, letter_of, number_of
 
-_PERSIAN_QUESTION = r"س ?و ?ا+ ?ل|سی?یوال|پرسش|مسی?یله{1,2}|مساله{1,2}|مسله"
-QUESTION_WORD = rf"(?:{_PERSIAN_QUESTION}|question|problem|exercise|task|ques|prob|quest|exer|ex|q)"
+_PERSIAN_QUESTION = r"س ?و ?[اآ]+ ?ل|سی?یوال|پر ?ستش|پرسش|مسی?یله{1,2}|مساله{1,2}|مسله"
+QUESTION_WORD = (
+    rf"(?:{_PERSIAN_QUESTION}|question|problem|exercise|task|ques|prob|quest|exer|ex|soal[- ]?e?|q)"
+)
 HOMEWORK_WORD = r"تمرین"
 PART_WORD = r"(?:بخش|قسمت|مورد|بند|جزء|جز|زیربخش|part|section|item|subpart|sub-part|subquestion)"
 ANSWER_WORD = (
@@ -65,9 +67,9 @@ PLAIN_PART = re.compile(
 )
 AFTER_QUESTION = re.compile(
     rf"^{SEPARATOR}(?:{PART_WORD}{SEPARATOR})?{OPEN}(?P<letter>{LETTER})\s?(?:{CLOSE}|[.:\-](?=\s|$)|(?=\s*$))"
-    rf"|^(?P<glued>[a-h])(?=\s|$)|^[ \t]+(?P<spaced>{UNMISTAKABLE})(?=\s)"
+    rf"|^[.]?(?P<glued>[a-h])(?=\s|$)|^[ \t]+(?P<spaced>{UNMISTAKABLE})(?=\s)"
 )
-MARKS = re.compile(r"(?:[\s.:)\]]|-(?![0-9.(a-z√]))+")
+MARKS = re.compile(r"(?:[\s:)\]]|\.(?![0-9])|-(?![0-9.(a-z√]))+")
 LONGEST_LOOKED_AT = 300  # characters of a line in which a heading is looked for
 LONGEST_TITLE = 6  # words
 LONGEST_BARE_HEADING = 90  # characters; a longer numbered line is an item of a list

@@ -44,7 +44,7 @@ def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candida
     if kind.name == "vector":
         listed = LISTED.sub(", ", statement.body)
         statement = replace(statement, body=listed, text=LISTED.sub(", ", statement.text))
-    texts = [statement.body, statement.text]
+    texts = [*unboxed(statement.body), statement.body, statement.text]
     if kind.name == "vector" and re.search(r"[:：]\s", statement.body):
         texts.append(re.split(r"[:：]\s", statement.body)[-1])
     if statement.body and line.strip() != statement.text and re.search(r"[\[{]|matrix|→|\\to|->", line):
@@ -61,6 +61,17 @@ def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candida
             reading = kind.read(run.text, scope)
             if reading.reason is None and reading.values and has_cells(reading.values[0]):
                 yield candidate_of(statement, run.text, reading, run=run)
+
+
+def unboxed(text: str) -> Iterator[str]:
+    r"""Yield what stands in a box: `\boxed{(1, 2)}`."""
+    for found in re.finditer(r"\\f?boxed\s*(?=\{)", text):
+        depth = 0
+        for mark in re.finditer(r"[{}]", text[found.end() :]):
+            depth += 1 if mark[0] == "{" else -1
+            if depth == 0:
+                yield text[found.end() + 1 : found.end() + mark.start()]
+                break
 
 
 def has_cells(value: Value) -> bool:

@@ -85,3 +85,20 @@ def test_other_lines_are_no_headings(text: str) -> None:
 
 def test_a_program_has_no_headings() -> None:
     assert heading_of(Line(text="Q3.b", number=1, code=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "letter", "rest"),
+    [
+        pytest.param("سوآل ۴ :", "4", "", "", id="madda-on-its-alef"),
+        pytest.param("## پرستش ۵", "5", "", "", id="letters-read-for-one"),
+        pytest.param("soal 6: conv", "6", "", "conv", id="in-latin-letters"),
+        pytest.param("Q4.b 17", "4", "b", "17", id="letter-behind-a-point"),
+        pytest.param("Q4.b .25", "4", "b", ".25", id="point-of-a-decimal-kept"),
+    ],
+)
+def test_a_damaged_or_terse_heading_is_known(line: str, number: str, letter: str, rest: str) -> None:
+    found = heading_of(Line(text=line, number=1))
+
+    assert found is not None
+    assert (found.number, found.letter, found.rest) == (number, letter, rest)
