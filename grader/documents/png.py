@@ -7,6 +7,7 @@ import zlib
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 GREY_BITS = 4  # 16 shades: letters keep their soft edges, and a line of text takes two kilobytes
+LEVEL = 4  # of zlib: 6 takes twice as long for 3 % fewer bytes
 LARGEST_SIDE = 6_000  # pixels; A2 at 200 dpi has 4,700
 LARGEST_FILE = 8_000_000
 HEAD = struct.Struct(">IIBBBBB")
@@ -20,22 +21,30 @@ class NotOurPicture(ValueError):
 
 def grey_png(shades: bytes, width: int, height: int, stride: int) -> bytes:
     """Return a PNG in 16 greys of a picture that has a byte a pixel and ``stride`` bytes a row, 0 for black."""
-    rows = []
-    for start in range(0, height * stride, stride):
-        row = shades[start : start + width]
-        high = row[0::2].translate(TO_HIGH)
-        low = row[1::2].translate(TO_LOW).ljust(len(high), b"\x00")
-        both = int.from_bytes(high, "big") | int.from_bytes(low, "big")
-        rows.append(b"\x00" + both.to_bytes(len(high), "big"))
+    rows = b"".join([b"\x00" + row for row in packed(shades, width, height, stride)])
     head = HEAD.pack(width, height, GREY_BITS, 0, 0, 0, 0)
     return b"".join(
         [
             SIGNATURE,
             chunk(b"IHDR", head),
-            chunk(b"IDAT", zlib.compress(b"".join(rows), 6)),
+            chunk(b"IDAT", zlib.compress(rows, LEVEL)),
             chunk(b"IEND", b""),
         ]
     )
+
+
+def packed(shades: bytes, width: int, height: int, stride: int) -> list[bytes]:
+    """Return the rows of a picture with two pixels a byte, the whole of it shifted and joined at once."""
+    if stride % 2:
+        rows = [shades[start : start + stride] + b"\x00" for start in range(0, height * stride, stride)]
+        shades, stride = b"".join(rows), stride + 1
+    high, low = shades[0::2].translate(TO_HIGH), shades[1::2].translate(TO_LOW)
+    both = int.from_bytes(high, "big") | int.from_bytes(low, "big")
+    pairs, half, kept = both.to_bytes(len(high), "big"), stride // 2, width // 2
+    starts = range(0, height * half, half)
+    if width % 2:  # what stands beside the last pixel is no part of the picture
+        return [pairs[start : start + kept] + high[start + kept : start + kept + 1] for start in starts]
+    return [pairs[start : start + kept] for start in starts]
 
 
 def chunk(name: bytes, data: bytes) -> bytes:
