@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.documents.displays import joined_displays
+from grader.documents.html_tables import with_rows
 from grader.documents.model import Document, Line, Source
 
 MOST_LINES = 20_000
@@ -18,6 +19,10 @@ ESCAPED = re.compile(r"\\([*_#.+\-~])")
 TAG = re.compile(
     r"</?(?:span|sup|sub|b|i|u|em|strong|div|p|center|font|a|h[1-6]|ul|ol|li|br)\b[^>\n]{0,200}/?>", re.I
 )
+STRUCK = re.compile(
+    r"~~[^~\n]{1,200}~~|<(s|del|strike)>[^<\n]{0,200}</\1>"
+    r"|(?<![{^_])\\(?:[bx]?cancel|sout|st|hcancel)\s?\{[^{}\n]{0,200}\}"
+)  # what a student has struck out, but for a factor of a fraction
 PAGE_MARK = re.compile(r"\{\d{1,4}\}-{10,}\s*|-{3,}\s*(?:page|صفحه)\s*\d{1,4}\s*-{3,}\s*", re.I)
 
 
@@ -57,7 +62,7 @@ def _read(text: str, path: str, *, marked: bool) -> Document:
         Line(text=programs[number], number=number, page=pages[number] if page > 1 else 0, code=True)
         if number in programs
         else _line(text, number, pages[number] if page > 1 else 0, marked=marked, is_display=display)
-        for number, text, display in joined_displays(kept)
+        for number, text, display in joined_displays(list(with_rows(kept)))
     ]
     return Document(
         path=path,
@@ -69,7 +74,11 @@ def _read(text: str, path: str, *, marked: bool) -> Document:
 
 
 def _line(text: str, number: int, page: int, *, marked: bool, is_display: bool) -> Line:
-    """Return one line: a heading without its marks, a table's row with tabs, a ruler as nothing."""
+    """Return one line: a heading without its marks, a table's row with tabs, a ruler as nothing.
+
+    What is struck out is left out.
+    """
+    text = STRUCK.sub(" ", text)
     if is_display:
         return Line(text=text, number=number, page=page)
     heading = HEADING.match(text)
