@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, TypeAlias, TypeVar, cast
 
 from grader.answers import JsonFloat
@@ -314,15 +315,21 @@ def decode_whole(raw: JsonValue, path: Path, at_least: int, at_most: int = LARGE
 
 def decode_number(raw: JsonValue, path: Path) -> Fraction:
     """Return ``raw`` as an exact number; a decimal is the number that its digits say."""
+    if type(raw) is int:
+        return exact_whole(raw)
     literal = raw.literal if isinstance(raw, JsonFloat) else repr(raw) if isinstance(raw, float) else raw
-    if isinstance(literal, int) and not isinstance(literal, bool):
-        return Fraction(literal)
     if isinstance(literal, str) and EXACT_NUMBER.fullmatch(literal.strip()):
         try:
             return Fraction(literal.strip())
         except (ValueError, ZeroDivisionError):
             pass
     raise refusal(raw, path, 'a number, or text such as "1/9"')
+
+
+@lru_cache(maxsize=1024)  # matrices hold the same few small numbers
+def exact_whole(value: int) -> Fraction:
+    """Return a whole number as an exact one."""
+    return Fraction(value)
 
 
 def decode_pair(raw: JsonValue, path: Path, at_least: int) -> Pair:
@@ -363,7 +370,7 @@ def decode_rows(
     if len(rows) * len(rows[0]) > LARGEST_MATRIX_CELLS:
         raise refusal(f"{len(rows)}×{len(rows[0])} cells", path, f"at most {LARGEST_MATRIX_CELLS} cells")
     return tuple(
-        tuple(cell_of(cell, (*path, i, j)) for j, cell in enumerate(row)) for i, row in enumerate(rows)
+        [tuple([cell_of(cell, (*path, i, j)) for j, cell in enumerate(row)]) for i, row in enumerate(rows)]
     )
 
 
