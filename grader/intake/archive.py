@@ -49,6 +49,14 @@ class Entry(NamedTuple):
     mode: int
 
 
+class Packed(NamedTuple):
+    """Where the packed bytes of an entry begin and end in its archive."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
 @dataclass(slots=True)
 class Budget:
     """What may still come out of an archive, and of those inside it."""
@@ -59,8 +67,8 @@ class Budget:
 
 def unpack(
     data: bytes, budget: Budget, limit_of: Callable[[str], int]
-) -> Iterator[tuple[str, bytes | HandInError]]:
-    """Yield the name and the bytes of each file, or why it is refused; ``limit_of`` tells what its kind may have.
+) -> Iterator[tuple[Packed, bytes | HandInError]]:
+    """Yield each file's place and its bytes, or why it is refused; ``limit_of`` tells what its kind may have.
 
     Raises HandInError, at the first step, where it is no archive or has too many entries.
     """
@@ -72,6 +80,7 @@ def unpack(
     for place, entry in enumerate(entries):
         if entry.name.endswith("/"):
             continue
+        packed = Packed(entry, *spans[place])
         try:
             refuse_by_name(entry.name)
             refuse_by_kind(entry)
@@ -81,13 +90,12 @@ def unpack(
             if place in crowded:
                 message = Message("shares its bytes with another file of the archive; ask for it again")
                 raise HandInError("bad_entry", message)
-            start, end = spans[place]
-            read = inflated(entry, memoryview(data)[start:end], budget, limit_of(entry.name))
+            read = inflated(packed, data, budget, limit_of(entry.name))
         except HandInError as refused:
-            yield entry.name, refused
+            yield packed, refused
             continue
         budget.size -= len(read)
-        yield entry.name, read
+        yield packed, read
 
 
 def listed(data: bytes, budget: Budget) -> Iterator[Entry]:
@@ -211,8 +219,9 @@ def overlapping(entries: list[Entry], spans: list[tuple[int, int]]) -> set[int]:
     return crowded
 
 
-def inflated(entry: Entry, packed: memoryview, budget: Budget, limit: int) -> bytes:
+def inflated(place: Packed, archive: bytes, budget: Budget, limit: int) -> bytes:
     """Return the bytes of an entry. Raises HandInError where they break a limit or their checksum."""
+    entry, packed = place.entry, memoryview(archive)[place.start : place.end]
     if entry.packed and not packed:
         raise broken()
     ratio = max(HARMLESS, MOST_RATIO * len(packed))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from grader.errors import HandInError
@@ -22,11 +23,12 @@ from grader.intake.naming import student_of_name
 from grader.translation import Message
 
 if TYPE_CHECKING:
-    from grader.intake.archive import Budget
+    from grader.intake.archive import Budget, Packed
     from grader.intake.origin import Origin
 
 METADATA = "submission_metadata.yml"
 MOODLE = "_assignsubmission_"
+ARCHIVES_AT_HAND = 2  # one, and the one in which it lies
 FEWEST_PIECES = 3  # between underscores, in a name that Canvas gives
 
 
@@ -92,29 +94,45 @@ def contents(file: LoadedFile, budget: Budget, *, nested: bool) -> Iterator[Load
 
     count = 0
     try:
-        for name, data in unpack(file.data, budget, limit_of):
+        for packed, data in unpack(content_of(file), budget, limit_of):
+            name = packed.entry.name
             parts = name.split("/")
             if any(is_noise(part) for part in parts):
                 continue
             count += 1
             path = f"{file.path}/{name}"
             if isinstance(data, HandInError):
-                yield LoadedFile(path=path, data=b"", sha256="", fault=data)
+                yield LoadedFile(path=path, sha256="", fault=data)
                 continue
-            inner = LoadedFile(path=path, data=data, sha256=hashlib.sha256(data).hexdigest())
+            again = partial(unpack_again, file, packed) if data else None
+            inner = LoadedFile(path=path, source=again, sha256=hashlib.sha256(data).hexdigest())
+            del data
             if not is_archive(inner):
                 yield inner
             elif nested:
                 message = Message("an archive in an archive in an archive; hand in the files themselves")
-                yield replace(inner, data=b"", fault=HandInError("archive_too_deep", message))
+                yield replace(inner, source=None, fault=HandInError("archive_too_deep", message))
             else:
                 yield from contents(inner, budget, nested=True)
     except HandInError as refused:
-        yield replace(file, data=b"", fault=refused)
+        yield replace(file, data=b"", source=None, fault=refused)
         return
     if not count:
         message = Message("an archive without files; ask for the hand-in again")
-        yield replace(file, data=b"", fault=HandInError("empty_archive", message))
+        yield replace(file, data=b"", source=None, fault=HandInError("empty_archive", message))
+
+
+@lru_cache(maxsize=ARCHIVES_AT_HAND)
+def content_of(archive: LoadedFile) -> bytes:
+    """Return the bytes of an archive; those of the last are at hand, as its files are asked for one after another."""
+    return archive.content()
+
+
+def unpack_again(archive: LoadedFile, packed: Packed) -> bytes:
+    """Return the bytes of a file of an archive once more. Raises HandInError where the archive has changed."""
+    from grader.intake.archive import Budget, inflated
+
+    return inflated(packed, content_of(archive), Budget(), limit_of(packed.entry.name))
 
 
 def is_noise(part: str) -> bool:

@@ -19,6 +19,8 @@ READ_APART = frozenset({".pdf", ".ipynb", ".html", ".htm"})
 LINK = "_link.html"  # how Canvas names a hand-in that is an address
 FILES_A_BATCH = 32  # that a killed run reads again at most
 SECONDS_A_BATCH = 1.0
+# Refusals that another run may not give: of a busy machine, a lost process, a file that was being written.
+PASSING = frozenset({"too_slow", "too_much_memory", "reader_crashed", "changed"})
 
 HandIns = Sequence[tuple[LoadedFile, ...]]
 
@@ -61,7 +63,7 @@ def with_documents(
 
 def is_read_apart(file: LoadedFile) -> bool:
     """Whether a file is read in a process of its own."""
-    return bool(file.data) and PurePosixPath(file.path).suffix.lower() in READ_APART
+    return not file.is_empty and PurePosixPath(file.path).suffix.lower() in READ_APART
 
 
 def key_of(file: LoadedFile) -> str:
@@ -124,8 +126,6 @@ def read_now(
 
 def is_passing(read: Read) -> bool:
     """Return whether a file was refused for what may have been the machine's doing, so that another run tries it."""
-    from grader.documents.reader_process import PASSING
-
     return isinstance(read, HandInError) and read.code in PASSING
 
 

@@ -9,8 +9,9 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,9 @@ LARGEST_FILE = {
 LARGEST_TEXT = 5_000_000
 UNWRITABLE = re.compile("[\ud800-\udfff�]")  # how Python holds the bytes of a name that are no UTF-8
 DEEPEST_FOLDER = 8
+MOST_KEPT = (
+    1 << 16
+)  # bytes of a file that stay in memory: to read a small one again costs more than to keep it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,16 +197,34 @@ def too_large(size: int, limit: int) -> HandInError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedFile:
-    """A file as it was read, once: the same bytes are hashed and parsed. ``fault`` says why it was not.
+    """A file as it was read: the same bytes are hashed and parsed. ``fault`` says why it was not.
 
-    ``document`` is what a reader in another process found in it.
+    ``data`` are the bytes of a small file; those of a large one are read again where they are needed, from
+    ``source``, so that a class of them is never in memory at once. ``document`` is what a reader in another process
+    found in it.
     """
 
     path: str
-    data: bytes
     sha256: str
+    data: bytes = b""
+    source: Callable[[], bytes] | None = None
     fault: HandInError | None = None
     document: Document | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no bytes, or none that could be read."""
+        return not self.data and self.source is None
+
+    def content(self) -> bytes:
+        """Return its bytes. Raises HandInError where they are no longer those that were hashed."""
+        if self.source is None:
+            return self.data
+        data = self.source()
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            message = Message("it changed while it was graded; run the same command again")
+            raise HandInError("changed", message)
+        return data
 
 
 def load(folder: Path, hand_in: HandIn) -> tuple[LoadedFile, ...]:
@@ -212,7 +234,15 @@ def load(folder: Path, hand_in: HandIn) -> tuple[LoadedFile, ...]:
         try:
             data = read_file(folder, path)
             digest = hashlib.sha256(data).hexdigest()
-            loaded.append(LoadedFile(path=legible(path), data=data, sha256=digest))
+            is_small = len(data) <= MOST_KEPT
+            loaded.append(
+                LoadedFile(
+                    path=legible(path),
+                    data=data if is_small else b"",
+                    source=None if is_small else partial(read_file, folder, path),
+                    sha256=digest,
+                )
+            )
         except HandInError as fault:
-            loaded.append(LoadedFile(path=legible(path), data=b"", sha256="", fault=fault))
+            loaded.append(LoadedFile(path=legible(path), sha256="", fault=fault))
     return tuple(loaded)

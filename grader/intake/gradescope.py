@@ -36,7 +36,7 @@ class YamlLine(NamedTuple):
 def handed_out(root: str, files: Sequence[Inner]) -> list[Delivery] | None:
     """Return the hand-ins by submission, None where there is no list of them."""
     lists = {
-        path.rpartition("/")[0]: read_list(file.data)
+        path.rpartition("/")[0]: read_list(file.content())
         for path, file in files
         if path.rpartition("/")[2] == METADATA
     }

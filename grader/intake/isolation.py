@@ -57,6 +57,7 @@ class Work:
     tasks: Sequence[Task]
     todo: deque[int]
     begun: dict[int, float] = field(default_factory=dict)
+    refused: list[tuple[int, HandInError]] = field(default_factory=list)  # not to be had any more
 
     def deadline_of(self, place: int) -> float:
         """Return until when a task may take, counted from its first try."""
@@ -130,6 +131,7 @@ class Readers:
             self.replace(reader, work)
             if is_final:
                 yield place, refused
+        yield from work.refused
 
     def start(self, count: int) -> None:
         """Start processes until there are ``count``, or as many as the system allows.
@@ -166,10 +168,15 @@ class Readers:
         """Give a reader the next task, or another reader in the place of one that is worn out."""
         if reader.is_worn():
             self.replace(reader, work)
-        elif work.todo:
+            return
+        while work.todo and reader.busy is None:
             place = work.todo.popleft()
-            deadline = work.deadline_of(place) + (0 if reader.files else START_SECONDS)
-            reader.ask(place, request_of(work.tasks[place]), deadline)
+            try:
+                asked = request_of(work.tasks[place])
+            except HandInError as changed:
+                work.refused.append((place, changed))
+                continue
+            reader.ask(place, asked, work.deadline_of(place) + (0 if reader.files else START_SECONDS))
 
     def replace(self, reader: Reader, work: Work) -> None:
         """End a reader, take back what it was given, and have others do what is left."""
@@ -185,10 +192,10 @@ class Readers:
 
 
 def request_of(task: Task) -> Sequence[bytes]:
-    """Return a task as it goes through the pipe, in pieces."""
+    """Return a task as it goes through the pipe, in pieces. Raises HandInError where its file has changed."""
     if isinstance(task, Drawing):
-        return request(task.path, task.file.data, task.places)
-    return request(task.path, task.data)
+        return request(task.path, task.file.content(), task.places)
+    return request(task.path, task.content())
 
 
 def only(messages: Sequence[bytes]) -> bytes:

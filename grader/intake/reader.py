@@ -79,6 +79,7 @@ class Reader:
                 for piece in request:
                     asked.write(piece)
                 asked.flush()
+                del request, piece  # a large file is not kept while it is read
                 self.said = listen(told)
             self.answered.put(self)
 

@@ -104,13 +104,13 @@ def parse(file: LoadedFile) -> JsonHandIn:
     """
     suffix = PurePosixPath(file.path).suffix.lower()
     if suffix == ".json":
-        return read_json_hand_in(file.data, file.path)
-    if not file.data:
+        return read_json_hand_in(file.content(), file.path)
+    if file.is_empty:
         raise HandInError("empty_file", Message("an empty file; ask for the hand-in again"))
     if suffix in TEXTS:
         from grader.intake.document_file import read_text_file  # a class that hands in JSON needs none of it
 
-        return read_text_file(file.data, file.path)
+        return read_text_file(file.content(), file.path)
     if file.document is not None:
         from grader.intake.document_file import hand_in_of
 

@@ -41,7 +41,7 @@ def drawable_among(hand_ins: Sequence[tuple[LoadedFile, ...]]) -> dict[str, Load
 
 def with_photograph(file: LoadedFile) -> LoadedFile:
     """Return a file; where it is a photograph, with what it is taken for."""
-    if file.data and file.fault is None and is_photograph(file.path):
+    if not file.is_empty and file.fault is None and is_photograph(file.path):
         return replace(file, document=picture_of(file.path))
     return file
 

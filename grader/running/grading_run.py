@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from grader.catalogue.bank import Bank
 from grader.documents.photographs import is_photograph
 from grader.grading.grade import Grader
-from grader.intake.documents import HandIns, is_passing, with_documents
+from grader.intake.documents import PASSING, HandIns, with_documents
 from grader.libraries import require_safe
 from grader.records import StudentRecord
 from grader.running.classroom import Classroom
@@ -75,7 +75,7 @@ def grade_folder(
         )
         summary = run.everything(fresh=fresh)
         store.set_summary(summary_as_json(summary))
-        store.set_run_key(key if run.is_lasting(files) else TO_BE_TRIED_AGAIN)
+        store.set_run_key(key if run.is_lasting() else TO_BE_TRIED_AGAIN)
         return summary, (*store.notices, *notices, *run.notices)
 
 
@@ -120,10 +120,10 @@ class Run:
             self.settle(machine)
         return self.publish({key: self.decided(record) for key, record in machine.items()})
 
-    def is_lasting(self, hand_ins: HandIns) -> bool:
+    def is_lasting(self) -> bool:
         """Return whether the same input would give the same again, whatever else the machine has to do."""
-        refused = (file.fault for files in hand_ins for file in files if file.fault is not None)
-        return not any(map(is_passing, refused)) and (self.pictures is None or self.pictures.is_all)
+        codes = {notice.code for each in self.classroom.submissions for notice in each.notices}
+        return not codes & PASSING and (self.pictures is None or self.pictures.is_all)
 
     def settle(self, machine: dict[str, StudentRecord]) -> None:
         """Keep the decisions that were filled in; a line that the store no longer knows is worked out again.

@@ -96,8 +96,8 @@ def archive(data: bytes) -> None:
 
     with suppress(HandInError):
         total = 0
-        for name, read in unpack(data, Budget(), lambda name: 1_000_000):
-            assert isinstance(name, str)
+        for packed, read in unpack(data, Budget(), lambda name: 1_000_000):
+            assert isinstance(packed.entry.name, str)
             total += len(read) if isinstance(read, bytes) else 0
         assert total <= 500_000_000
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 import pytest
 
-from grader.documents.reader_process import PASSING
+from grader.intake.documents import PASSING
 from grader.intake.folder import is_no_submission
 from tests.hostile.folder import HONEST, TYPED, Box, make_honest, make_hostile, remove
 from tests.hostile.running import Ran, left_running, run

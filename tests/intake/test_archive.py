@@ -9,6 +9,8 @@ import tracemalloc
 import zlib
 from collections.abc import Mapping
 from hashlib import sha256
+from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -17,8 +19,8 @@ from hypothesis import strategies as st
 from grader.errors import HandInError
 from grader.intake import archive
 from grader.intake.archive import Budget, unpack
-from grader.intake.deliveries import contents
-from grader.intake.folder import LoadedFile, limit_of
+from grader.intake.deliveries import content_of, contents
+from grader.intake.folder import MOST_KEPT, HandIn, LoadedFile, limit_of, load
 from tests.intake.zips import deflated, liar, overlapping, raw_zip, special, zipped
 
 MEGABYTE = 1_000_000
@@ -27,14 +29,14 @@ MEGABYTE = 1_000_000
 def unpacked(data: bytes, budget: Budget | None = None) -> dict[str, bytes | str]:
     """Return the bytes of each entry by name, or the code of its refusal."""
     found = unpack(data, budget or Budget(), limit_of)
-    return {name: each.code if isinstance(each, HandInError) else each for name, each in found}
+    return {packed.entry.name: each.code if isinstance(each, HandInError) else each for packed, each in found}
 
 
 def opened(name: str, data: bytes) -> Mapping[str, bytes | str]:
     """Return the files of an archive in a folder, and of those in it."""
     file = LoadedFile(path=name, data=data, sha256=sha256(data).hexdigest())
     return {
-        each.path: each.fault.code if each.fault else each.data
+        each.path: each.fault.code if each.fault else each.content()
         for each in contents(file, Budget(), nested=False)
     }
 
@@ -247,3 +249,18 @@ def test_numbers_of_64_bits_are_read() -> None:
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, most, most, 0)
 
     assert unpacked(body + entry + end_64 + locator + end) == {"a": data}
+
+
+def test_a_file_of_an_archive_is_unpacked_where_it_is_needed_and_only_as_it_was(tmp_path: Path) -> None:
+    whole, large = tmp_path / "hw.zip", Random(6).randbytes(2 * MOST_KEPT)  # nothing makes it smaller
+    whole.write_bytes(zipped(("student.zip", zipped(("a.txt", large))), ("b.json", b"{}")))
+    (loaded,) = load(tmp_path, HandIn(name="hw.zip", paths=("hw.zip",)))
+    inner, other = contents(loaded, Budget(), nested=False)
+
+    assert (inner.data, other.data) == (b"", b"")
+    assert (inner.content(), other.content()) == (large, b"{}")
+    content_of.cache_clear()
+    whole.write_bytes(whole.read_bytes() + b" ")
+    with pytest.raises(HandInError) as refused:
+        inner.content()
+    assert refused.value.code == "changed"

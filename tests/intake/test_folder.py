@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import HandInError, UsageError
-from grader.intake.folder import Found, find_hand_ins, read_file
+from grader.intake.folder import MOST_KEPT, Found, HandIn, find_hand_ins, load, read_file
 
 
 def names(found: Found) -> dict[str, tuple[str, ...]]:
@@ -103,3 +103,17 @@ def test_folders_without_end_are_refused_by_name(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         find_hand_ins(tmp_path / "nowhere")
+
+
+def test_a_large_file_is_not_kept_and_not_believed_once_it_has_changed(tmp_path: Path) -> None:
+    """A class of large files is never in memory at once; what is parsed are still the bytes that were hashed."""
+    place = tmp_path / "401.pdf"
+    place.write_bytes(b"x" * (MOST_KEPT + 1))
+    (file,) = load(tmp_path, HandIn(name="401.pdf", paths=("401.pdf",)))
+
+    assert file.data == b""
+    assert file.content() == place.read_bytes()
+    place.write_bytes(b"y" * (MOST_KEPT + 1))
+    with pytest.raises(HandInError) as refused:
+        file.content()
+    assert refused.value.code == "changed"

@@ -27,7 +27,7 @@ from grader.translation import Message, Numeral
 from tests.reading.small_pdf import Page, make_pdf
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 2
+SECONDS = 3
 MISBEHAVING = (
     "import sys; sys.path.insert(0, sys.argv[1]); from tests.intake import misbehaving;"
     f" from grader.documents import reader_process; reader_process.MOST_SECONDS = {SECONDS}; misbehaving.main()"
