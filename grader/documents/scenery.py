@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 THIN = 1.6  # points; a bar of a fraction or a table's rule is drawn thinner
 MOST_AREAS = 500  # that are looked at for each glyph; a page with more is a drawing
 MOST_SEGMENTS = 400  # of one path that is looked into for a table's rules
+MOST_CORNERS, MOST_ROUNDED = (
+    6,
+    240,
+)  # segments of a rectangle; of one with round corners, cut into straight pieces
+DISC = 0.75  # of its box that a badge fills; a circle fills 0.785
 NEARLY_WHITE = 238
 NEARLY_CLEAR = 25
 DRAWN_BY_HAND = 300  # strokes that are no bars; fewer are a diagram's or a logo's
@@ -140,11 +145,24 @@ def note_path(thing: Handle, turn: int, matrix: Matrix, turned: Turned, scenery:
     scenery.bars.extend(found)
     if not found:
         scenery.strokes += 1
-    if filled and parts <= 6:
+    is_plain = parts <= MOST_CORNERS
+    if filled and (is_plain or (parts <= MOST_ROUNDED and fills_its_box(thing, parts, matrix, turned, box))):
         colour = colour_of(thing)
         dark = colour is None or min(colour[:3]) <= NEARLY_WHITE
-        opaque = not calls().has_transparency(thing)
+        opaque = is_plain and not calls().has_transparency(thing)
         scenery.areas.append(Area(box, turn, dark, opaque))
+
+
+def fills_its_box(thing: Handle, parts: int, matrix: Matrix, turned: Turned, box: Box) -> bool:
+    """Return whether a path is a badge or a disc: one outline around nearly all of its box."""
+    whole = times(matrix_of(thing), matrix)
+    segments = segments_of(thing, parts)
+    if sum(kind == MOVE for kind, _, _ in segments) != 1:
+        return False
+    points = [turned.point(*through(whole, x, y)) for _, x, y in segments]
+    area = sum(x * v - u * y for (x, y), (u, v) in zip(points, points[1:] + points[:1], strict=True)) / 2
+    left, top, right, bottom = box
+    return abs(area) >= DISC * (right - left) * (bottom - top)
 
 
 def bars_in(thing: Handle, parts: int, matrix: Matrix, turned: Turned, stroked: bool) -> Iterator[Bar]:

@@ -211,6 +211,27 @@ def test_white_letters_on_a_dark_box_are_seen() -> None:
     assert texts(page) == ["Q1"]
 
 
+@pytest.mark.parametrize(
+    ("outline", "seen"),
+    [
+        pytest.param(
+            "60 742 m 240 742 l 246 742 250 746 250 752 c 250 752 l 250 758 246 762 240 762 c 60 762 l"
+            " 54 762 50 758 50 752 c 50 752 l 50 746 54 742 60 742 c h f",
+            ["Q1"],
+            id="round-corners",
+        ),
+        pytest.param(
+            "50 700 m 250 700 l 250 742 l 60 742 l 60 762 l 55 762 l 50 762 l h f", [], id="beside-it"
+        ),
+    ],
+)
+def test_white_letters_on_a_badge_are_seen(outline: str, seen: list[str]) -> None:
+    page = Page()
+    page.operators.append(f"q 0 0 0.4 rg {outline} Q")
+    page.write("Q1", 60, 90, set_up="1 g 0 Tr")
+    assert texts(page) == seen
+
+
 def test_a_page_that_is_a_picture_waits_for_a_person() -> None:
     page = Page()
     page.picture(0, 0, 595, 842)
