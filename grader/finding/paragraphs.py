@@ -35,6 +35,9 @@ LISTED = re.compile(r"\s*[•●▪◦○➢✓]\s")
 ENDS_IN_VALUE = re.compile(r"[0-9۰-۹٠-٩)\]%٪}]\s*$")
 NAMED_VALUE = re.compile(r"[A-Z\u0620-\u06d3][A-Za-z\u0620-\u06d3 \u200c-]{2,40}[:=]")
 GOES_ON = re.compile(r"\s*[-+−=×·⋅*/<>≈)\]،,]|\s*[a-z]")
+LEADERS = re.compile(
+    r"(?<=[A-Za-z\u0620-\u06d3)])\s?(?:[.·]\s?){6,200}|(?<=[A-Za-z\u0620-\u06d3)])\s?…(?:\s?…){1,100}\s?"
+)
 OPEN_LIST = re.compile(r"[(\[][^()\[\]]{0,120}[0-9۰-۹٠-٩][,،]\s*$")
 CLOSES = re.compile(r"[^()\[\]\t=]{0,80}[)\]]\s*[.,]?\s*$")
 INLINE = re.compile(
@@ -50,12 +53,20 @@ ORDERS = (tuple(LATIN[:8]), ABJAD, ALPHABET)
 
 def prepared(document: Document) -> list[Line]:
     """Return the lines in which answers are looked for: without dates, page numbers and the student's own line."""
-    kept = list(without_restatement([line for line in document.lines if not is_scenery(line, document)]))
+    seen = [without_leaders(line) for line in document.lines if not is_scenery(line, document)]
+    kept = list(without_restatement(seen))
     if document.source is not Source.EXTRACT:
         kept = list(joined(kept))
     kept = list(closed(kept))
     pieces = [piece for line in with_tables(kept) for piece in parted(line)]
     return with_first_letters(without_restated(pieces))
+
+
+def without_leaders(line: Line) -> Line:
+    """Return a line with a colon for the dots that lead from a name to its value across the page."""
+    if line.code or not LEADERS.search(line.text):
+        return line
+    return replace(line, text=LEADERS.sub(": ", line.text), other=LEADERS.sub(": ", line.other))
 
 
 def without_restatement(lines: Sequence[Line]) -> Iterator[Line]:

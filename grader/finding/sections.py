@@ -19,6 +19,7 @@ from grader.finding.headings import (
     title_of,
 )
 from grader.finding.numbering import ABJAD, ALPHABET, persian_order, places_of
+from grader.finding.tables import ELSEWHERE
 
 FARTHEST_STEP = 3  # parts that a student may leave out between two letters
 LONGEST_MARK = 80  # characters before the words of a heading
@@ -202,7 +203,7 @@ class _Divider:
 
     def continues(self, mark: Heading, coming: Sequence[tuple[Line, Heading | None]]) -> bool:
         """Return whether letters of a question that stood before follow, which were not seen under it."""
-        known = {each.place for each in self.sections if each.number == mark.number}
+        known = {each.place for each in self.sections if each.number == mark.number and says_value(each)}
         letter = mark.letter or next(
             (later.letter for _, later in coming if later and (later.letter or later.named)), ""
         )
@@ -242,6 +243,12 @@ class _Divider:
             back = [place for place in places if place in asked.places and mark.named and place != before]
             return back[0] if back else None
         return min(steps)
+
+
+def says_value(section: Section) -> bool:
+    """Return whether a section holds more than words such as "on the next page"."""
+    said = " ".join(line.text for line in section.lines)
+    return not said.strip() or ELSEWHERE.fullmatch(fold(said)) is None
 
 
 def with_counted_parts(sections: list[Section], asked: Mapping[str, Asked]) -> list[Section]:

@@ -27,7 +27,13 @@ WORKING_HEADS = frozenset(
 )  # fmt: skip
 ROW_NUMBER = re.compile(rf"(?:{QUESTION_WORD}\s?)?([0-9]{{1,2}})\s?[.)]?")
 ITEM = re.compile(r"[(\[]?\s?(?:[0-9]{1,2}|ا ?ل ?ف|[\u0620-\u06d3]|[a-h]|[0-9]{1,2}\s?[a-h])\s?[)\].]?")
-ELSEWHERE = re.compile(r"[\s–—-]*|(?:matrix|ماتریس|see |بالا|above|در بالا|below|پایین).{0,20}")
+ELSEWHERE = re.compile(
+    r"[\s–—-]*|(?:the )?(?:matrix|see |above|below|next page|overleaf|ماتریس|بالا|در بالا|پایین|صفحه ?ی? ?بعد|پشت صفحه"
+    r"|پیوست).{0,20}"
+)
+NAMES = re.compile(
+    r"[A-Za-z]{2}|[\u0620-\u06d3]|^(?:[0-9۰-۹]{1,2}\s)?[(\[]?[a-h][)\].]?\s"
+)  # no matrix's row has them
 LONGEST_BREAK = 8  # lines of a cell that has several
 FEWEST_ROWS = 2
 ORDERS = (tuple(LATIN[:10]), ABJAD, ALPHABET)
@@ -35,7 +41,10 @@ ORDERS = (tuple(LATIN[:10]), ABJAD, ALPHABET)
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A table's head: how many cells, which holds the answers, which the working, and the letters above columns."""
+    """A table's head: how many cells, which holds the answers, which the working, and the letters above columns.
+
+    Cells are counted from the last, since the first of a head may span several columns.
+    """
 
     cells: int
     answer: int | None = None
@@ -54,9 +63,8 @@ def with_tables(lines: Sequence[Line]) -> Iterator[Line]:
             head, since = found, 0
             continue
         if len(cells) < 2:
-            mark = heading_of(line)
             since += 1
-            if since > LONGEST_BREAK or (mark is not None and mark.number):
+            if since > LONGEST_BREAK or (head is not None and head.letters and heading_of(line) is not None):
                 head = None
             yield line
             continue
@@ -76,8 +84,9 @@ def _head_of(cells: Sequence[str], following: Sequence[Line]) -> _Head | None:
     answers = [at for at, each in enumerate(words) if each & ANSWER_HEADS and len(each) <= 3]
     if not answers:
         return None
-    working = frozenset(at for at, each in enumerate(words) if each & WORKING_HEADS)
-    return _Head(len(cells), answers[-1], working - {answers[-1]})
+    working = frozenset(at - len(cells) for at, each in enumerate(words) if each & WORKING_HEADS)
+    answer = answers[-1] - len(cells)
+    return _Head(len(cells), answer, working - {answer})
 
 
 def _letters(cells: Sequence[str]) -> tuple[str, ...]:
@@ -92,8 +101,11 @@ def _rows(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:
     if head.letters:
         yield from _by_letters(line, cells, head)
         return
-    at = head.answer
-    if at is None or len(cells) != head.cells or ELSEWHERE.fullmatch(fold(cells[at])):
+    is_row = (
+        head.answer is not None and len(cells) - head.cells in (0, 1) and NAMES.search(" ".join(cells[:-1]))
+    )
+    at = len(cells) + (head.answer or 0)
+    if not is_row or ELSEWHERE.fullmatch(fold(cells[at])):
         yield line
         return
     aside = [place for place in range(len(cells)) if place != at and _is_working(place, cells, head)]
@@ -111,7 +123,7 @@ def _rows(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:
 
 def _is_working(place: int, cells: Sequence[str], head: _Head) -> bool:
     """Return whether a cell shows how the answer was found, and is no number, letter or name of the row."""
-    if place in head.working:
+    if place - len(cells) in head.working:
         return True
     cell = fold(cells[place])
     return bool(re.search(r"[0-9]\s?[-+×*·/^=]\s?[0-9(]", cell)) and not ITEM.fullmatch(cell)

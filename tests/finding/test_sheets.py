@@ -137,3 +137,27 @@ def test_a_first_letter_behind_what_is_given_begins_its_part(grade: Grade) -> No
 
 def test_certainty_is_that_of_the_answers_own_cell(grade: Grade) -> None:
     assert grade("1", SHEET, "txt")["flatten"].reading.certainty is not Certainty.DOUBTFUL
+
+
+def test_a_head_may_span_the_first_columns(grade: Grade) -> None:
+    sheet = (
+        "Item\tHow\tResult\nQuestion 6\na\tdirect\t196*128*576\t14450688\nb\tboth\t0.401+1.806\t2.21 MMACs"
+    )
+
+    parts = grade("6", sheet, "txt")
+
+    assert (parts["direct"].status, parts["bottleneck"].status) == (RIGHT, RIGHT)
+
+
+def test_a_matrix_below_a_sheet_is_none_of_its_rows(grade: Grade) -> None:
+    sheet = "No.\ta\tb\n3\t7\t14x10\n4\ton the next page\t9/4\nQuestion 4 (a)\n6\t2\n2\t-1"
+
+    parts = grade("34", sheet.replace("on the next", "next"), "txt")
+
+    assert [parts[name].status for name in ("effective_kernel", "size", "feature_map", "gap")] == [RIGHT] * 4
+
+
+def test_dots_lead_from_a_name_to_its_value(grade: Grade) -> None:
+    parts = grade("3", "Question 3\na. effective kernel . . . . . . . . . . 7\nb. size ............ 14x10")
+
+    assert (parts["effective_kernel"].status, parts["size"].status) == (RIGHT, RIGHT)
