@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import combining
 
 from grader.documents.atoms import BRACKETS, JOINERS, UNSOUND, WORD_LETTERS, Atom, is_foreign, is_unsound
+from grader.documents.gate import MOST_OBJECTS
 from grader.documents.rows import SPACE
 from grader.documents.scenery import Scenery
 from grader.documents.stances import Stance, Stances
@@ -178,12 +179,11 @@ class Reader:
         """Return whether one of some characters may be hidden; ``place`` is left, right and height of their line."""
         if not self.suspicious:
             return False
-        scenery, address = self.scenery, self.page.text_object(start)
-        turn = scenery.texts.get(address)
-        if turn is None or address != self.page.text_object(end - 1):
+        scenery, thing = self.scenery, self.page.text_object
+        texts = {thing(start)} if thing(start) == thing(end - 1) else set(map(thing, range(start, end)))
+        if not (texts.isdisjoint(scenery.invisible) and texts.isdisjoint(scenery.white)):
             return True
-        if address in scenery.invisible or address in scenery.white:
-            return True
+        turn = min(scenery.texts.get(text, MOST_OBJECTS) for text in texts)
         left, right, y = place
         return any(
             area.turn > turn and area.box[0] < right and left < area.box[2] and area.holds(area.box[0], y)
