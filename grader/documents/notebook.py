@@ -17,6 +17,9 @@ from grader.translation import Message
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 ANY_ENTRY = re.compile(r"(?:answers?|submission|results)\s?(?:\[(?!\s?['\"])|\.update)")
+NUMBERED = re.compile(
+    r"(?:[qQ](?:uestion)?[ _.]?)?(?P<number>[0-9]{1,2})[ _.\-]?\(?(?P<letter>[A-Ha-h])\)?|(?P<alone>[0-9]{1,2})"
+)
 MOST_CELLS = 2000
 LONGEST_CELL = 200_000
 LONGEST_LINE = 20_000
@@ -134,7 +137,7 @@ def read_code(source: str, read: _Read) -> None:
     alone = [each for each in found if not each.is_entry]
     covered = {number for each in alone for number in range(each.first, each.last + 1)}
     for each in found:
-        if each.is_entry and read.changing.is_sure(each):
+        if each.is_entry and read.changing.is_sure(each) and not NUMBERED.fullmatch(each.name):
             read.named[each.name] = each.value or read.named.get(each.name, "")
     for number, text in enumerate(raw, start=1):
         read.lines += [
@@ -147,7 +150,15 @@ def read_code(source: str, read: _Read) -> None:
 
 
 def line_of(each: Assigned, before: int, *, is_sure: bool) -> Line:
-    """Return an assignment as a line: a student's own words, or a program's."""
+    """Return an assignment as a line: a student's own words, or a program's.
+
+    An entry that is called by its question's number, `answers["3b"]`, stands as if under that heading.
+    """
+    numbered = NUMBERED.fullmatch(each.name) if each.is_entry and each.value else None
+    if numbered and is_sure:
+        part = f".{numbered['letter'].lower()}" if numbered["letter"] else ""
+        text = f"Q{numbered['number'] or numbered['alone']}{part}: {each.value}"
+        return Line(text=text[:LONGEST_LINE], number=before + each.first)
     return Line(
         text=each.as_line()[:LONGEST_LINE],
         number=before + each.first,

@@ -133,6 +133,12 @@ def test_a_value_that_another_may_replace_is_a_programs_own(programs: list[str])
     assert document.lines[0].code
 
 
+def test_an_entry_called_by_its_number_stands_under_that_question() -> None:
+    document = read(("code", 'answers = {"2a": (7, 7), "2b": None, "Q3_c": 1/8, 4: 9}'))
+
+    assert (fields(document), answers(document)) == ({}, ["Q2.a: (7, 7)", "Q3.c: 1 / 8", "Q4: 9"])
+
+
 def test_a_broken_cell_leaves_other_answers_sure() -> None:
     document = read(("code", 'answers = {"q1": 1}\nq2 = 2'), ("code", "print(q3"))
 
