@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 
 from grader.answers import Plain, Reading, Scope
 from grader.answers.reading import is_blank
@@ -24,12 +25,13 @@ from grader.records import (
     StudentRecord,
     StudentStatus,
 )
-from grader.translation import Message, Translator
+from grader.translation import Message, Numeral, Translator
 
 Place = tuple[int | None, tuple[float, float, float, float] | None]
 RecordKey = tuple[int, str | None, Place]
 ReadingKey = tuple[object, ...]
 
+MOST_STRAY = 20  # answers under unknown names that are told one by one
 LONGEST_NAME_SHOWN = 80  # characters of a name under which a student put an answer
 
 
@@ -74,7 +76,7 @@ class Grader:
         )
         notices = (
             *submission.notices,
-            *(self.stray_notice(name, near, submission) for name, near in matched.stray.items()),
+            *self.stray_notices(matched.stray, submission),
             *(self.foreign_notice(submission) if matched.is_foreign else ()),
         )
         return self.record(submission, questions, notices, StudentStatus.GRADED)
@@ -207,10 +209,17 @@ class Grader:
             ),
         )
 
-    def stray_notice(self, name: str, near: str, submission: Submission) -> Notice:
-        """Return the notice of an answer whose name fits no part that is asked."""
-        message = stray_sentence(repr(name[:LONGEST_NAME_SHOWN]), near)
-        return Notice(code="unknown_answer", file=submission.answers[name].file, message=message)
+    def stray_notices(self, stray: Mapping[str, str], submission: Submission) -> Iterator[Notice]:
+        """Yield the notices of answers whose names fit no part that is asked; of many, the first and how many more."""
+        for name, near in islice(stray.items(), MOST_STRAY):
+            message = stray_sentence(repr(name[:LONGEST_NAME_SHOWN]), near)
+            yield Notice(code="unknown_answer", file=submission.answers[name].file, message=message)
+        if len(stray) > MOST_STRAY:
+            message = Message(
+                "and {count} more names that fit no part of this assignment",
+                {"count": Numeral(len(stray) - MOST_STRAY)},
+            )
+            yield Notice(code="unknown_answer", file=submission.files[0].path, message=message)
 
     def foreign_notice(self, submission: Submission) -> Iterator[Notice]:
         """Yield the notice of a hand-in that answers no question of this assignment."""

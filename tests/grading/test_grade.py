@@ -108,6 +108,16 @@ def test_an_unanswered_part_waits_beside_a_stray_answer_of_its_question(bank: Ba
     assert "did you mean 'walk.first'?" in record.errors[0].message
 
 
+def test_of_many_stray_answers_the_first_are_named_and_the_others_counted(bank: Bank) -> None:
+    """A hand-in of 50,000 of them made pages of 16 MB."""
+    answers = {"walk.first": 3, **{f"stray.{number}": number for number in range(50_000)}}
+    record = graded(homework_of(bank, WALK_QUESTION), answers)
+
+    messages = [error.message for error in record.errors]
+    assert len(messages) == 21
+    assert messages[-1] == "and 49980 more names that fit no part of this assignment"
+
+
 def test_a_file_about_no_known_question_says_so_and_nothing_is_wrong(bank: Bank) -> None:
     record = graded(homework_of(bank, WALK_QUESTION), {"another.part": 3, "else": 4})
 
