@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,13 +9,23 @@ from grader.answers import Kind, Scope, Value
 from grader.documents.model import Doubt, Line
 from grader.finding.candidate import Candidate
 from grader.finding.candidates import Text
+from grader.finding.claims import (
+    ends_in_equation,
+    follows_from_working,
+    is_answer_label,
+    is_claimed,
+    is_concluded_from,
+    is_decoy,
+    names_a_given,
+    says_percent,
+    turns,
+)
 from grader.finding.folding import words_of
-from grader.finding.names import PartName, best_named, ideas_of, score
-from grader.finding.vocabulary import ANSWER_WORDS, CONCLUSIONS, DECOYS, FINAL_WORDS, GIVEN_IDEAS
+from grader.finding.names import PartName, best_named
+from grader.finding.vocabulary import FINAL_WORDS
 from grader.finding.withdrawn import amends
 from grader.finding.worth import SCALARS, is_bare_product, is_count, is_given, is_significant
 from grader.records import Certainty
-from grader.tolerance import WrittenNumber
 from grader.translation import Message, Numeral
 
 BY_ITS_ID = 100
@@ -152,16 +161,6 @@ def _if_legible(found: Choice) -> Choice:
     return found
 
 
-def turns(each: Candidate) -> bool:
-    """Return whether a value would be another one if it were read from the other side."""
-    value = each.values[0]
-    return (
-        isinstance(value, tuple)
-        or not isinstance(value, WrittenNumber)
-        or bool(re.search(r"[-−/÷]", each.text))
-    )
-
-
 def _doubted(found: Choice, reason: str, note: Message) -> Choice:
     found.certainty, found.reason, found.note = Certainty.DOUBTFUL, reason, note
     return found
@@ -188,34 +187,6 @@ def _last(candidates: Sequence[Candidate]) -> Candidate:
         return boxed[-1]
     strong = [each for each in candidates if each.is_conclusion or each.is_equation or each.is_whole]
     return (strong or candidates)[-1]
-
-
-def follows_from_working(chosen: Candidate, rivals: Sequence[Candidate]) -> bool:
-    """Return whether the other values only lead to the chosen one: it concludes, or ends an equation that uses them."""
-    if any(each.place >= chosen.place for each in rivals):
-        return False
-    beside = [each for each in rivals if each.order == chosen.order]
-    if any(each.start < 0 for each in beside):
-        return False  # both sides of one equation, which should be equal
-    if chosen.is_conclusion and not any(each.is_conclusion and each.is_equation for each in rivals):
-        return not beside or bool(CONCLUSIONS & set(words_of(chosen.lead)))
-    if not chosen.is_equation:
-        return False
-    used = set(words_of(chosen.text)) | set(words_of(chosen.around))
-    return all(set(words_of(_end(each.text))) <= used for each in rivals)
-
-
-def ends_in_equation(chosen: Candidate, rivals: Sequence[Candidate]) -> bool:
-    """Return whether a value ends an equation of its own, the last after others that stand in passing."""
-    return (
-        chosen.is_equation
-        and chosen.is_whole
-        and not any(each.order >= chosen.order or each.is_equation or each.is_conclusion for each in rivals)
-    )
-
-
-def _end(text: str) -> str:
-    return text.rpartition("=")[2]
 
 
 def differs(kind: Kind, one: Candidate, other: Candidate) -> bool:
@@ -266,7 +237,7 @@ class _Sorted:
         if each.is_code or each.is_other:
             self.other.append(each)
             return
-        if each.is_question or is_decoy(each, wanted):
+        if each.is_question or is_decoy(each, wanted.name):
             return
         if each.is_withdrawn:
             self.withdrawn.append(each)
@@ -310,12 +281,16 @@ class _Sorted:
         )
 
     def rival_givens(self, chosen: Candidate) -> Iterator[Candidate]:
-        """Yield the question's own numbers that may be the answer here: behind the chosen one, or a conclusion."""
+        """Yield the question's own numbers that may be the answer here: behind the chosen one, or claimed before it."""
         if chosen.is_boxed:
             return
         for each in self.given_beside:
-            is_last = each.place > chosen.place and not names_a_given(each)
-            if is_last and (
+            if names_a_given(each):
+                continue
+            is_passed = chosen.is_whole or is_concluded_from(chosen, each)
+            if each.place < chosen.place and not is_passed and is_claimed(each):
+                yield each
+            if each.place > chosen.place and (
                 each.is_conclusion or each.is_whole or not (chosen.is_whole or chosen.is_conclusion)
             ):
                 yield each
@@ -369,31 +344,3 @@ def weak_among(candidates: Sequence[Candidate], wanted: Wanted) -> list[Candidat
         and not is_bare_product(wanted.kind, each.text)
     ]  # fmt: skip
     return kept[-MOST_WEAK:]
-
-
-def is_answer_label(each: Candidate) -> bool:
-    """Return whether a label says that an answer follows, whatever it is called: `Output =`, `پاسخ:`."""
-    if each.is_boxed:
-        return True
-    words = set(words_of(each.label))
-    return bool(words & ANSWER_WORDS) and not ideas_of(each.label) & DECOYS
-
-
-def is_decoy(each: Candidate, wanted: Wanted) -> bool:
-    """Return whether a label names what the question gives."""
-    named = ideas_of(each.label) & DECOYS
-    return (
-        bool(named)
-        and not any(named <= ideas for ideas in wanted.name.ideas)
-        and score(each.label, wanted.name) == 0
-    )
-
-
-def names_a_given(each: Candidate) -> bool:
-    """Return whether the words right beside a number name what questions give: `32 filters`, `stride 2`."""
-    return bool((ideas_of(each.lead) | ideas_of(each.behind)) & GIVEN_IDEAS)
-
-
-def says_percent(text: str) -> bool:
-    """Return whether a text says that it is a percentage."""
-    return any(sign in text for sign in ("%", "٪", "درصد", "percent"))

@@ -26,7 +26,7 @@ SCAN = "scan"
 SQUEEZED = re.compile(r"(?<![0-9۰-۹./])([0-9۰-۹]{1,3})([1-9۱-۹])/([2-9۲-۹])(?![0-9۰-۹])")
 ASSIGNED = re.compile(r"(?P<name>[^\W\d]\w{0,120}) = (?P<value>.+)")
 PARTS = re.compile(
-    r"\s[/|]\s|(?:\s*(?<![\\A-Za-z])(?:[A-Za-z]{2,}|[\u0620-\u06d3\u200c]+)(?![A-Za-z({_])\s*)+"
+    r"\s(?:[/|]|-{2,3}|[—–])\s|(?:\s*(?<![\\A-Za-z])(?:[A-Za-z]{2,}|[\u0620-\u06d3\u200c]+)(?![A-Za-z({_])\s*)+"
 )  # words, or a stroke between blanks
 SLASH = re.compile(r"(?<=[0-9۰-۹])/(?=[0-9۰-۹])")
 HABIT = re.compile(r"(?<![0-9./])0/(?:[2-9]|[0-9]{2})")

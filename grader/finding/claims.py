@@ -1,0 +1,95 @@
+"""Tells from a candidate's words whether it concludes, is claimed as the answer, or only names what is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from grader.finding.candidate import Candidate
+from grader.finding.folding import fold, words_of
+from grader.finding.names import PartName, ideas_of, score
+from grader.finding.vocabulary import ANSWER_WORDS, CONCLUSIONS, DECOYS, GIVEN_IDEAS
+from grader.tolerance import WrittenNumber
+
+CLAIMS = re.compile(
+    r"(?:\b(?:is|are|answer|value|result|takes?|gets?|have|got|it's)|جواب|پاسخ|مقدار|نتیجه)[\s:($]*$"
+)
+CLAIMED = re.compile(r"[\s)$.,،]*(?:or\b|maybe|یا\b|شاید|است|می ?شود|می ?باشد)")
+
+
+def follows_from_working(chosen: Candidate, rivals: Sequence[Candidate]) -> bool:
+    """Return whether the other values only lead to the chosen one: it concludes, or ends an equation that uses them."""
+    if any(each.place >= chosen.place for each in rivals):
+        return False
+    beside = [each for each in rivals if each.order == chosen.order]
+    if any(each.start < 0 for each in beside):
+        return False  # both sides of one equation, which should be equal
+    if chosen.is_conclusion and not any(each.is_conclusion and each.is_equation for each in rivals):
+        return all(is_concluded_from(chosen, each) for each in beside)
+    if not chosen.is_equation:
+        return False
+    used = set(words_of(chosen.text)) | set(words_of(chosen.around))
+    return all(set(words_of(_end(each.text))) <= used for each in rivals)
+
+
+def is_concluded_from(chosen: Candidate, before: Candidate) -> bool:
+    """Return whether a word such as `so` leads to a value from another one, and not to that one as well."""
+    if not chosen.is_conclusion or chosen.order != before.order:
+        return chosen.is_conclusion
+    return bool(CONCLUSIONS & set(words_of(chosen.lead))) and not CONCLUSIONS & set(words_of(before.lead))
+
+
+def ends_in_equation(chosen: Candidate, rivals: Sequence[Candidate]) -> bool:
+    """Return whether a value ends an equation of its own, the last after others that stand in passing."""
+    return (
+        chosen.is_equation
+        and chosen.is_whole
+        and not any(each.order >= chosen.order or each.is_equation or each.is_conclusion for each in rivals)
+    )
+
+
+def _end(text: str) -> str:
+    return text.rpartition("=")[2]
+
+
+def is_answer_label(each: Candidate) -> bool:
+    """Return whether a label says that an answer follows, whatever it is called: `Output =`, `پاسخ:`."""
+    if each.is_boxed:
+        return True
+    words = set(words_of(each.label))
+    return bool(words & ANSWER_WORDS) and not ideas_of(each.label) & DECOYS
+
+
+def is_decoy(each: Candidate, name: PartName) -> bool:
+    """Return whether a label names what the question gives."""
+    named = ideas_of(each.label) & DECOYS
+    return bool(named) and not any(named <= ideas for ideas in name.ideas) and score(each.label, name) == 0
+
+
+def is_claimed(each: Candidate) -> bool:
+    """Return whether a value stands as an answer does: first of all, behind `is` or before `or`."""
+    return (
+        (each.order == 0 and not each.lead.strip(" ($"))
+        or bool(CLAIMS.search(fold(each.lead)))
+        or bool(CLAIMED.match(fold(each.behind)))
+    )
+
+
+def names_a_given(each: Candidate) -> bool:
+    """Return whether the words right beside a number name what questions give: `32 filters`, `stride 2`."""
+    return bool((ideas_of(each.lead) | ideas_of(each.behind)) & GIVEN_IDEAS)
+
+
+def says_percent(text: str) -> bool:
+    """Return whether a text says that it is a percentage."""
+    return any(sign in text for sign in ("%", "٪", "درصد", "percent"))
+
+
+def turns(each: Candidate) -> bool:
+    """Return whether a value would be another one if it were read from the other side."""
+    value = each.values[0]
+    return (
+        isinstance(value, tuple)
+        or not isinstance(value, WrittenNumber)
+        or bool(re.search(r"[-−/÷]", each.text))
+    )
