@@ -71,7 +71,7 @@ def test_all_parts_are_those_of_pytorchs_layer(
 def test_a_known_mistake_is_named(
     judge: Judge, part: str, answer: JsonValue, code: str, credit: str | int
 ) -> None:
-    assert judge.mistakes("conv1x1", part, answer, ODD) == ([code], credit)
+    assert judge.mistakes("conv1x1", part, answer, ODD) == ([code], float(Fraction(credit)))
 
 
 def test_a_count_without_biases_waits_for_a_person_unless_biases_are_written(judge: Judge) -> None:

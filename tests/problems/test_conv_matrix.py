@@ -169,7 +169,8 @@ LINE: Params = {"input": [1, 2], "kernel": [["a", "b"]], "padding": "same_after"
 def test_a_known_mistake_is_named(
     judge: Judge, params: Params, part: str, answer: JsonValue, code: str | None, credit: str | int
 ) -> None:
-    assert judge.mistakes("conv_matrix", part, answer, params, OPERATION) == ([code] if code else [], credit)
+    named = [code] if code else []
+    assert judge.mistakes("conv_matrix", part, answer, params, OPERATION) == (named, float(Fraction(credit)))
 
 
 def test_the_transposed_matrix_is_named(judge: Judge, bank: Bank) -> None:

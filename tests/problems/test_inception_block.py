@@ -134,7 +134,7 @@ FLOPS: Params = {**OPEN, "count": "flop"}
 def test_a_known_mistake_is_named(
     judge: Judge, params: Params, part: str, answer: JsonValue, code: str, credit: str | int
 ) -> None:
-    assert judge.mistakes("inception_block", part, answer, params) == ([code], credit)
+    assert judge.mistakes("inception_block", part, answer, params) == ([code], float(Fraction(credit)))
 
 
 def test_twice_the_count_waits_for_a_person_until_the_unit_is_written(judge: Judge) -> None:
