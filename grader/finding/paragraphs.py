@@ -11,6 +11,7 @@ from grader.documents.model import Document, Line, Source
 from grader.finding.folding import fold
 from grader.finding.headings import heading_of
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN
+from grader.finding.programs import with_programs
 from grader.finding.restated import with_first_letters, without_restated
 from grader.finding.student import AN_ID, ID_LABEL
 from grader.finding.tables import with_tables
@@ -35,6 +36,10 @@ LISTED = re.compile(r"\s*[•●▪◦○➢✓]\s")
 ENDS_IN_VALUE = re.compile(r"[0-9۰-۹٠-٩)\]%٪}]\s*$")
 NAMED_VALUE = re.compile(r"[A-Z\u0620-\u06d3][A-Za-z\u0620-\u06d3 \u200c-]{2,40}[:=]")
 GOES_ON = re.compile(r"\s*[-+−=×·⋅*/<>≈)\]،,]|\s*[a-z]")
+AN_ID_OF_OURS = re.compile(r"\s*[a-z][a-z0-9]{0,20}(?:_[a-z0-9]{1,20}){1,5}\s*")  # a question's, as a title
+SPLIT_DECIMAL = re.compile(
+    r"(?<=[=≈] )([0۰][.٫]) (?=[0-9۰-۹]{1,6}\s*[)%]?\s*(?:$|[,;\t)]))"
+)  # as eqn sets it
 LEADERS = re.compile(
     r"(?<=[A-Za-z\u0620-\u06d3)])\s?(?:[.·]\s?){6,200}|(?<=[A-Za-z\u0620-\u06d3)])\s?…(?:\s?…){1,100}\s?"
 )
@@ -53,7 +58,8 @@ ORDERS = (tuple(LATIN[:8]), ABJAD, ALPHABET)
 
 def prepared(document: Document) -> list[Line]:
     """Return the lines in which answers are looked for: without dates, page numbers and the student's own line."""
-    seen = [without_leaders(line) for line in document.lines if not is_scenery(line, document)]
+    said = with_programs(document.lines) if document.source is not Source.NOTEBOOK else document.lines
+    seen = [without_gaps(line) for line in said if not is_scenery(line, document)]
     kept = list(without_restatement(seen))
     if document.source is not Source.EXTRACT:
         kept = list(joined(kept))
@@ -62,9 +68,14 @@ def prepared(document: Document) -> list[Line]:
     return with_first_letters(without_restated(pieces))
 
 
-def without_leaders(line: Line) -> Line:
-    """Return a line with a colon for the dots that lead from a name to its value across the page."""
-    if line.code or not LEADERS.search(line.text):
+def without_gaps(line: Line) -> Line:
+    """Return a line with a colon for dots that lead across the page, and no blank behind a decimal point at its end."""
+    if line.code:
+        return line
+    if SPLIT_DECIMAL.search(line.text):
+        text, other = SPLIT_DECIMAL.sub(r"\1", line.text), SPLIT_DECIMAL.sub(r"\1", line.other)
+        return replace(line, text=text, other=other)
+    if not LEADERS.search(line.text):
         return line
     return replace(line, text=LEADERS.sub(": ", line.text), other=LEADERS.sub(": ", line.other))
 
@@ -145,7 +156,11 @@ def runs_on(before: str, line: Line, shortest: float) -> bool:
     """Return whether a sentence that began in the line before goes on in this one."""
     if line.code or line.heading or "\t" in line.text or "\t" in before or heading_of(line) is not None:
         return False
-    if LISTED.match(line.text) or (ENDS_IN_VALUE.search(before) and NAMED_VALUE.match(line.text)):
+    if (
+        LISTED.match(line.text)
+        or AN_ID_OF_OURS.fullmatch(line.text)
+        or (ENDS_IN_VALUE.search(before) and NAMED_VALUE.match(line.text))
+    ):
         return False
     is_open = not ENDS.search(before)
     if (

@@ -15,11 +15,13 @@ from grader.finding.statements import asks
 FEWEST_LISTED = 2  # parts that a restated question names
 INLINE = re.compile(r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|i{1,3}|iv|الف|[بپتثجچحدهوز])[)\]](?=\s)")
 ASKED = re.compile(
-    r"مطلوب است|باید|به ?دست آوریم|بدست آوریم|حساب کنیم|محاسبه کنیم|بیابیم|is wanted|we (?:want|need|are asked)"
+    r"\b(?:find|compute|calculate|give|state|determine|report|work out)\b|is wanted|we (?:want|need|are asked)"
+    r"|مطلوب است|باید|به ?دست آوریم|بدست آوریم|حساب کنیم|محاسبه کنیم|بیابیم"
 )
 IN_A_NAME = re.compile(
     r"(?:layers?|conv|pool|fc|block|stage|step|branch|level|لایه|بلوک|مرحله|گام|شاخه|سطح)[ ۀهٔ\u200cی]{0,3}[0-9]{1,2}"
 )
+SHOWS = re.compile(r"=|\t|^(?:In|Out) ?\[")  # working that may stand between a question and its answers
 VALUE_FIRST = re.compile(r"[-+(\[]{0,2}[0-9]")
 
 
@@ -40,14 +42,19 @@ def without_restated(lines: Sequence[Line]) -> list[Line]:
     for start, end in zip([0, *begins], [*begins, len(lines)], strict=True):
         items = _items(lines, start, end)
         again = next((each for each in items[1:] if each.letter == items[0].letter), None) if items else None
-        if again is None or not _is_question(lines, items, items.index(again)):
+        if again is None or not _is_question(
+            lines[max(start, items[0].at - 1) :][:2], items, items.index(again)
+        ):
             continue
         first = items[0].at
         begin = INLINE.search(lines[first].text)
         kept[first] = replace(
             lines[first], text=lines[first].text[: begin.start()] if begin else "", other=""
         )
-        dropped |= set(range(first + 1, again.at))
+        listed = {each.at for each in items[: items.index(again)]} - {first}
+        dropped |= {
+            at for at in range(first + 1, again.at) if at in listed or not SHOWS.search(lines[at].text)
+        }
     return [line for at, line in enumerate(kept) if at not in dropped]
 
 
@@ -64,19 +71,27 @@ def _items(lines: Sequence[Line], start: int, end: int) -> list[_Item]:
     return found
 
 
-def _is_question(lines: Sequence[Line], items: Sequence[_Item], again: int) -> bool:
-    """Return whether the first list of parts only asks, and a second one follows that says more."""
+def _is_question(before: Sequence[Line], items: Sequence[_Item], again: int) -> bool:
+    """Return whether the first list of parts only asks, and a second one follows that says more.
+
+    ``before`` are the lines that lead to the list.
+    """
     first, second = items[:again], items[again:]
     if len(first) < FEWEST_LISTED or len(second) < FEWEST_LISTED or second[1].letter != first[1].letter:
         return False
     if any("=" in each.says or VALUE_FIRST.match(each.says) for each in first):
         return False
-    said = [fold(line.text) for line in lines[first[0].at : second[0].at]]
-    if any("=" in each for each in said):
-        return False
-    if any(asks(each) or ASKED.search(each) for each in said):
+    if any(
+        asks(each) or ASKED.search(each)
+        for each in (*map(fold, (line.text for line in before)), *said_by(first))
+    ):
         return True
     return not any(re.search("[0-9]", IN_A_NAME.sub("", each.says)) for each in first)
+
+
+def said_by(items: Sequence[_Item]) -> list[str]:
+    """Return what the lines of a list say."""
+    return [each.says for each in items]
 
 
 def with_first_letters(lines: Sequence[Line]) -> list[Line]:

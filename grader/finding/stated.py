@@ -34,6 +34,10 @@ OWN_NAME = re.compile(
     r"|لایه|بلوک|مرحله|گام|شاخه|سوال|پرسش|بخش|قسمت|تمرین|سطح)[ ۀهٔ\u200cی]{0,3}$",
     re.IGNORECASE,
 )
+OUT_OF = re.compile(
+    r"^\s*(?:(?!total|sum|count)[A-Za-z]{3,12}\s+)?(?:out\s+)?of(?:\s+(?:the|all))?\s+$|^\s*از\s+(?:کل\s+)?$"
+)
+LONE_NUMBER = re.compile(r"[0-9۰-۹٠-٩]{1,4}")
 NUMBER_IN_NAME = re.compile(r"[0-9۰-۹٠-٩]{1,2}")
 BESIDE = re.compile(r"(?<=[0-9۰-۹٠-٩)\]])\s+(?=[0-9۰-۹٠-٩(\[])")
 
@@ -180,7 +184,16 @@ def pieces_of(run: Run) -> Iterator[Run]:
 
 
 def is_in_name(run: Run) -> bool:
-    """Return whether a number only tells which layer or question is meant: `after layer 1`, but `block 50 channels`."""
+    """Return whether a number only tells which layer is meant, or out of how many: `after layer 1`, `12 of 25`.
+
+    In `block 50 channels` it counts.
+    """
+    if (
+        LONE_NUMBER.fullmatch(run.text)
+        and OUT_OF.search(run.before)
+        and re.search(r"[0-9۰-۹٠-٩]", run.earlier)
+    ):
+        return True
     if not NUMBER_IN_NAME.fullmatch(run.text) or not OWN_NAME.search(run.before):
         return False
     counted = re.match(r"\s*([A-Za-z\u0620-\u06d3\u200c]+)", run.after)

@@ -161,3 +161,28 @@ def test_dots_lead_from_a_name_to_its_value(grade: Grade) -> None:
     parts = grade("3", "Question 3\na. effective kernel . . . . . . . . . . 7\nb. size ............ 14x10")
 
     assert (parts["effective_kernel"].status, parts["size"].status) == (RIGHT, RIGHT)
+
+
+def test_a_printed_cell_is_a_programs_text(grade: Grade) -> None:
+    text = "Question 3\n(a) kernel (b) size (c) formula\nIn [6]:\nx = f(3, 3)\nOut[6]: 5\n(a) 7\n(b) 14x10"
+    parts = grade("3", f"{text}\nIn [7]:\nprint(x)", "txt")
+
+    assert (parts["effective_kernel"].status, parts["size"].status) == (RIGHT, RIGHT)
+
+
+def test_a_list_under_a_request_is_a_question(grade: Grade) -> None:
+    said = "Question 3\nFind\n(a) the kernel for D = 3,\n(b) the size for 20 rows\n(a) it is 7\n(b) 14 by 10"
+    parts = grade("3", said.replace(" for D = 3", ""), "txt")
+
+    assert (parts["effective_kernel"].status, parts["size"].status) == (RIGHT, RIGHT)
+
+
+def test_out_of_how_many_is_no_second_answer(grade: Grade) -> None:
+    assert grade("3", "Question 3\na) kernel = 7 of 25\nb) 14x10")["effective_kernel"].status is RIGHT
+
+
+def test_a_blank_behind_a_decimal_point_is_left_out() -> None:
+    assert texts("a) 2/3 = 0. 667\nb) x = 0. 3 layers follow") == [
+        "a) 2/3 = 0.667",
+        "b) x = 0. 3 layers follow",
+    ]
