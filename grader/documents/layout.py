@@ -204,13 +204,12 @@ def ordered_cell(cell: list[Atom], *, from_right: bool, document: bool) -> Order
         return Ordered(tokens[0].text)  # most cells of tables and matrices
     if len(tokens) > MOST_TOKENS:
         return Ordered(written(tokens))
-    if from_right or (
-        any(token.kind == LETTER for token in tokens) and all(token.kind != LATIN for token in tokens)
-    ):
+    kinds = {token.kind for token in tokens}
+    latin = LATIN in kinds
+    if from_right or (LETTER in kinds and not latin):
         return right_to_left(tokens)
-    if any(token.kind == LETTER for token in tokens):
+    if LETTER in kinds:
         return left_to_right(tokens)
-    latin = any(token.kind == LATIN for token in tokens)
     if (document and not latin) or arabic_digits("".join(token.text for token in tokens)):
         turned, straight = right_to_left(tokens), left_to_right(tokens).text
         return Ordered(straight, turned.other if turned.text == straight else turned.text, 1)

@@ -110,13 +110,13 @@ def bounds_of(thing: Handle) -> tuple[float, float, float, float] | None:
     return left, bottom, right, top
 
 
-def colour_of(thing: Handle) -> tuple[int, int, int, int] | None:
-    """Return red, green, blue and opacity with which an object is filled, from 0 to 255; None for a pattern."""
+def colour_of(thing: Handle) -> bytes | None:
+    """Return red, green, blue and opacity with which an object is filled, None for a pattern.
+
+    Each is from 0 to 255 in four bytes: the few colours of a page are looked into once for all of its objects.
+    """
     own = calls()
-    if not own.fill(thing, *own.into_shades):
-        return None
-    red, green, blue, opacity = own.shades
-    return red, green, blue, opacity
+    return bytes(own.shades) if own.fill(thing, *own.into_shades) else None
 
 
 def modes_of(path: Handle) -> tuple[bool, bool]:

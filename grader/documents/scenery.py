@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from struct import Struct
 from typing import TYPE_CHECKING
 
 from grader.documents.model import Box
@@ -35,15 +36,15 @@ if TYPE_CHECKING:
 THIN = 1.6  # points; a bar of a fraction or a table's rule is drawn thinner
 MOST_AREAS = 500  # that are looked at for each glyph; a page with more is a drawing
 MOST_SEGMENTS = 400  # of one path that is looked into for a table's rules
-MOST_CORNERS, MOST_ROUNDED = (
-    6,
-    240,
-)  # segments of a rectangle; of one with round corners, cut into straight pieces
+MOST_CORNERS = 6  # segments of a rectangle
+MOST_ROUNDED = 240  # segments of one with round corners, cut into straight pieces
 DISC = 0.75  # of its box that a badge fills; a circle fills 0.785
 NEARLY_WHITE = 238
 NEARLY_CLEAR = 25
 DRAWN_BY_HAND = 300  # strokes that are no bars; fewer are a diagram's or a logo's
-INVISIBLE_MODES = (3, 7)  # no ink at all; a clipping path only
+INVISIBLE_MODES = frozenset((3, 7))  # no ink at all; a clipping path only
+
+COLOUR = Struct("=4I")  # red, green, blue, opacity
 
 
 @dataclass(slots=True)
@@ -115,19 +116,29 @@ def survey(page: PdfPage, turned: Turned) -> Scenery:
 
 def note_texts(texts: list[tuple[int, Handle]], scenery: Scenery) -> None:
     """Note the text objects of a page, and which have ink that cannot be seen."""
-    for turn, thing in texts:
-        address = thing.value or 0
-        scenery.texts[address] = turn
-        if calls().render_mode(thing) in INVISIBLE_MODES:
-            scenery.invisible.add(address)
-            continue
-        colour = colour_of(thing)
-        if colour is None:
-            continue
-        if colour[3] < NEARLY_CLEAR:
-            scenery.invisible.add(address)
-        elif min(colour[:3]) > NEARLY_WHITE:
-            scenery.white.add(address)
+    things = [thing for _, thing in texts]
+    modes, inks = list(map(calls().render_mode, things)), list(map(colour_of, things))
+    scenery.texts = {thing.value or 0: turn for turn, thing in texts}
+    faint = {ink for ink in set(inks) if ink is not None and (is_clear(ink) or is_white(ink))}
+    if not faint and INVISIBLE_MODES.isdisjoint(modes):
+        return
+    for thing, mode, ink in zip(things, modes, inks, strict=True):
+        if mode in INVISIBLE_MODES or (ink in faint and is_clear(ink)):
+            scenery.invisible.add(thing.value or 0)
+        elif ink in faint:
+            scenery.white.add(thing.value or 0)
+
+
+def is_clear(ink: bytes) -> bool:
+    """Return whether a colour lets everything show through."""
+    opacity: int = COLOUR.unpack(ink)[3]
+    return opacity < NEARLY_CLEAR
+
+
+def is_white(ink: bytes) -> bool:
+    """Return whether a colour is not seen on white paper."""
+    least: int = min(COLOUR.unpack(ink)[:3])
+    return least > NEARLY_WHITE
 
 
 def note_path(thing: Handle, turn: int, matrix: Matrix, turned: Turned, scenery: Scenery) -> None:
@@ -148,7 +159,7 @@ def note_path(thing: Handle, turn: int, matrix: Matrix, turned: Turned, scenery:
     is_plain = parts <= MOST_CORNERS
     if filled and (is_plain or (parts <= MOST_ROUNDED and fills_its_box(thing, parts, matrix, turned, box))):
         colour = colour_of(thing)
-        dark = colour is None or min(colour[:3]) <= NEARLY_WHITE
+        dark = colour is None or not is_white(colour)
         opaque = is_plain and not calls().has_transparency(thing)
         scenery.areas.append(Area(box, turn, dark, opaque))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot
 
 from grader.documents.text_page import TextPage
 from grader.documents.turned import Turned
@@ -47,14 +47,14 @@ class Stances:
         self.of_heights: dict[tuple[float, float], Stance] = {}
         self.of_texts: dict[int, Stance] = {}
 
-    def at(self, index: int) -> Stance:
-        """Return how a glyph stands: as its text object does where that lies level."""
+    def at(self, index: int, thing: int | None = None) -> Stance:
+        """Return how a glyph stands: as its text object, ``thing``, does where that lies level."""
         page, (low, high) = self.page, self.page.heights[index]
-        thing = page.text_object(index)
+        thing = page.text_object(index) if thing is None else thing
         stance = self.of_texts.get(thing)
         if stance is None:
             a, b, c, d = page.matrix(index)
-            size = page.font_size(index) * (sqrt(c * c + d * d) or 1.0)
+            size = page.font_size(index) * (hypot(c, d) or 1.0)
             base = self.turned.point(*page.origin(index))[1]
             stance = Stance(
                 base,
@@ -77,7 +77,7 @@ class Stances:
         page = self.page
         thing = page.text_object(start)
         if thing == page.text_object(end - 1):
-            stance = self.of_texts.get(thing) or self.at(start)
+            stance = self.of_texts.get(thing) or self.at(start, thing)
             if stance.is_level:
                 return stance if stance.is_plain else None
         first = None

@@ -96,9 +96,9 @@ class TextPage:
 
     def origin(self, index: int) -> tuple[float, float]:
         """Return where a character stands on its baseline."""
-        x, y = self.calls.sides[:2]
-        self.calls.origin(self.handle, index, *self.calls.into_sides[:2])
-        return x.value, y.value
+        calls = self.calls
+        calls.origin(self.handle, index, calls.into_sides[0], calls.into_sides[1])
+        return calls.sides[0].value, calls.sides[1].value
 
     def matrix(self, index: int) -> tuple[float, float, float, float]:
         """Return how a character is turned and stretched, all 0 for one that belongs to no text object."""

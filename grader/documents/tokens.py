@@ -12,6 +12,7 @@ WIDEST_IN_NUMBER = 0.45  # ems between the ink of digits of one number
 IN_NUMBER = frozenset(".,٬٫/:'")
 IN_NAME = frozenset("._'’^-‐")
 PERCENT = frozenset("%٪")
+MOVABLE = SIGNS | PERCENT
 LAM, ALEFS = "ل", "اآأإٱ"
 
 
@@ -180,6 +181,8 @@ def joined_signs(tokens: list[Token], *, right_to_left: bool) -> list[Token]:
 
     In a line from right to left the sign of -70 is drawn on the right of it.
     """
+    if not any(token.text in MOVABLE for token in tokens):
+        return tokens
     joined: list[Token] = []
     worded = any(token.kind == LETTER for token in tokens)
     skip = False

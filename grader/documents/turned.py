@@ -41,6 +41,8 @@ class Turned:
 
     def direction(self, a: float, b: float) -> int:
         """Return where a text runs as shown: 0 to the right, 1 down, 2 to the left, 3 up, 4 aslant."""
+        if b == 0 < a:
+            return self.quarters % 4
         for quarters, (x, y) in enumerate(((1, 0), (0, -1), (-1, 0), (0, 1))):
             if a * x + b * y > 0.98 * (a * a + b * b) ** 0.5:
                 return (quarters + self.quarters) % 4

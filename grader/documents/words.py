@@ -81,13 +81,15 @@ class Words:
             return None
         if not parted(text, gaps, list(map(sub, rights, lefts)), near, stance.size):
             return None
-        if " " in text and any(abs(stance.base - base) < stance.size for base in self.marked):
+        if self.marked and " " in text and any(abs(stance.base - base) < stance.size for base in self.marked):
             return None
         left, right = min(lefts) - turned.left, max(rights) - turned.left
         top = turned.top - max(page.tops[start:end])
         bottom = turned.top - min(page.bottoms[start:end])
         width, height = turned.extent
-        if left < 0 or right > width or top > height or self._is_ruled(left, right, stance):
+        if left < 0 or right > width or top > height:
+            return None
+        if self.rules and self._is_ruled(left, right, stance):
             return None
         if self.may_hide(start, end, (left, right, stance.base - 0.25 * stance.size)):
             return None

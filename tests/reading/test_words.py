@@ -50,18 +50,14 @@ def test_a_document_reads_as_it_does_letter_by_letter(name: str) -> None:
     assert lines(data, merging=True) == lines(data, merging=False)
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.text("ab x17.,=سلا۴ ", min_size=1, max_size=14),
-            st.sampled_from([0.0, 3.0, 5.0, 9.0, 20.0, 60.0]),
-            st.sampled_from([0.0, 0.0, -5.0, 2.0]),
-            st.sampled_from([12.0, 12.0, 8.0]),
-        ),
-        min_size=1,
-        max_size=6,
-    )
+GAPS = st.sampled_from([0.0, 3.0, 5.0, 9.0, 20.0, 60.0])
+PIECES = st.tuples(st.text("ab x17.,=سلا۴ ", min_size=1, max_size=14), GAPS, st.just(0.0), st.just(12.0))
+SCRIPTS = st.tuples(
+    st.text("ab x17.,=", min_size=1, max_size=5), GAPS, st.sampled_from([-5.0, 2.0]), st.just(8.0)
 )
+
+
+@given(st.lists(PIECES | SCRIPTS, min_size=1, max_size=6))
 def test_any_line_reads_as_it_does_letter_by_letter(
     pieces: list[tuple[str, float, float, float]],
 ) -> None:
