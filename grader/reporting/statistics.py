@@ -10,19 +10,9 @@ import pandas as pd
 from grader.records import JsonValue, PartRecord, PartStatus, QuestionRecord, StudentRecord, StudentStatus
 from grader.reporting import answers
 from grader.store.distinct import Distinct, question_identity
+from grader.store.gradebook import COLUMNS
 from grader.store.totals import final_status, question_totals, student_totals
 
-COLUMNS = (
-    "student_id",
-    "name",
-    "status",
-    "score",
-    "max_score",
-    "percent",
-    "needs_review",
-    "waiting",
-    "final",
-)
 PART_COLUMNS = ("question", "part", "kind", "status", "credit", "shown", "value", "students")
 BANDS = 10  # bars of the distribution, each a tenth of the points
 MOST_GROUPS = 8  # different wrong answers that are listed for a part
