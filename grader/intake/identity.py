@@ -16,7 +16,8 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\\s]
 class RosterLine:
     """One student of the roster; ``line`` is the whole line, so that a change of it is seen.
 
-    ``number`` is the one by which a platform knows the student.
+    ``number`` is the one by which a platform knows the student; ``submitted_at`` and ``late`` are what its list says of
+    the hand-in, None where it says nothing.
     """
 
     student_id: str
@@ -25,6 +26,8 @@ class RosterLine:
     email: str = ""
     number: str = ""
     group: str = ""
+    submitted_at: str | None = None
+    late: bool | None = None
 
 
 class Roster:

@@ -26,11 +26,16 @@ COLUMN_NAMES = {
                        "شماره شرکت کننده", "participante", "identifiant", "teilnehmer/in"},
     "group": {"group", "groups", "team", "گروه", "تیم"},
     "role": {"role"},
+    "status": {"status", "وضعیت"},
+    "submitted_at": {"last modified (submission)", "آخرین تغییر (تکلیف تحویلی)", "آخرین تغییر (ارسال)",
+                     "آخرین تغییر (تحویل)"},
 }  # fmt: skip
 KEYS = ("student_id", "email", "participant_id")  # what a student goes by, the best first
 NUMBERED = re.compile(r"(?P<word>[^\d]{2,60}?)\s(?P<number>\d{1,20})")
 AN_ID = re.compile(r"[A-Za-z]{0,4}-?\d{4,20}")
 FORMULA = re.compile(r'="(.*)"')
+LATE = re.compile(r"\blate\b|دیر|تاخیر|تأخیر", re.IGNORECASE)
+CAME = re.compile(r"\bsubmitted\b|ارسال شد|تحویل (?:داده )?شد|برای نمره", re.IGNORECASE)
 MOST_ALIKE = (
     0.8  # the share of a column's cells that must be of one kind, or differ, for the column to be known by it
 )
@@ -215,8 +220,21 @@ def line_of(cell: Mapping[str, str], row: Cells, *, is_platforms: bool) -> Roste
     name = " ".join(filter(None, (given, family)))
     return RosterLine(
         student_id=student_id, name=name or None, line=tuple(row), email=email, number=number,
-        group=cell.get("group", ""),
+        group=cell.get("group", ""), submitted_at=said_of(cell.get("submitted_at", "")),
+        late=lateness(cell.get("status", "")) if is_platforms else None,
     )  # fmt: skip
+
+
+def said_of(cell: str) -> str | None:
+    """Return the moment that a platform's list gives as it is written there, None where nothing came."""
+    return cell if re.search(r"[0-9۰-۹]", cell) else None
+
+
+def lateness(status: str) -> bool | None:
+    """Return whether a status says that a hand-in came late, None where it tells of none, or in unknown words."""
+    if LATE.search(status):
+        return True
+    return False if CAME.search(status) else None
 
 
 def cleaned(cell: str) -> str:

@@ -37,10 +37,22 @@ def take_in(
     """
     read = [read_one(file, name, roster, origin) for file in files]
     made = read[0] if len(read) == 1 else combine(with_nameless(read))
-    if origin is None or (origin.submitted_at is None and origin.late is None and origin.attempt is None):
-        return made
-    delivered = Delivered(submitted_at=origin.submitted_at, late=origin.late, attempt=origin.attempt)
-    return replace(made, delivered=delivered)
+    delivered = delivered_of(origin, roster, made.student_id)
+    return made if delivered is None else replace(made, delivered=delivered)
+
+
+def delivered_of(origin: Origin | None, roster: Roster | None, student_id: str | None) -> Delivered | None:
+    """Return when a hand-in came, from its own place or from the platform's list of students; None if neither tells."""
+    line = roster.find(student_id) if roster is not None and student_id else None
+    submitted_at = origin.submitted_at if origin else None
+    late = origin.late if origin else None
+    attempt = origin.attempt if origin else None
+    if line is not None:
+        submitted_at = submitted_at or line.submitted_at
+        late = line.late if late is None else late
+    if submitted_at is None and late is None and attempt is None:
+        return None
+    return Delivered(submitted_at=submitted_at, late=late, attempt=attempt)
 
 
 def for_each_owner(submission: Submission, *, group: bool) -> Iterator[Submission]:

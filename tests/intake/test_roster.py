@@ -42,6 +42,22 @@ def test_moodles_worksheet_is_read_in_any_language(header: str, word: str) -> No
     assert students(text) == [ALI, SARA]
 
 
+def test_moodles_worksheet_tells_when_a_hand_in_came_and_whether_late() -> None:
+    text = (
+        "Identifier,Full name,ID number,Email address,Status,Grade,Last modified (submission)\n"
+        'Participant 5,A B,401001,a@x.org,Submitted for grading - 3 days late,,"Monday, 3 November 2025, 8:00 AM"\n'
+        'Participant 6,C D,401002,c@x.org,Submitted for grading,,"Friday, 31 October 2025, 9:00 PM"\n'
+        "Participant 7,E F,401003,e@x.org,No submission,,-\n"
+    )
+    students = parse_roster(text.encode(), "worksheet.csv").students
+
+    assert [(each.submitted_at, each.late) for each in students.values()] == [
+        ("Monday, 3 November 2025, 8:00 AM", True),
+        ("Friday, 31 October 2025, 9:00 PM", False),
+        (None, None),
+    ]
+
+
 def test_a_worksheet_without_id_numbers_knows_students_by_address() -> None:
     text = "Identifier,Full name,Email address,Status,Grade,X\nParticipant 7,Ali,ali@x,Submitted,,\n"
 
