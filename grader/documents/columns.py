@@ -193,4 +193,5 @@ def order_told(halves: list[Halves | None], *, from_right: bool) -> bool | None:
 
 def share_of_full(lengths: list[float]) -> float:
     """Return the share of lines that are about as long as the longest."""
-    return sum(length > FULL * max(lengths) for length in lengths) / len(lengths)
+    longest = max(lengths)
+    return sum(length > FULL * longest for length in lengths) / len(lengths)
