@@ -8,7 +8,7 @@ from dataclasses import replace
 from grader.answers import Kind, Scope
 from grader.documents.model import Doubt, Line
 from grader.finding.candidate import Candidate
-from grader.finding.chains import columns_of, earlier_sides, factor_before, times
+from grader.finding.chains import columns_of, earlier_sides, factor_before, listed_cells, times
 from grader.finding.grids import Grid, grids_of, row_cells
 from grader.finding.stated import definitions_in, of_statement, of_symbols, of_table
 from grader.finding.statements import statements_of
@@ -59,7 +59,7 @@ class Text:
     def _candidates(self, kind: Kind, scope: Scope) -> Iterator[Candidate]:
         if kind.name in ("matrix", "vector"):
             steps = earlier_sides(self.lines, self.grids)
-            grids = [*self.grids, *(columns_of(self.lines) if kind.name == "vector" else ())]
+            grids = [*self.grids, *(vectors_of(self.lines) if kind.name == "vector" else ())]
             found = [
                 each for grid in grids for each in self._of_grid(grid, kind, scope, is_step=id(grid) in steps)
             ]
@@ -114,6 +114,11 @@ class Text:
         around = (*lines[max(0, start - NEAR) : start], *lines[start + len(grid.lines) :][:NEAR])
         width = len(row_cells(grid.lines[-1]))
         return any(id(line) not in self.in_grids and len(row_cells(line)) == width for line in around)
+
+
+def vectors_of(lines: Sequence[Line]) -> list[Grid]:
+    """Return the vectors that are written down the page, or cell by cell."""
+    return [*columns_of(lines), *listed_cells(lines)]
 
 
 def lead_in(lines: Sequence[Line], first: Line) -> str:

@@ -13,7 +13,10 @@ SIGN = re.compile(r"[\s$]*[=≈⇒→]\s*")
 ENDS_IN_SIGN = re.compile(r"[=≈]\s*$")
 FACTOR = re.compile(r"[=≈]\s*([-−]?[0-9۰-۹٠-٩]+(?:[./٫][0-9۰-۹٠-٩]+)?)\s*[·⋅×*]?\s*$")
 LONE = re.compile(r"[\s([{|]*([-−+]?[0-9۰-۹٠-٩]+(?:[./٫][0-9۰-۹٠-٩]+)?)[\s)\]}|,،]*")
+INDEXED = re.compile(r"([A-Za-z])\s?_?\{?([0-9۰-۹])\}?\s*=(?!=)")
+RESULTS = re.compile(r"[^=A-Za-z\u0620-\u06d3]{1,60}=\s*[-−]?[0-9۰-۹٠-٩]+(?:[./٫][0-9۰-۹٠-٩]+)?\s*\.?\s*")
 FEWEST_CELLS = 2
+FEWEST_RESULTS = 3
 MOST_CELLS = 60
 
 
@@ -72,6 +75,35 @@ def columns_of(lines: Sequence[Line]) -> list[Grid]:
             found.append(Grid(text=", ".join(cells), lines=tuple(lines[at:end]), label=label))
         at = max(end, at + 1)
     return found
+
+
+def listed_cells(lines: Sequence[Line]) -> list[Grid]:
+    """Return the vectors whose cells are equations of their own: `y1 = -3, y2 = 12`, or `30+14 = 44, 44+14 = 58, …`."""
+    found: list[Grid] = []
+    for line in lines:
+        cells = list(INDEXED.finditer(line.text))
+        if len(cells) >= FEWEST_CELLS and _counts(
+            [each[1] for each in cells], [int(each[2]) for each in cells]
+        ):
+            ends = [each.start() for each in cells[1:]]
+            sides = [
+                line.text[cell.end() : end] for cell, end in zip(cells, [*ends, len(line.text)], strict=True)
+            ]
+            found.append(Grid(text=", ".join(_last_side(side) for side in sides), lines=(line,)))
+            continue
+        results = re.split(r"[,،;؛]", line.text)
+        if len(results) >= FEWEST_RESULTS and all(RESULTS.fullmatch(each) for each in results):
+            found.append(Grid(text=", ".join(_last_side(each) for each in results), lines=(line,)))
+    return found
+
+
+def _counts(names: Sequence[str], indices: Sequence[int]) -> bool:
+    """Return whether cells have one name and are counted from 0 or 1."""
+    return len(set(names)) == 1 and list(indices) in ([*range(len(indices))], [*range(1, len(indices) + 1)])
+
+
+def _last_side(text: str) -> str:
+    return text.rpartition("=")[2].strip(" ,،;؛.∂L/()").removesuffix(" and").strip()
 
 
 def leads(line: Line) -> bool:

@@ -40,6 +40,10 @@ AN_ID_OF_OURS = re.compile(r"\s*[a-z][a-z0-9]{0,20}(?:_[a-z0-9]{1,20}){1,5}\s*")
 SPLIT_DECIMAL = re.compile(
     r"(?<=[=≈] )([0۰][.٫]) (?=[0-9۰-۹]{1,6}\s*[)%]?\s*(?:$|[,;\t)]))"
 )  # as eqn sets it
+BARE_NUMBER = r"[-−]?[0-9۰-۹]+(?:[.٫][0-9۰-۹]+)?"
+SEMICOLONS = re.compile(
+    rf"(?<![-−0-9۰-۹.(] )(?<![-−0-9۰-۹.(]){BARE_NUMBER}(?:\s?[;؛]\s?{BARE_NUMBER}){{2,}}(?=\s*\.?\s*$)"
+)
 LEADERS = re.compile(
     r"(?<=[A-Za-z\u0620-\u06d3)])\s?(?:[.·]\s?){6,200}|(?<=[A-Za-z\u0620-\u06d3)])\s?…(?:\s?…){1,100}\s?"
 )
@@ -69,12 +73,18 @@ def prepared(document: Document) -> list[Line]:
 
 
 def without_gaps(line: Line) -> Line:
-    """Return a line with a colon for dots that lead across the page, and no blank behind a decimal point at its end."""
+    """Return a line with a colon for leading dots, commas for semicolons, and no blank in a number.
+
+    Semicolons are those between bare numbers, a blank is one behind a decimal point at the line's end.
+    """
     if line.code:
         return line
     if SPLIT_DECIMAL.search(line.text):
         text, other = SPLIT_DECIMAL.sub(r"\1", line.text), SPLIT_DECIMAL.sub(r"\1", line.other)
         return replace(line, text=text, other=other)
+    if SEMICOLONS.search(line.text) and "[" not in line.text:
+        text = SEMICOLONS.sub(lambda found: re.sub("[;؛]", ",", found[0]), line.text)
+        return replace(line, text=text, other=re.sub("[;؛]", ",", line.other))
     if not LEADERS.search(line.text):
         return line
     return replace(line, text=LEADERS.sub(": ", line.text), other=LEADERS.sub(": ", line.other))

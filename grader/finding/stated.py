@@ -34,6 +34,16 @@ OWN_NAME = re.compile(
     r"|لایه|بلوک|مرحله|گام|شاخه|سوال|پرسش|بخش|قسمت|تمرین|سطح)[ ۀهٔ\u200cی]{0,3}$",
     re.IGNORECASE,
 )
+REMARK = re.compile(
+    r"(?<=[0-9۰-۹٠-٩])\s*\(\s?[0-9۰-۹٠-٩./٫]+\s?(?:times|fold|برابر)\s[^()]{1,80}\)\s*\.?\s*$", re.IGNORECASE
+)  # (12 times smaller)
+SIDES_BY_NAME = tuple(
+    re.compile(
+        rf"(?:{names})(?: (?:of|is|=)| برابر(?: با)?)?[ :=]{{0,3}}([0-9۰-۹٠-٩]{{1,4}})(?![0-9۰-۹٠-٩.,٫]?[0-9۰-۹٠-٩])",
+        re.IGNORECASE,
+    )
+    for names in ("height|ارتفاع", "width|عرض", "depth|channels|عمق")
+)
 OUT_OF = re.compile(
     r"^\s*(?:(?!total|sum|count)[A-Za-z]{3,12}\s+)?(?:out\s+)?of(?:\s+(?:the|all))?\s+$|^\s*از\s+(?:کل\s+)?$"
 )
@@ -129,6 +139,16 @@ def of_statement(
         if reading.reason is None and reading.values:
             yield candidate_of(statement, statement.text, reading, whole=len(statement.text) < 60)
         return
+    if kind.name == "shape" and (sides := named_sides(statement.text)):
+        found = read(kind, sides, scope, definitions)
+        if found is not None:
+            yield candidate_of(statement, found[1], found[0], whole=True)
+            return
+    remark = REMARK.search(statement.body)
+    if remark:
+        statement = replace(
+            statement, body=statement.body[: remark.start()], text=statement.text.removesuffix(remark[0])
+        )
     symbols = getattr(kind, "symbols", ()) or ()
     if not re.search(r"[0-9۰-۹٠-٩½¼¾⅓⅔]", statement.text) and kind.name != "expression":
         return
@@ -181,6 +201,12 @@ def pieces_of(run: Run) -> Iterator[Run]:
             run, text=balanced(run.text[begin:end]), start=run.start + begin,
             before="" if begin else run.before, after=run.after if end == len(run.text) else "",
         )  # fmt: skip
+
+
+def named_sides(text: str) -> str:
+    """Return the size whose three sides a text names, each once: `height 32, width 24 and depth 20`."""
+    sides = [each.findall(text) for each in SIDES_BY_NAME]
+    return " × ".join(each[0] for each in sides) if all(len(each) == 1 for each in sides) else ""
 
 
 def is_in_name(run: Run) -> bool:

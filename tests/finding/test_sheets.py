@@ -186,3 +186,34 @@ def test_a_blank_behind_a_decimal_point_is_left_out() -> None:
         "a) 2/3 = 0.667",
         "b) x = 0. 3 layers follow",
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("60; 72; 84; 96", id="semicolons"),
+        pytest.param("48+12 = 60, 60+12 = 72, 72+12 = 84, 84+12 = 96", id="chain"),
+        pytest.param("c1 = 48+12 = 60, c2 = 72, c3 = 84, c4 = 96", id="cell-by-cell"),
+    ],
+)
+def test_a_vector_may_be_listed_in_many_ways(grade: Grade, said: str) -> None:
+    assert grade("C", f"Question 3\na) 96\nb) {said}")["per_layer"].status is RIGHT
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        pytest.param("The output has height 28, width 28 and depth 8.", RIGHT, id="english"),
+        pytest.param("خروجی دارای ارتفاع ۲۸، عرض ۲۸ و عمق ۸ است.", RIGHT, id="persian"),
+        pytest.param("It has height 28, width 28 and depth 9.", WRONG, id="wrong"),
+    ],
+)
+def test_a_size_may_name_its_sides(grade: Grade, said: str, status: PartStatus) -> None:
+    assert grade("1", f"Question 1\na) {said}\nb) 14x14x8\nc) 1568\nd) 15690")["conv"].status is status
+
+
+def test_a_remark_is_no_factor(grade: Grade) -> None:
+    assert (
+        grade("3", "Question 3\na) 3*2 + 1 = 7 (2 times larger)\nb) 14x10")["effective_kernel"].status
+        is RIGHT
+    )
