@@ -21,6 +21,7 @@ from grader.running.run import RunResult, run_class
 from tests.catalogue.courses import HEADER, WALK, WALK_QUESTION
 
 Line = dict[str, JsonValue]
+RIGHT = {"first": 3, "second": 4, "total": 7, "double": 14}
 
 
 class SmallClass:
@@ -118,3 +119,13 @@ def templates_compiled_once() -> Iterator[None]:
 @pytest.fixture
 def walkers(tmp_path: Path) -> SmallClass:
     return SmallClass(tmp_path)
+
+
+@pytest.fixture
+def graded(walkers: SmallClass) -> SmallClass:
+    """Three students, of whom 402 leaves a convention open and 403 cannot be read in one part."""
+    walkers.hand_in("401", RIGHT)
+    walkers.hand_in("402", RIGHT | {"double": 28})
+    walkers.hand_in("403", RIGHT | {"first": "3 or 4"})
+    walkers.run()
+    return walkers
