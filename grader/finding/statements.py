@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.documents.model import Doubt, Line
 from grader.finding.folding import fold, is_damaged, words_of
@@ -33,6 +33,7 @@ VALUE = re.compile(
     r"[0-9۰-۹٠-٩½¼¾⅓⅔]|[=≈]|[A-Za-z]\s*[*+×^]|\\(?:frac|boxed|times|cdot|sqrt)|\)\s*\("
     r"|[A-Za-z)]\s+[-+−]\s+[A-Za-z(]|\b[A-Z]-[A-Z]{1,2}\b|\b[A-Z]{2}\s*\)"
 )
+QUESTION = re.compile(r"(?:[^.!?؟]|\.(?=\S)){3,300}[?؟]")  # a sentence, of which each piece asks
 BULLET = re.compile(r"^[\s>*•·●▪◦○➢✓\-–—]{1,8}(?=\s|\S)(?![0-9۰-۹])")
 ENUMERATED = re.compile(r"^\s*[(\[]?(?:[0-9۰-۹]{1,2}|[A-Za-z])[.)\]]\s+")
 
@@ -72,6 +73,7 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
     context = ""
     for line in lines:
         pending, before = "", ""
+        asked = [each[0] for each in QUESTION.finditer(line.text[:LONGEST_STATEMENT])]
         for text, follows_arrow in pieces(line.text, is_listed=not line.heading):
             before = before if STARTS_SO.match(text) else ""
             if len(found) >= MOST_STATEMENTS:
@@ -84,7 +86,10 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
                 if not follows_arrow and (leads or len(words_of(text)) <= LONGEST_TITLE):
                     context = text
                 continue
-            found.append(made(text, line, first + len(found), pending, context, before=before))
+            said = made(text, line, first + len(found), pending, context, before=before)
+            if any(text.strip(" ?؟") in each for each in asked):
+                said = replace(said, is_question=True)
+            found.append(said)
             pending, before = "", f"{before} {text}"
             if ENUMERATED.match(text) and text.rstrip().endswith((":", "：")):
                 context = text

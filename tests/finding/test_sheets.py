@@ -217,3 +217,10 @@ def test_a_remark_is_no_factor(grade: Grade) -> None:
         grade("3", "Question 3\na) 3*2 + 1 = 7 (2 times larger)\nb) 14x10")["effective_kernel"].status
         is RIGHT
     )
+
+
+def test_every_piece_of_a_question_asks(grade: Grade) -> None:
+    text = "3.a Effective kernel for F = 3, D = 3?\n7\n3.b Size for M = 20, N = 16?\n14x10"
+    parts = grade("3", text)
+
+    assert (parts["effective_kernel"].status, parts["size"].status) == (RIGHT, RIGHT)
