@@ -287,6 +287,9 @@ class _Sorted:
         for each in self.given_beside:
             if names_a_given(each):
                 continue
+            if self.is_amended or (each.is_whole and not each.label and each.order == 0):
+                yield each
+                continue
             is_passed = chosen.is_whole or is_concluded_from(chosen, each)
             if each.place < chosen.place and not is_passed and is_claimed(each):
                 yield each

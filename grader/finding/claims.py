@@ -24,7 +24,8 @@ def follows_from_working(chosen: Candidate, rivals: Sequence[Candidate]) -> bool
     beside = [each for each in rivals if each.order == chosen.order]
     if any(each.start < 0 for each in beside):
         return False  # both sides of one equation, which should be equal
-    if chosen.is_conclusion and not any(each.is_conclusion and each.is_equation for each in rivals):
+    apart = [each for each in rivals if each.order != chosen.order]
+    if chosen.is_conclusion and not any(each.is_conclusion for each in apart):
         return all(is_concluded_from(chosen, each) for each in beside)
     if not chosen.is_equation:
         return False

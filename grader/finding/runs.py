@@ -74,6 +74,7 @@ LONGEST_PRODUCT = 3  # letters of symbols written together, as in DF
 OPERATORS = frozenset("-+−–*×·⋅÷/^=≈%٪(){}[]⌊⌋⌈⌉|_&,$'!.:√" + SUPERSCRIPTS + SUBSCRIPTS)
 ARTICLE = re.compile(r"[aA]\s+(?=[$0-9])")  # a 5×5 window
 DANGLING = re.compile(r"(?:\s*(?:در|بر|by|تقسیم|[-+×*=/]))+\s*$")
+UNENDED = re.compile(r"=[^=]*[+×*]$")  # what is added to the last side, or multiplied, stands in words
 NO_BEGINNING = (
     frozenset(",.:!|") | (BETWEEN - {"تقسیم"}) | {"by", "percent", "million", "billion", "thousand", "none"}
 )
@@ -105,7 +106,7 @@ def runs_of(text: str, symbols: Sequence[str]) -> tuple[Run, ...]:
         article = ARTICLE.match(text, begin, end)
         start = article.end() if article else begin
         piece = text[start:end].strip(" ,،.:;&$\t'=")
-        if not piece or is_torn(text, start, end):
+        if not piece or is_torn(text, start, end) or UNENDED.search(piece):
             continue
         before = text[spans[index - 1][1] if index else 0 : start]
         after = text[end : spans[index + 1][0] if index + 1 < len(spans) else len(text)]

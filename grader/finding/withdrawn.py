@@ -12,7 +12,7 @@ BEFORE = re.compile(
     r"|because of|due to|compared (?:with|to)|in contrast to|versus|vs\.?)"
     r"|(?<![\u0620-\u06d3])(?:نه|به ?جای|غیر ?از|بر ?خلاف|قبلا|اشتباها|به ?اشتباه|به ?غلط|در ?ابتدا|پیشتر|ابتدا|قبلی|از"
     r"|در ?مقایسه ?با|در ?برابر|نسبت ?به|با ?توجه ?به|با ?استفاده ?از|به ?کمک|به ?خاطر))"
-    r"(?:\s+(?:the|a|an|be|is|was|it|i|had|got|equal|to|value|answer|مقدار|عدد|جواب|پاسخ|برابر|با|هم))*[\s:=(\[$]*$"
+    r"(?:\s+(?:the|a|an|be|is|was|it|exactly|really|simply|just|quite|only|i|had|got|equal|to|value|answer|مقدار|عدد|جواب|پاسخ|برابر|با|هم))*[\s:=(\[$]*$"
 )
 BEHIND = re.compile(
     r"^[\s)\]$.,،]*(?:که\s+)?(?:(?:which|that|it|is|was|as|would be|would have been|answer|value|هم)\s+)*"
