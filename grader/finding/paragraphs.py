@@ -36,6 +36,9 @@ LISTED = re.compile(r"\s*[•●▪◦○➢✓]\s")
 ENDS_IN_VALUE = re.compile(r"[0-9۰-۹٠-٩)\]%٪}]\s*$")
 NAMED_VALUE = re.compile(r"[A-Z\u0620-\u06d3][A-Za-z\u0620-\u06d3 \u200c-]{2,40}[:=]")
 GOES_ON = re.compile(r"\s*[-+−=×·⋅*/<>≈)\]،,]|\s*[a-z]")
+NUMBER_LAST = re.compile(
+    r"([^\t۰-۹\u0620-\u06d3]{4,300}\S)\s+\.([۰-۹]{1,2})"
+)  # a formula, and its number from the right
 AN_ID_OF_OURS = re.compile(r"\s*[a-z][a-z0-9]{0,20}(?:_[a-z0-9]{1,20}){1,5}\s*")  # a question's, as a title
 SPLIT_DECIMAL = re.compile(
     r"(?<=[=≈] )([0۰][.٫]) (?=[0-9۰-۹]{1,6}\s*[)%]?\s*(?:$|[,;\t)]))"
@@ -79,6 +82,9 @@ def without_gaps(line: Line) -> Line:
     """
     if line.code:
         return line
+    turned = NUMBER_LAST.fullmatch(line.text)
+    if turned:
+        return replace(line, text=f"{turned[2]}. {turned[1]}", other="")
     if SPLIT_DECIMAL.search(line.text):
         text, other = SPLIT_DECIMAL.sub(r"\1", line.text), SPLIT_DECIMAL.sub(r"\1", line.other)
         return replace(line, text=text, other=other)

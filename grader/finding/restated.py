@@ -22,6 +22,7 @@ IN_A_NAME = re.compile(
     r"(?:layers?|conv|pool|fc|block|stage|step|branch|level|لایه|بلوک|مرحله|گام|شاخه|سطح)[ ۀهٔ\u200cی]{0,3}[0-9]{1,2}"
 )
 SHOWS = re.compile(r"=|\t|^(?:In|Out) ?\[")  # working that may stand between a question and its answers
+UNMARKED = re.compile(r"[0-9]{1,2} [a-z\u0620-\u06d3]+ [a-z\u0620-\u06d3]")
 VALUE_FIRST = re.compile(r"[-+(\[]{0,2}[0-9]")
 
 
@@ -37,7 +38,7 @@ class _Item:
 def without_restated(lines: Sequence[Line]) -> list[Line]:
     """Return the lines without questions whose parts are listed in words and then again with their answers."""
     kept = list(lines)
-    begins = [at for at, line in enumerate(lines) if (mark := heading_of(line)) is not None and mark.number]
+    begins = [at for at, line in enumerate(lines) if begins_question(line)]
     dropped: set[int] = set()
     for start, end in zip([0, *begins], [*begins, len(lines)], strict=True):
         items = _items(lines, start, end)
@@ -56,6 +57,18 @@ def without_restated(lines: Sequence[Line]) -> list[Line]:
             at for at in range(first + 1, again.at) if at in listed or not SHOWS.search(lines[at].text)
         }
     return [line for at, line in enumerate(kept) if at not in dropped]
+
+
+def begins_question(line: Line) -> bool:
+    """Return whether a line names a question, or begins with a bare number and the question's own words."""
+    mark = heading_of(line)
+    if mark is None:
+        return (
+            not line.code
+            and UNMARKED.match(fold(line.text[:80])) is not None
+            and bool(INLINE.search(line.text))
+        )
+    return bool(mark.number)
 
 
 def _items(lines: Sequence[Line], start: int, end: int) -> list[_Item]:

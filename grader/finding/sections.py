@@ -5,6 +5,7 @@ Headings that a document repeats, that go back, or that are only items of a list
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -22,6 +23,7 @@ from grader.finding.numbering import ABJAD, ALPHABET, persian_order, places_of
 from grader.finding.tables import ELSEWHERE
 
 FARTHEST_STEP = 3  # parts that a student may leave out between two letters
+WORDS = r"[a-z\u0620-\u06d3]+ [a-z\u0620-\u06d3]"
 LONGEST_MARK = 80  # characters before the words of a heading
 FEWEST_COUNTED = 2  # parts that a list may count
 FEWEST_TERSE = 3  # headings such as `3a 14`; fewer may be sizes and names
@@ -66,6 +68,9 @@ def divide(lines: Sequence[Line], asked: Mapping[str, Asked], order: str) -> lis
     if not chosen and (titles := numbered_titles(lines, asked)):
         marks = [(line, titles.get(at, mark)) for at, (line, mark) in enumerate(marks)]
         chosen = dict.fromkeys(titles, True)
+    for at, heading in unmarked_questions(marks, chosen, asked).items():
+        marks[at] = (lines[at], heading)
+        chosen[at] = True
     divider = _Divider(asked, persian, chosen, is_order_sure)
     for at, (line, mark) in enumerate(marks):
         divider.take(line, mark, marks[at + 1 : at + 40])
@@ -80,6 +85,35 @@ def numbered_titles(lines: Sequence[Line], asked: Mapping[str, Asked]) -> dict[i
     numbers = [int(mark.number) for mark in found.values()]
     rises = all(before < after for before, after in pairwise(numbers))
     return found if rises and len(found) >= max(FEWEST_TERSE, SHARE_TITLED * len(asked)) else {}
+
+
+def unmarked_questions(
+    marks: Sequence[tuple[Line, Heading | None]], chosen: Mapping[int, bool], asked: Mapping[str, Asked]
+) -> dict[int, Heading]:
+    """Return the only lines that begin with a missing question's number and words, where its turn is: `2 How many …`.
+
+    Others of the document have number and letter together, as `3 (a)`, which tells how it is numbered.
+    """
+    places = {
+        int(mark.number): at for at in chosen if (mark := marks[at][1]) is not None and mark.number.isdigit()
+    }
+    lettered = [at for at in chosen if (mark := marks[at][1]) is not None and mark.letter and not mark.named]
+    found: dict[int, Heading] = {}
+    for number in (int(each) for each in asked if each.isdigit() and int(each) not in places):
+        if not lettered:
+            break
+        after = max((at for each, at in places.items() if each < number), default=-1)
+        before = min((at for each, at in places.items() if each > number), default=len(marks))
+        here = [
+            (at, begins) for at, (line, mark) in enumerate(marks)
+            if after < at < before and mark is None and not line.code
+            and (begins := re.match(rf"{number} (?={WORDS})", fold(line.text[:LONGEST_MARK])))
+        ]  # fmt: skip
+        if len(here) == 1:
+            at, begins = here[0]
+            rest = fold(marks[at][0].text[:LONGEST_LOOKED_AT])[begins.end() :]
+            found[at] = Heading(number=str(number), named=True, is_strong=True, rest=rest)
+    return found
 
 
 def chosen_numbers(

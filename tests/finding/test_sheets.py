@@ -224,3 +224,17 @@ def test_every_piece_of_a_question_asks(grade: Grade) -> None:
     parts = grade("3", text)
 
     assert (parts["effective_kernel"].status, parts["size"].status) == (RIGHT, RIGHT)
+
+
+def test_a_question_may_stand_behind_its_number_alone(grade: Grade) -> None:
+    text = (
+        "1 Which sizes come out of (a) conv and (b) pool?\n(a) 28x28x8\n(b) 14x14x8\n3 (a) 7\n(b) 14x10\n"
+        "4 (a)\n6\t2\n2\t-1\n(b) 9/4"
+    )
+    parts = grade("134", text, "txt")
+
+    assert [parts[name].status for name in ("conv", "pool", "effective_kernel", "gap")] == [RIGHT] * 4
+
+
+def test_a_number_may_come_out_behind_its_formula(grade: Grade) -> None:
+    assert grade("38", "۳. الف) ۷\nب) ۱۴×۱۰\n3*5 = 15 .۸", "txt")["side"].status is RIGHT
