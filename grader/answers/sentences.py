@@ -215,7 +215,11 @@ def _refuse_joined(tokens: list[Token], kept: list[Token]) -> None:
     dropped = {before.end: word for before, word in pairwise(tokens) if word.kind == WORD}
     for at, (left, right) in enumerate(pairwise(kept)):
         word = dropped.get(left.end)
-        if word is None or word.start >= right.start or left.kind not in ENDS_OPERAND:
+        if word is None or word.start >= right.start:
+            continue
+        if left.kind == "," and vocabulary.fold_word(word.text) in vocabulary.LEADING:
+            raise unknown_word(word.text, word.start)  # `14, which gives 196` is no list
+        if left.kind not in ENDS_OPERAND:
             continue
         inner = kept[at + 2] if at + 2 < len(kept) else right
         is_sign = right.kind == "-" and right.spaced and not inner.spaced and inner.kind == NUMBER

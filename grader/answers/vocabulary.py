@@ -54,6 +54,9 @@ UNITS = frozenset(_UNITS.split())
 NOISE = UNITS | frozenset(_FILLERS.split())
 PERCENT_WORDS = frozenset({"percent", "pct", "درصد", "درصدی"})
 REASONS = frozenset({"because", "since", "where", "چون", "زیرا"})
+LEADING = frozenset(
+    {"so", "hence", "thus", "therefore", "gives", "which", "یعنی", "پس", "بنابراین", "درنتیجه"}
+)
 MINUS_WORDS = frozenset({"minus", "منفی"})
 ALTERNATIVES = frozenset({"or", "یا"})
 BY_WORDS = frozenset({"by", "در", "ضربدر"})

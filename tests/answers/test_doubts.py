@@ -38,6 +38,10 @@ def outcome(kind: Kind, submitted: JsonValue, raw: object) -> str:
         pytest.param(Integer(), "18 so 6", 108, "unreadable", id="a-conclusion-is-no-product"),
         pytest.param(Integer(), "640 در برابر 32", 20480, "unreadable", id="against-is-not-times"),
         pytest.param(Integer(), "640 در حالی که 32", 20480, "unreadable", id="while-is-not-times"),
+        pytest.param(
+            Shape(), "12, which gives 12 × 12 × 8", [12, 12, 8], "unreadable", id="working-is-no-side"
+        ),
+        pytest.param(Integer(), "12، یعنی 8", 8, "unreadable", id="that-is"),
         pytest.param(Integer(), "640 weights (640)", 640, "right", id="said-again-in-brackets"),
         pytest.param(Integer(), "۴ در ۴ در ۸", 128, "right", id="times-in-words"),
         pytest.param(
