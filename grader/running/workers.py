@@ -1,7 +1,8 @@
 """Grades on several cores: forked children grade shares of a class and send records back as text.
 
-Worth its cost only where students have instances of their own: otherwise one process judges each distinct
-answer once. A child that is lost costs nothing but time, for what it did not send is graded here.
+Worth its cost only where students have instances of their own, or hand in documents, in which answers have to be
+found: otherwise one process judges each distinct answer once. A child that is lost costs nothing but time, for what
+it did not send is graded here.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from grader.records import StudentRecord
 from grader.store.encoding import decode_record, encode_record
 
 LEAST_SHARE = 16  # students a child must have for its start to pay
+LEAST_DOCUMENTS = 3  # or students with documents: to find the answers of one takes as long as a child's start
 LENGTH_BYTES = 4
 NUMBER_BYTES = 4
 READ_BYTES = 1 << 16
@@ -26,8 +28,10 @@ Graded = tuple[int, StudentRecord]
 
 def grade_all(grader: Grader, todo: Sequence[Submission], workers: int) -> Iterator[Graded]:
     """Yield (place in ``todo``, record) for every submission, in the order in which they are done."""
-    count = min(workers, len(todo) // LEAST_SHARE)
-    if count < 2 or not hasattr(os, "fork") or all(question.fixed for question in grader.homework.questions):
+    varies = not all(question.fixed for question in grader.homework.questions)
+    with_documents = sum(bool(each.documents) for each in todo)
+    count = min(workers, max(len(todo) // LEAST_SHARE if varies else 0, with_documents // LEAST_DOCUMENTS))
+    if count < 2 or not hasattr(os, "fork"):
         yield from ((place, grader.grade(each)) for place, each in enumerate(todo))
         return
     done: set[int] = set()

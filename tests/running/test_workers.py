@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from grader.catalogue.bank import Bank
 from grader.catalogue.resolve import resolve_text
+from grader.documents.model import Document, Line, Source
 from grader.grading.grade import Grader
 from grader.grading.submission import Answer, Submission
 from grader.running import workers
@@ -94,3 +96,29 @@ def test_equal_instances_are_graded_by_one_process(tmp_path: Path, monkeypatch: 
     grader = Grader(resolve_text(fixed, "assignment.toml", Bank()), ENGLISH)
     monkeypatch.setattr(workers, "start_child", lambda *_: pytest.fail("a process was started"))
     assert len(list(workers.grade_all(grader, make_class(60), 3))) == 60
+
+
+def test_answers_in_documents_are_found_by_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To find them takes longer than to judge them, whether instances differ or not."""
+    text = ASSIGNMENT.replace(b"vary = true", b"params = { M = 32, N = 28, F = 3, D = 2 }")
+    grader = Grader(resolve_text(text, "assignment.toml", Bank()), ENGLISH)
+    todo = [
+        Submission(
+            student_id=str(number), name=None, files=(), answers={},
+            documents=(Document(path="a.md", source=Source.EXTRACT, lines=(line,)),),
+        )
+        for number in range(8)
+        for line in [Line(text=f"dilated_output.height = {24 + number}", number=1)]
+    ]  # fmt: skip
+    alone = dict(workers.grade_all(grader, todo, 1))
+    started: list[int] = []
+    start = workers.start_child
+
+    def noted(grader: Grader, todo: Sequence[Submission], share: int, count: int) -> tuple[int, int]:
+        started.append(share)
+        return start(grader, todo, share, count)
+
+    monkeypatch.setattr(workers, "start_child", noted)
+
+    assert dict(workers.grade_all(grader, todo, 2)) == alone
+    assert started == [0, 1]
