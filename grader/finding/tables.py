@@ -10,14 +10,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from grader.answers.vocabulary import SCALES, fold_word, is_scaled_unit
 from grader.documents.model import Line
 from grader.finding.folding import fold, words_of
 from grader.finding.headings import QUESTION_WORD, heading_of
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN
+from grader.finding.units import DIGIT_LAST, unit_in
 
 ANSWER_HEADS = frozenset(
     {"پاسخ", "جواب", "نتیجه", "مقدار", "answer", "answers", "ans", "result", "value", "final"}
 )
+NAME_HEADS = frozenset(
+    [
+        "question", "questions", "q", "problem", "task", "exercise", "part", "parts", "item", "no", "number", "name",
+        "quantity", "layer", "step", "what", "asked", "wanted", "letter", "id", "title",
+        "سوال", "پرسش", "تمرین", "بخش", "قسمت", "مورد", "بند", "شماره", "ردیف", "خواسته", "عنوان", "شرح", "کمیت",
+        "لایه", "نام", "حرف",
+    ]
+)  # fmt: skip
 WORKING_HEADS = frozenset(
     [
         "working", "workings", "work", "calculation", "calculations", "computation", "computations", "solution",
@@ -32,7 +42,7 @@ ELSEWHERE = re.compile(
     r"|پیوست).{0,20}"
 )
 NAMES = re.compile(
-    r"[A-Za-z]{2}|[\u0620-\u06d3]|^(?:[0-9۰-۹]{1,2}\s)?[(\[]?[a-h][)\].]?\s"
+    r"[A-Za-z]{2}|[\u0620-\u06d3]|^(?:[0-9۰-۹]{1,2}\s)?[(\[]?[a-h][)\].]?(?:\s|$)"
 )  # no matrix's row has them
 LONGEST_BREAK = 8  # lines of a cell that has several
 FEWEST_ROWS = 2
@@ -43,13 +53,16 @@ ORDERS = (tuple(LATIN[:10]), ABJAD, ALPHABET)
 class _Head:
     """A table's head: how many cells, which holds the answers, which the working, and the letters above columns.
 
-    Cells are counted from the last, since the first of a head may span several columns.
+    Cells are counted from the last, since the first of a head may span several columns. ``unit`` is that of all
+    answers; ``is_broken`` tells that the last row's cells had several lines.
     """
 
     cells: int
     answer: int | None = None
     working: frozenset[int] = frozenset()
     letters: tuple[str, ...] = ()
+    unit: str = ""
+    is_broken: bool = False
 
 
 def with_tables(lines: Sequence[Line]) -> Iterator[Line]:
@@ -64,11 +77,21 @@ def with_tables(lines: Sequence[Line]) -> Iterator[Line]:
             continue
         if len(cells) < 2:
             since += 1
+            number = ROW_NUMBER.fullmatch(fold(line.text)) if head is not None and head.letters else None
+            if head is not None and number is not None:  # a row whose cells have several lines
+                head = replace(head, is_broken=True)
+                yield replace(line, text=f"{number[1]}.", other="")
+                continue
             if since > LONGEST_BREAK or (head is not None and head.letters and heading_of(line) is not None):
                 head = None
             yield line
             continue
         since = 0
+        if head is not None and head.is_broken:
+            if len(cells) < head.cells:
+                yield line
+                continue
+            head = replace(head, is_broken=False)
         yield from _rows(line, cells, head) if head is not None else (line,)
 
 
@@ -84,9 +107,13 @@ def _head_of(cells: Sequence[str], following: Sequence[Line]) -> _Head | None:
     answers = [at for at, each in enumerate(words) if each & ANSWER_HEADS and len(each) <= 3]
     if not answers:
         return None
-    working = frozenset(at - len(cells) for at, each in enumerate(words) if each & WORKING_HEADS)
+    working = frozenset(
+        at - len(cells)
+        for at, each in enumerate(words)
+        if each & WORKING_HEADS or (each and not each & NAME_HEADS)
+    )
     answer = answers[-1] - len(cells)
-    return _Head(len(cells), answer, working - {answer})
+    return _Head(len(cells), answer, working - {answer}, unit=unit_in(cells[answer]))
 
 
 def _letters(cells: Sequence[str]) -> tuple[str, ...]:
@@ -109,16 +136,26 @@ def _rows(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:
         yield line
         return
     aside = [place for place in range(len(cells)) if place != at and _is_working(place, cells, head)]
-    if not aside:
+    unit = next((cell for cell in (*(cells[place] for place in aside), head.unit) if is_unit(cell)), "")
+    unit = unit if DIGIT_LAST.search(cells[at]) else ""
+    if not aside and not unit:
         yield line
         return
-    other = line.other.split("\t")
+    cells[at] = f"{cells[at]} {unit}".strip()
+    other = line.other.split("\t") if not unit else []
     kept = [place for place in range(len(cells)) if place not in aside]
     second = "\t".join(other[place].strip() for place in kept) if len(other) == len(cells) else ""
     text = "\t".join(cells[place] for place in kept)
     yield replace(line, text=text, other=second if second != text else "")
     for place in aside:
         yield replace(line, text=cells[place], other="", code=True)
+
+
+def is_unit(cell: str) -> bool:
+    """Return whether a cell holds only a unit that scales the number beside it: `MMACs`, `million`."""
+    return bool(re.fullmatch(r"[A-Za-z]{2,16}|[\u0620-\u06d3\u200c]{2,16}", cell)) and (
+        is_scaled_unit(cell) or fold_word(cell) in SCALES
+    )
 
 
 def _is_working(place: int, cells: Sequence[str], head: _Head) -> bool:

@@ -238,3 +238,26 @@ def test_a_question_may_stand_behind_its_number_alone(grade: Grade) -> None:
 
 def test_a_number_may_come_out_behind_its_formula(grade: Grade) -> None:
     assert grade("38", "۳. الف) ۷\nب) ۱۴×۱۰\n3*5 = 15 .۸", "txt")["side"].status is RIGHT
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        pytest.param("Part\tAnswer\tUnit", "b\t2.21\tMMACs", id="in-a-column"),
+        pytest.param("Part\tAnswer (MMACs)", "b\t2.21", id="in-the-head"),
+        pytest.param(
+            "Part\tGiven\tAnswer\tRemark", "b\t14x14x128\t2.21M\t0.4M + 1.8M", id="beside-given-values"
+        ),
+    ],
+)
+def test_a_sheets_units_and_columns_are_told_apart(grade: Grade, head: str, row: str) -> None:
+    sheet = f"Question 6\n{head}\n{row}\n{row.replace('b', 'c', 1)}"
+
+    assert grade("6", sheet, "txt")["bottleneck"].status is RIGHT
+
+
+def test_a_row_whose_cells_have_several_lines_is_no_other_row(grade: Grade) -> None:
+    sheet = "No.\ta\tb\tc\n1\t28x28x8\t14x14x8\t1568\n3\t7\t14x10\t-\n4\n6\t2\n2\t-1\n9/4\n5\tx\t3\t4\n"
+    parts = grade("134", sheet, "txt")
+
+    assert [parts[name].status for name in ("flatten", "effective_kernel", "gap")] == [RIGHT] * 3
