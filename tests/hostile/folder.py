@@ -200,6 +200,14 @@ def make_special(box: Box) -> None:
         box.submissions.joinpath(name).symlink_to(target)
     os.mkfifo(box.submissions / "pipe.json")
     os.mkfifo(box.submissions / "pipe.pdf")
+    for name, size in {
+        "holes.pdf": 49_000_000,
+        "holes.json": 4_900_000,
+        "endless.pdf": 6_000_000_000,
+    }.items():
+        with box.submissions.joinpath(name).open("wb") as file:
+            file.write(b"%PDF-1.7\n")
+            file.truncate(size)
     here = Path.cwd()
     os.chdir(box.submissions)  # a socket's whole path may have a hundred characters
     try:

@@ -73,6 +73,9 @@ def broken_json(random: random.Random) -> Iterator[Named]:
         "deep-objects": b'{"a":' * 200_000,
         "deep-closed": b"[" * 100_000 + b"]" * 100_000,
         "keys": b'{"answers": {' + b",".join(b'"k%d": 1' % place for place in range(100_000)) + b"}}",
+        "strange-names": json.dumps(
+            {"student": "4900013", "answers": {f"conv_shapes.conv\u202e{at}": "<b>" for at in range(50_000)}}
+        ).encode(),
         "same-keys": b'{"student": "4900002", "answers": {'
         + b'"conv_shapes.conv": 1, ' * 50_000
         + b'"a": 1}}',

@@ -16,7 +16,7 @@ TEXT = page_of(RIGHT)
 
 def hostile_pdfs(random: random.Random) -> Iterator[tuple[str, bytes]]:
     """Yield (what is wrong, bytes)."""
-    for make in (bombs, floods, loops, sizes, broken, acting, hiding, fonts, pictures, forms):
+    for make in (bombs, floods, loops, sizes, broken, acting, hiding, fonts, pictures, forms, later):
         yield from make()
     yield "noise", b"%PDF-1.7\n" + random.randbytes(40_000)
     yield "bare-noise", random.randbytes(4_000)
@@ -338,3 +338,27 @@ def forms() -> Iterator[tuple[str, bytes]]:
 
 
 PdfMaker = Callable[[], Iterator[tuple[str, bytes]]]
+
+
+def later() -> Iterator[tuple[str, bytes]]:
+    """Made after all else stood, by somebody who looked for what it was not built around."""
+    yield "box-of-nan", pdf(TEXT, changed={3: PAGE.replace("[0 0 595 842]", "[1e38 -1e38 1e39 nan]")})
+    yield "box-of-nothing", pdf(TEXT, changed={3: PAGE.replace("[0 0 595 842]", "[0 0 0.0001 0.0001]")})
+    yield "endless-unit", pdf(TEXT, changed={3: PAGE[:-2] + "/UserUnit 1e9 >>"})
+    yield "endless-matrix", pdf("BT 1e38 1e38 1e38 1e38 1e38 1e38 Tm /F 12 Tf (x) Tj ET " + TEXT)
+    glyphs = "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] /CharProcs << /a 11 0 R >>"
+    rest = " /Encoding << /Differences [0 /a] >> /FirstChar 0 /LastChar 255 /Resources << /Font << /F 5 0 R >> >> >>"
+    yield "glyph-of-itself", pdf(TEXT, changed={5: glyphs + rest, 11: stream("BT /F 9 Tf (aaaaaaaa) Tj ET")})
+    fields = {
+        20 + at: f"<< /FT /Tx /T (a{at}) /Kids [{21 + at} 0 R] /Parent {19 + at} 0 R >>" for at in range(2000)
+    }
+    catalog = "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [20 0 R] >> >>"
+    yield "fields-in-fields", pdf(TEXT, changed={1: catalog, **fields})
+    titles = {
+        11 + at: f"<< /Title (x) /Parent {10 + at} 0 R /First {12 + at} 0 R /Last {12 + at} 0 R >>"
+        for at in range(3000)
+    }
+    outline = "<< /Type /Outlines /First 11 0 R /Last 11 0 R >>"
+    catalog = "<< /Type /Catalog /Pages 2 0 R /Outlines 10 0 R >>"
+    yield "deep-outline", pdf(TEXT, changed={1: catalog, 10: outline, **titles})
+    yield "nothing-behind-it", pdf(TEXT) + b"\n%%EOF\n" + b"\0" * 3_000_000
