@@ -9,6 +9,7 @@ MOST_MACROS = 100
 MOST_PASSES = 4  # commands that stand for other commands
 LONGEST_BODY = 400
 LONGEST_ARGUMENT = 4000
+MOST_UNCLOSED = 20  # braces that never close; behind them a source is left as it is
 MOST_GROWTH = 100_000  # characters that a source may gain
 NAME = r"\\(?:[A-Za-z@]+|[\u0620-\u06d3]+)"
 DEFINED = re.compile(
@@ -50,8 +51,8 @@ def expanded(text: str) -> str:
 def once(text: str, used: re.Pattern[str], macros: dict[str, Macro]) -> str:
     """Return a text with each command in it replaced once; as it is where it would grow too much."""
     pieces: list[str] = []
-    at, left = 0, len(text) + MOST_GROWTH
-    while (found := used.search(text, at)) is not None:
+    at, left, unclosed = 0, len(text) + MOST_GROWTH, 0
+    while (found := used.search(text, at)) is not None and unclosed < MOST_UNCLOSED:
         if left < 0:
             return text
         macro = macros[found[0]]
@@ -60,6 +61,7 @@ def once(text: str, used: re.Pattern[str], macros: dict[str, Macro]) -> str:
             opened = re.compile(r"\s*\{").match(text, end)
             inner = braced(text, opened.end() - 1) if opened else None
             if opened is None or inner is None:
+                unclosed += opened is not None
                 break
             arguments.append(inner)
             end = opened.end() + len(inner) + 1

@@ -26,8 +26,8 @@ SCAN = "scan"
 SQUEEZED = re.compile(r"(?<![0-9۰-۹./])([0-9۰-۹]{1,3})([1-9۱-۹])/([2-9۲-۹])(?![0-9۰-۹])")
 ASSIGNED = re.compile(r"(?P<name>[^\W\d]\w{0,120}) = (?P<value>.+)")
 PARTS = re.compile(
-    r"\s(?:[/|]|-{2,3}|[—–])\s|(?:\s*(?<![\\A-Za-z])(?:[A-Za-z]{2,}|[\u0620-\u06d3\u200c]+)(?![A-Za-z({_])\s*)+"
-)  # words, or a stroke between blanks
+    r"\s(?:[/|]|-{2,3}|[—–])\s|(?<![\\A-Za-z])(?:[A-Za-z]{2,}|[\u0620-\u06d3\u200c]+)(?![A-Za-z({_])"
+)  # a word, or a stroke between blanks
 SLASH = re.compile(r"(?<=[0-9۰-۹])/(?=[0-9۰-۹])")
 HABIT = re.compile(r"(?<![0-9./])0/(?:[2-9]|[0-9]{2})")
 PERSIAN = re.compile(r"[\u0620-\u06d3]{2}")
@@ -184,9 +184,9 @@ def mixed(document: Document, chosen: Candidate) -> Iterator[str]:
 
 def pieces(text: str) -> Iterator[str]:
     """Yield what stands on either side of words, or of a stroke between blanks, which may part two values."""
-    found = [piece.strip(" ,،.;()") for piece in PARTS.split(text)]
+    found = PARTS.split(text)
     if len(found) > 1:
-        yield from (piece for piece in found[:MOST_PIECES] if piece)
+        yield from [piece for each in found if (piece := each.strip(" ,،.;()"))][:MOST_PIECES]
 
 
 def has_decimal_slashes(document: Document) -> bool:

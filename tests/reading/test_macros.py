@@ -47,3 +47,9 @@ def test_commands_that_grow_without_end_are_left() -> None:
     source = rf"{doubling}\newcommand{{\e}}{{{'x' * 300}}}\begin{{document}}\a\end{{document}}"
 
     assert len(expanded(source)) < len(source) + 3 * MOST_GROWTH
+
+
+def test_braces_that_never_close_cost_no_time() -> None:
+    source = r"\newcommand{\a}[1]{#1}\begin{document}" + r"\a{" * 30_000
+
+    assert expanded(source) == source
