@@ -29,6 +29,9 @@ ARROW_SIGNS = ("→", "->", "=>", "⇒", "\\to", "\\rightarrow", "and", "و")
 BRACKET = r"[\[\](){}]"
 OPERATOR = r"[\[\](){}*×·^+]|- "
 WORD = r"[^ \u2009]+"
+LETTER = r"A-Za-z\u0620-\u064a\u066e-\u06d3"
+LAST_WORD = re.compile(rf"(?<![\\{LETTER}])([{LETTER}]{{2,}})[ \t:=]*$")  # no command such as \cdot
+TIMES = frozenset({"times", "ضربدر", "در", "برابر"})
 
 Grid = Arranged
 
@@ -116,6 +119,11 @@ def _blanks(found: re.Match[str]) -> str:
 def _factor(before: str, start: int) -> CellText | None:
     """Return the number that stands before a table, without a sign of times."""
     factor = re.sub(r"(?:\\cdot|\\times|[×*·])\s*$", "", before.strip().rstrip("[({|. ")).strip()
+    last_word = LAST_WORD.search(factor)
+    if last_word and last_word[1] not in TIMES and any(letter.isdigit() for letter in factor):
+        raise Refusal(
+            MALFORMED, start, Message("Words stand between a number and the table; write the table alone.")
+        )
     if not factor or re.fullmatch(r"[A-Za-z\u0600-\u06ff_ \t:.]*", factor):
         return None
     return CellText(factor, start)

@@ -35,6 +35,10 @@ def outcome(kind: Kind, submitted: JsonValue, raw: object) -> str:
             Number(), "-0.5 turns into -0.25", Fraction(-3, 4), "unreadable", id="words-are-no-sign"
         ),
         pytest.param(Number(), "-0.5 is the half of -0.25", Fraction(1, 8), "unreadable", id="nor-a-product"),
+        pytest.param(
+            Vector(), "spread 2.5 leaves [1.5, -4]", [Fraction(15, 4), -10], "unreadable", id="nor-a-factor"
+        ),
+        pytest.param(Vector(), "2.5 times [2, -4]", [5, -10], "right", id="unless-it-says-so"),
         pytest.param(Integer(), "18 so 6", 108, "unreadable", id="a-conclusion-is-no-product"),
         pytest.param(Integer(), "640 در برابر 32", 20480, "unreadable", id="against-is-not-times"),
         pytest.param(Integer(), "640 در حالی که 32", 20480, "unreadable", id="while-is-not-times"),
