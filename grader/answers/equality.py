@@ -23,7 +23,7 @@ HIGHEST_DEGREE = 20_000  # below it a wrong formula passes with a chance under 1
 PRECISION = Fraction(1, 10**30)
 LEAST_DIFFERENCE = Fraction(1, 10**45)  # below it two roots differ by their rounding
 POINTS_OF_SIZES = 64
-POINTS_OF_REALS = 48
+POINTS_OF_REALS = 64
 MOST_WORK = 2000  # nodes worked out for one verdict, so that none takes long
 FEWEST_POINTS = 4  # where both sides must be defined for a verdict of "the same"
 PIECEWISE = frozenset({"relu", "max", "min", "abs"})
@@ -265,13 +265,18 @@ def _size(draw: _Draw, index: int, steps: list[int], at: int) -> Fraction:
 
 
 def _real(draw: _Draw, index: int, signs: tuple[int, ...], marks: list[Fraction]) -> Fraction:
-    """Return a number of either sign, from 1/256 to 2**16 in size, or one near or beyond a constant."""
+    """Return a number of either sign, from 1/256 to 2**16 in size, or one near or beyond a constant.
+
+    Every eighth point lies beyond one constant with all its symbols, on either side of 0 in turn.
+    """
     sign = signs[draw.below(len(signs))]
     mantissa = Fraction(1 + draw.below(2**16), 2**15)
     if len(signs) == 1:
         return mantissa * (1 << draw.below(3))
-    if index % 4 == 3 and marks:
-        mark = marks[draw.below(len(marks))]
-        return sign * mark + (mantissa - 1) / 8 if index % 8 == 3 else sign * mark * (1 + mantissa)
-    shift = draw.below(24) if index % 2 else 8 + draw.below(2)
+    if index % 8 == 3 and marks:
+        return sign * marks[draw.below(len(marks))] + (mantissa - 1) / 8
+    if index % 8 == 7 and marks:
+        side = -1 if index // 8 % 2 else 1
+        return side * marks[index // 16 % len(marks)] * (1 + mantissa)
+    shift = draw.below(24) if index % 2 else 8 + draw.below(8 if index % 4 else 2)
     return sign * mantissa * Fraction(2**shift, 2**8)
