@@ -7,7 +7,7 @@ so that a message can point at the place that the student sees.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 THIN_SPACE = "\u2009"
 PERSIAN_DIGITS = frozenset("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")
@@ -81,6 +81,7 @@ class FoldedText:
         return self.places[position] if position < len(self.places) else len(self.original)
 
 
+@lru_cache(maxsize=512)
 def fold_characters(text: str) -> FoldedText:
     """Return ``text`` with every spelling of a digit, dash, space, bracket or letter folded to one."""
     if "**" in text or text[:1] in ("*", "_", "#"):

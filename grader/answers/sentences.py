@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -116,6 +116,7 @@ SHARE_OF_NOTHING = r"[^0-9A-Za-z/]*0/0{0,9}[1-9][0-9]{0,9}[^0-9A-Za-z/]*"  # 0/5
 SLASHES = r"[/÷][ ]?[A-Za-z0-9_{}.\u0370-\u03ff]{1,20}(?:\(|[ ]?[A-Za-z\u0370-\u03ff\\])"
 
 
+@lru_cache(maxsize=512)  # the kinds of several parts read the same lines of a document
 def _sentence(
     folded: FoldedText, notation: Notation, *, tight: bool = False, joyful: bool = False
 ) -> Sentence:
