@@ -25,6 +25,7 @@ from grader.running.run import RunResult, run_class
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ROOT / "tests" / "documents"
 TYPED = DOCUMENTS / "open" / "shapes" / "typst-floors-and-commas.pdf"
+MIRRORED = DOCUMENTS / "open" / "mixed" / "libreoffice-persian-flipped-table.pdf"
 SCAN = DOCUMENTS / "open" / "shapes" / "scan-notebook-page-40177110.pdf"
 PHONE = DOCUMENTS / "open" / "gradients" / "scanwithtext-phone-40177123.pdf"
 FORM = DOCUMENTS / "open" / "shapes" / "pypdfform-parents-persian.pdf"
@@ -110,14 +111,15 @@ def test_a_page_with_little_room_shows_fewer(readers: Class, monkeypatch: pytest
 
 
 def test_what_waits_is_shown_to_the_marker_beside_its_group(readers: Class) -> None:
-    readers.hand_in(TYPED)
+    readers.assign("mixed")
+    readers.hand_in(MIRRORED)
     readers.run()
     index = readers.text("index.html")
     evidence = readers.evidence()
 
     assert evidence
     for name, picture in evidence.items():
-        assert re.fullmatch(r"40177138-[0-9a-f]{8}-[0-9a-f]{8}-p1-[0-9a-f]{8}\.png", name)
+        assert re.fullmatch(r"40177112-[0-9a-f]{8}-[0-9a-f]{8}-p1-[0-9a-f]{8}\.png", name)
         assert f'<img class="found" src="evidence/{name}"' in index
         size_of(picture)
 

@@ -35,7 +35,11 @@ FRACTIONS = some.fractions()
 TEXTS = some.text(max_size=8)
 SHORT = some.text(max_size=3) | some.none()
 JSON: some.SearchStrategy[JsonValue] = some.recursive(
-    some.none() | some.booleans() | some.integers() | some.floats(allow_nan=False) | TEXTS,
+    some.none()
+    | some.booleans()
+    | some.integers()
+    | some.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS,
     lambda inner: some.lists(inner, max_size=3) | some.dictionaries(TEXTS, inner, max_size=2),
     max_leaves=4,
 )
