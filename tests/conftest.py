@@ -9,8 +9,8 @@ import pytest
 from hypothesis import settings
 
 # Machines that build and test differ too much for times, so no example has a deadline.
-settings.register_profile("problems", max_examples=200, deadline=None)
-settings.register_profile("elsewhere", max_examples=60, deadline=None)
+settings.register_profile("problems", max_examples=100, deadline=None)
+settings.register_profile("elsewhere", max_examples=50, deadline=None)
 
 GOLDEN = Path(__file__).parent / "golden"
 
