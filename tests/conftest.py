@@ -21,6 +21,11 @@ def pytest_collectstart(collector: pytest.Collector) -> None:
         settings.load_profile("problems" if "problems" in collector.path.parts else "elsewhere")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests, so that no process is left waiting for them at the end."""
+    items.sort(key=lambda item: not {"hostile", "faults"}.intersection(item.path.parts))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what is made now to tests/golden")
 
