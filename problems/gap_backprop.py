@@ -108,18 +108,15 @@ def shares_by_side(given: Given) -> Iterator[Grid]:
 def shares_of_maximum(given: Given) -> tuple[Grid, ...]:
     """Return the gradient of the feature map if a maximum alone got it: the first, the last or all."""
     cells = convolved(given, given.filter)
-    places = [(i, j) for i, row in enumerate(cells) for j, _ in enumerate(row)]
-    if len(places) < 2:
-        return ()
-    highest = max(max(row) for row in cells)
-    best = [(i, j) for i, j in places if cells[i][j] == highest]
+    highest = max(map(max, cells))
+    best = [(i, j) for i, row in enumerate(cells) for j, cell in enumerate(row) if cell == highest]
     return tuple(
         tuple(
             tuple(given.upstream if (i, j) in chosen else 0 for j, _ in enumerate(row))
             for i, row in enumerate(cells)
         )
         for chosen in dict.fromkeys(((best[0],), (best[-1],), tuple(best)))
-        if len(chosen) < len(places)
+        if len(chosen) < count(given)
     )
 
 
