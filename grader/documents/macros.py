@@ -18,6 +18,7 @@ DEFINED = re.compile(
     rf"|\\def\s*(?P<plain>{NAME})(?P<marks>(?:#[1-9]){{0,9}})\s*(?=\{{)"
 )
 HEADED = re.compile(r"\\(?:author|[lcr](?:head|foot)|fancy(?:head|foot)(?:\[[^\]]{0,20}\])?)\s*(?=\{)")
+OPENING = re.compile(r"\s*\{")
 COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 STUDENT_NUMBER = re.compile(r"[0-9۰-۹٠-٩]{5}")
 OWN_ONLY = frozenset({"\\begin", "\\end", "\\item", "\\section", "\\documentclass"})
@@ -38,14 +39,19 @@ def expanded(text: str) -> str:
         return text
     begun = max(text.find("\\begin{document}"), 0)
     head, body = text[:begun], text[begun:]
-    names = "|".join(sorted((re.escape(name) for name in macros), key=len, reverse=True))
-    used = re.compile(rf"(?:{names})(?![A-Za-z@\u0620-\u06d3])")
+    used = uses_of(macros)
     for _ in range(MOST_PASSES):
         replaced = once(body, used, macros)
         if replaced == body:
             break
         body = replaced
     return head + body
+
+
+def uses_of(macros: dict[str, Macro]) -> re.Pattern[str]:
+    """Return the pattern of a use of any of these commands."""
+    names = "|".join(sorted((re.escape(name) for name in macros), key=len, reverse=True))
+    return re.compile(rf"(?:{names})(?![A-Za-z@\u0620-\u06d3])")
 
 
 def once(text: str, used: re.Pattern[str], macros: dict[str, Macro]) -> str:
@@ -58,7 +64,7 @@ def once(text: str, used: re.Pattern[str], macros: dict[str, Macro]) -> str:
         macro = macros[found[0]]
         end, arguments = found.end(), []
         for _ in range(macro.count):
-            opened = re.compile(r"\s*\{").match(text, end)
+            opened = OPENING.match(text, end)
             inner = braced(text, opened.end() - 1) if opened else None
             if opened is None or inner is None:
                 unclosed += opened is not None
@@ -112,12 +118,12 @@ def whose(text: str) -> list[str]:
     begun = max(text.find("\\begin{document}"), 0)
     macros = macros_in(text)
     head = COMMENT.sub("", text[:begun])
-    names = "|".join(re.escape(name) for name in macros)
+    used = uses_of(macros) if macros else None
     lines: list[str] = []
     for found in HEADED.finditer(head):
         inner = braced(head, found.end()) or ""
-        if names:
-            inner = once(inner, re.compile(rf"(?:{names})(?![A-Za-z@\u0620-\u06d3])"), macros)
+        if used is not None:
+            inner = once(inner, used, macros)
         for line in re.split(r"\\\\|\\and\b|\n", inner):
             if STUDENT_NUMBER.search(line):
                 lines.append(line.strip())

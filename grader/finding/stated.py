@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from grader.answers import Expr, Kind, Reading, Scope, Value
 from grader.answers.vocabulary import UNITS, fold_word
+from grader.documents.macros import braced
 from grader.finding.candidate import Candidate, candidate_of
 from grader.finding.runs import Run, balanced, runs_of
 from grader.finding.statements import Statement, labelled
@@ -80,12 +81,9 @@ def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candida
 def unboxed(text: str) -> Iterator[str]:
     r"""Yield what stands in a box: `\boxed{(1, 2)}`."""
     for found in re.finditer(r"\\f?boxed\s*(?=\{)", text):
-        depth = 0
-        for mark in re.finditer(r"[{}]", text[found.end() :]):
-            depth += 1 if mark[0] == "{" else -1
-            if depth == 0:
-                yield text[found.end() + 1 : found.end() + mark.start()]
-                break
+        inner = braced(text, found.end())
+        if inner is not None:
+            yield inner
 
 
 def has_cells(value: Value) -> bool:
