@@ -98,10 +98,15 @@ def fold_word(word: str) -> str:
     return word.casefold().replace("\u200c", "").replace("_", "")
 
 
+def _prefix_of(word: str) -> str:
+    """Return the word for a scale with which a unit begins, or an empty text."""
+    return next((each for each in PREFIXES if word.startswith(each)), "")
+
+
 def is_scaled_unit(raw: str) -> bool:
     """Return whether ``raw`` is a unit with a letter or a word for its scale, such as MFLOPs or مگافلاپس."""
     word = fold_word(raw)
-    prefix = next((each for each in PREFIXES if word.startswith(each)), "")
+    prefix = _prefix_of(word)
     if prefix and is_noise(word.removeprefix(prefix)):
         return True
     return (
@@ -115,5 +120,5 @@ def is_scaled_unit(raw: str) -> bool:
 def scale_of(raw: str) -> int:
     """Return the power of ten that a scale word, letter or scaled unit stands for."""
     word = fold_word(raw)
-    prefix = next((each for each in PREFIXES if word.startswith(each)), word)
+    prefix = _prefix_of(word) or word
     return SCALES[prefix] if prefix in SCALES else SCALE_LETTERS[raw[0]]

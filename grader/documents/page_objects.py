@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 DEEPEST = 8  # forms within forms; honest producers nest two or three
 TEXT, PATH, PICTURE, SHADING, FORM = 1, 2, 3, 4, 5  # FPDF_PAGEOBJ_… of pdfium's fpdf_edit.h
 CURVE, MOVE = 1, 2  # FPDF_SEGMENT_… of the same
-OPAQUE = 255
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Segment: TypeAlias = tuple[int, float, float]

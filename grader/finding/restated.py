@@ -94,17 +94,10 @@ def _is_question(before: Sequence[Line], items: Sequence[_Item], again: int) -> 
         return False
     if any("=" in each.says or VALUE_FIRST.match(each.says) for each in first):
         return False
-    if any(
-        asks(each) or ASKED.search(each)
-        for each in (*map(fold, (line.text for line in before)), *said_by(first))
-    ):
+    said = (*(fold(line.text) for line in before), *(each.says for each in first))
+    if any(asks(each) or ASKED.search(each) for each in said):
         return True
     return not any(re.search("[0-9]", IN_A_NAME.sub("", each.says)) for each in first)
-
-
-def said_by(items: Sequence[_Item]) -> list[str]:
-    """Return what the lines of a list say."""
-    return [each.says for each in items]
 
 
 def with_first_letters(lines: Sequence[Line]) -> list[Line]:

@@ -24,7 +24,6 @@ from grader.errors import HandInError
 OWN_MODULES_ONLY = "-P"  # else a `json.py` among the hand-ins is run where they are the working folder
 HERE = Path(__file__).parents[2]  # where the readers' package is found, installed or not
 HEAD_BYTES = 1 + LENGTH_BYTES  # before each answer: whether the process goes on, and how long it is
-PIPE_BYTES = 1 << 18  # most files go through in one piece
 FILES_A_PROCESS = 200  # then it is replaced, so that what a library forgets to free does not add up
 
 
