@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.documents.model import Line
 from grader.finding.folding import fold
@@ -97,10 +98,14 @@ class Heading:
 
 def heading_of(line: Line) -> Heading | None:
     """Return what a line names, or None."""
-    if line.code:
-        return None
-    text = fold(line.text[:LONGEST_LOOKED_AT].replace("\ufffd", ""))
-    found = _question(text, line)
+    return None if line.code else _named_by(line.text[:LONGEST_LOOKED_AT], bool(line.heading))
+
+
+@lru_cache(maxsize=1024)  # every pass over a document asks of each line
+def _named_by(beginning: str, is_marked: bool) -> Heading | None:
+    """Return what a line's beginning names; ``is_marked`` tells that the format makes it a heading."""
+    text = fold(beginning.replace("\ufffd", ""))
+    found = _question(text)
     if found is not None:
         return found
     tabled = TABLED.match(text)
@@ -118,7 +123,7 @@ def heading_of(line: Line) -> Heading | None:
             number=number_of(combined["number"]), letter=letter_of(combined["letter"]), is_strong=True,
             rest=_rest(text, combined),
         )  # fmt: skip
-    return _of_several(text) or _bare(text, line) or _plain_part(text) or _terse(text)
+    return _of_several(text) or _bare(text, is_marked) or _plain_part(text) or _terse(text)
 
 
 def title_of(line: Line) -> Heading | None:
@@ -149,7 +154,7 @@ def _letter(text: str) -> str:
     return letter_of(text) if re.fullmatch(LETTER, text) else number_of(text)
 
 
-def _question(text: str, line: Line) -> Heading | None:
+def _question(text: str) -> Heading | None:
     for pattern in (QUESTION, ORDINAL_FIRST, HOMEWORK, ANSWERED):
         found = pattern.match(text)
         if found is None:
@@ -175,10 +180,10 @@ def _is_mention(rest: str) -> bool:
     return bool(re.match(r"\s+(?:asks|says|is|was|we|را|از|که|خواسته|گفته|هم|نیز|رو)\b", rest))
 
 
-def _bare(text: str, line: Line) -> Heading | None:
+def _bare(text: str, is_marked: bool) -> Heading | None:
     found = BARE.match(text) or BARE_REVERSED.match(text)
     if found is None:
-        if line.heading and re.fullmatch(r"[(\[]?[0-9]{1,2}[)\]]?", text):
+        if is_marked and re.fullmatch(r"[(\[]?[0-9]{1,2}[)\]]?", text):
             return Heading(number=number_of(text), is_strong=True)
         return None
     rest = _rest(text, found)
@@ -193,7 +198,7 @@ def _bare(text: str, line: Line) -> Heading | None:
                 rest=rest[letter.end() :].strip(),
             )
     return Heading(
-        number=number_of(found["number"]), is_strong=bool(line.heading) or not rest, rest=rest
+        number=number_of(found["number"]), is_strong=is_marked or not rest, rest=rest
     )  # fmt: skip
 
 
