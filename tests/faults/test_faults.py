@@ -18,8 +18,6 @@ import pytest
 from tests.faults.classes import Class, mixed_class
 
 ROOT = Path(__file__).parents[2]
-KILLS = 3  # in the fast lane
-MANY_KILLS = 50
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="signals and limits are those of POSIX systems"
@@ -33,8 +31,11 @@ def pupils(tmp_path: Path) -> Iterator[Class]:
     made.end()
 
 
-def killed_again_and_again(pupils: Class, kills: int) -> None:
-    """Kill runs at random moments; then one that is left alone must leave what a clean one leaves."""
+@pytest.mark.parametrize(
+    "kills", [3, pytest.param(50, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.release)]
+)
+def test_runs_killed_at_any_moment_leave_nothing_torn_and_go_on(pupils: Class, kills: int) -> None:
+    """Killed at random moments; then one that is left alone must leave what a clean one leaves."""
     begun = time.monotonic()
     assert pupils.grade("clean").code == 0
     length = time.monotonic() - begun
@@ -54,15 +55,6 @@ def killed_again_and_again(pupils: Class, kills: int) -> None:
     ran = pupils.grade("killed")
     assert (ran.code, "Traceback" in ran.err) == (0, False)
     assert pupils.files("killed") == clean
-
-
-def test_runs_killed_while_pdfs_are_read_leave_nothing_torn_and_go_on(pupils: Class) -> None:
-    killed_again_and_again(pupils, KILLS)
-
-
-@pytest.mark.slow
-def test_runs_killed_at_many_moments_leave_nothing_torn_and_go_on(pupils: Class) -> None:
-    killed_again_and_again(pupils, MANY_KILLS)
 
 
 @pytest.mark.parametrize(
