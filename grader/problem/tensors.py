@@ -18,7 +18,7 @@ from grader.problem.parameters import (
 from grader.records import JsonValue
 from grader.translation import Message
 
-Tensor: TypeAlias = tuple[tuple[Fraction | tuple[Fraction, ...], ...], ...]
+Tensor: TypeAlias = tuple[tuple[int | Fraction | tuple[Fraction, ...], ...], ...]
 
 
 def tensor(about: str) -> Tensor:
@@ -50,6 +50,6 @@ def decode_channels(raw: JsonValue, path: Path) -> tuple[Fraction, ...]:
     return tuple(decode_number(each, (*path, index)) for index, each in enumerate(listed))
 
 
-def show_channels(cell: Fraction | tuple[Fraction, ...]) -> str:
+def show_channels(cell: int | Fraction | tuple[Fraction, ...]) -> str:
     """Return one cell of a map: a number, or its channels in brackets."""
     return f"[{', '.join(map(show_number, cell))}]" if isinstance(cell, tuple) else show_number(cell)

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 from math import lcm
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from problems.mathematics.sizes import window_positions
 
@@ -22,6 +23,7 @@ Pair: TypeAlias = tuple[int, int]
 Padding: TypeAlias = tuple[Pair, Pair]  # (above, below), (left, right)
 
 NO_PADDING: Padding = ((0, 0), (0, 0))
+WHOLE = frozenset((int,))
 
 
 def correlate(image: Grid, kernel: Grid, stride: Pair = (1, 1)) -> Grid:
@@ -102,21 +104,23 @@ def padded(image: Grid, padding: Padding, border: str = "zero") -> Grid:
     ``border`` says what stands there: "zero", "replicate" (the nearest cell) or "reflect" (mirrored at the
     outermost cell, which is not repeated; the padding must be smaller than the side).
     """
+    (above, below), (left, right) = padding
     height, width = size(image)
-    rows = [source(i, height, border) for i in range(-padding[0][0], height + padding[0][1])]
-    columns = [source(j, width, border) for j in range(-padding[1][0], width + padding[1][1])]
-    return tuple(tuple(0 if i is None or j is None else image[i][j] for j in columns) for i in rows)
+    if border == "zero":
+        zeros = ((0,) * (left + width + right),)
+        return (*zeros * above, *[(*(0,) * left, *row, *(0,) * right) for row in image], *zeros * below)
+    rows = [source(i, height, border) for i in range(-above, height + below)]
+    columns = [source(j, width, border) for j in range(-left, width + right)]
+    return tuple([tuple([image[i][j] for j in columns]) for i in rows])
 
 
-def source(index: int, side: int, border: str) -> int | None:
-    """Return which cell of a side of ``side`` cells stands at ``index``; None for a zero."""
+def source(index: int, side: int, border: str) -> int:
+    """Return which cell of a side of ``side`` cells stands at ``index`` of a replicated or reflected border."""
     if 0 <= index < side:
         return index
     if border == "replicate":
         return 0 if index < 0 else side - 1
-    if border == "reflect":
-        return -index if index < 0 else 2 * (side - 1) - index
-    return None
+    return -index if index < 0 else 2 * (side - 1) - index
 
 
 def turned(kernel: Grid) -> Grid:
@@ -142,12 +146,12 @@ def size_after(image: Pair, kernel: Pair, stride: Pair = (1, 1), padding: Pair =
     )
 
 
-def over_one_denominator(matrix: Grid) -> tuple[list[list[int]], int]:
+def over_one_denominator(matrix: Grid) -> tuple[Sequence[Sequence[int]], int]:
     """Return the matrix as whole numbers over one denominator: exact, and far quicker than fractions."""
+    if WHOLE.issuperset(map(type, chain.from_iterable(matrix))):
+        return cast("Sequence[Sequence[int]]", matrix), 1
     ratios = [[cell.as_integer_ratio() for cell in row] for row in matrix]
     unit = lcm(*{bottom for row in ratios for _, bottom in row})
-    if unit == 1:
-        return [[top for top, _ in row] for row in ratios], 1
     return [[top * (unit // bottom) for top, bottom in row] for row in ratios], unit
 
 
