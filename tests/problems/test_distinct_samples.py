@@ -16,7 +16,7 @@ from grader.problem.instance import Instance, find_clashes, natural_clashes
 
 Chosen = TypeVar("Chosen")
 
-DISTINCT = ("conv_shapes", "dilated_output", "flop_ratio")
+DISTINCT = ("conv_shapes", "dilated_output", "flop_ratio", "parameter_counts")
 SHARES = 5
 
 
@@ -84,4 +84,4 @@ def test_no_instance_of_a_distinct_sample_has_two_values_alike(
         if place % SHARES == share:
             seen += 1
             assert find_clashes(instance) <= natural, instance.params
-    assert seen >= 100
+    assert seen >= 80
