@@ -77,8 +77,8 @@ class Folder:
         yield from self.found.other_assignments
 
 
-def read_folder(choices: Choices, out: Path | None) -> Folder:
-    """Read every file of the submissions folder; ``out`` is never taken for a submission.
+def find_folder(choices: Choices, out: Path | None) -> Found:
+    """Return what the submissions folder holds, no file opened; ``out`` is never taken for a submission.
 
     Raises UsageError where there is nothing to grade.
     """
@@ -105,6 +105,11 @@ def read_folder(choices: Choices, out: Path | None) -> Folder:
         raise UsageError(
             f"{choices.submissions}: no hand-ins here; put one JSON file for each student into it"
         )
+    return found
+
+
+def read_folder(choices: Choices, found: Found) -> Folder:
+    """Read every file that was found."""
     return Folder(found=found, files=tuple(load(choices.folder, each) for each in found.hand_ins))
 
 

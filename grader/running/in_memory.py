@@ -14,7 +14,7 @@ from grader.intake.documents import with_documents
 from grader.records import JsonValue, StudentRecord
 from grader.running.classroom import Classroom
 from grader.running.complaints import summarise
-from grader.running.handed_in import Choices, read_folder
+from grader.running.handed_in import Choices, find_folder, read_folder
 from grader.running.summary import Summary
 from grader.store.decisions import FILE_NAME, MadeDecision, apply_decisions, read_decisions
 from grader.store.results import ResultsHeader, results_line, results_order
@@ -33,7 +33,7 @@ class Graded:
 
 def grade_in_memory(choices: Choices, out: Path | None) -> Graded:
     """Grade a class; the decisions kept under ``out`` are applied."""
-    folder = read_folder(choices, out)
+    folder = read_folder(choices, find_folder(choices, out))
     classroom = Classroom(choices, Bank(choices.problems))
     deliveries = classroom.deliveries(folder)
     files = with_documents([each.files for each in deliveries], choices.workers)

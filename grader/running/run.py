@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.running.handed_in import Choices, read_folder, run_key
+from grader.running.handed_in import Choices, find_folder, read_folder, run_key
 from grader.running.progress import Progress
 from grader.running.summary import Summary, read_summary
 from grader.store.facts import last_run
@@ -33,9 +33,10 @@ def run_class(choices: Choices, out: Path, progress: Progress, *, fresh: bool = 
 
     Raises GradeError where nothing can be graded or written.
     """
-    folder = read_folder(choices, out)
-    key = run_key(choices, folder)
-    with open_output(out) as output:
+    found = find_folder(choices, out)
+    with open_output(out) as output:  # before files are read: a second run is to be refused at once
+        folder = read_folder(choices, found)
+        key = run_key(choices, folder)
         is_filled = not output.is_intact(REVIEW)
         if not fresh and not is_filled and (kept := unchanged(output, key)) is not None:
             return kept
