@@ -21,11 +21,11 @@ class Terminated(KeyboardInterrupt):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    from grader.cli.commands import dispatch
-
     words = list(sys.argv[1:] if arguments is None else arguments)
     open_streams()
     try:
+        from grader.cli.commands import dispatch  # here, so that an interruption of it is answered too
+
         signal.signal(signal.SIGTERM, stop)
         code = dispatch(words)
         sys.stdout.flush()
@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(
             "\ngrade: interrupted; what was graded is kept, the same command goes on from there\n"
         )
+        sys.stderr.writelines(f"grade: {note}\n" for note in getattr(interrupt, "__notes__", ()))
         return TERMINATED if isinstance(interrupt, Terminated) else INTERRUPTED
     return code
 

@@ -34,9 +34,14 @@ def grade_class(options: Namespace, terminal: Terminal) -> int:
         workers=options.workers or os.cpu_count() or 1,
     )
     shows_progress = sys.stderr.isatty() and not options.quiet
-    progress: Progress = Bar(terminal) if shows_progress else Silent()
+    progress = Counted(Bar(terminal) if shows_progress else Silent())
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    result = run_class(choices, options.out, progress, fresh=options.fresh)
+    try:
+        result = run_class(choices, options.out, progress, fresh=options.fresh)
+    except KeyboardInterrupt as interrupt:
+        if progress.total:
+            interrupt.add_note(how_far(progress, terminal))
+        raise
     for notice in result.notices:
         terminal.warn(f"grade: {terminal.translator.sentence(notice)}")
     tell(result, options, terminal)
@@ -156,6 +161,39 @@ def mean_line(summary: Summary, terminal: Terminal) -> str:
         mean=Numeral(f"{summary.mean:.2f}"),
         most=Numeral(f"{summary.max_score:g}"),
     )
+
+
+class Counted:
+    """Progress that ``shown`` shows, and that is remembered for whoever interrupts it."""
+
+    def __init__(self, shown: Progress) -> None:
+        self.shown = shown
+        self.what = ""
+        self.total = 0
+        self.done = 0
+
+    def start(self, total: int, what: str) -> None:
+        """Begin to count."""
+        self.what, self.total, self.done = what, total, 0
+        self.shown.start(total, what)
+
+    def step(self) -> None:
+        """Count one as done."""
+        self.done += 1
+        self.shown.step()
+
+    def finish(self) -> None:
+        """Keep what was counted."""
+        self.shown.finish()
+
+
+def how_far(progress: Counted, terminal: Terminal) -> str:
+    """Return how far a run was in what it had to do."""
+    sentence = {
+        "files": Message("{done} of {total} files to read had been read."),
+        "students": Message("{done} of {total} students to grade had been graded."),
+    }.get(progress.what, Message("Everyone had been graded; {done} of {total} pictures had been drawn."))
+    return terminal.text(sentence.text, done=progress.done, total=progress.total)
 
 
 class Bar:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import resource
 import signal
 import subprocess
@@ -77,6 +78,7 @@ def test_an_interrupted_run_ends_within_two_seconds_and_keeps_what_is_done(
     assert time.monotonic() - begun < 2 + 1  # a loaded machine
     assert run.returncode == code
     assert b"kept" in err
+    assert re.search(rb"grade: \d+ of 13 files to read had been read\.", err)
     assert b"Traceback" not in err
     assert pupils.processes() == []
 
