@@ -88,6 +88,10 @@ class _Text(HTMLParser):
         elif data.strip() and not any(tag in UNSEEN for tag, _ in self.open):
             self.hidden.append(data.strip()[:LONGEST_HIDDEN])
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass over `<![…>` as browsers do; Python's own reader breaks down over one that it does not know."""
+        return self.parse_bogus_comment(i, False)
+
     @property
     def is_hidden(self) -> bool:
         """Whether what comes now is not seen."""
