@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -269,6 +270,23 @@ def test_a_refusal_comes_through_the_pipe_as_it_was() -> None:
     assert isinstance(read.message.values["pages"], Numeral)
 
 
+def a_line(**wrong: object) -> bytes:
+    """Return a document of one line as it goes through the pipe, with columns of another content."""
+    columns: dict[str, object] = {
+        "texts": ["a"], "numbers": [1], "pages": [1], "placed": [False], "sides": [], "sizes": [9.5], "others": [""],
+        "doubts": [[]], "headings": [0], "codes": [False],
+    }  # fmt: skip
+    return json.dumps(["document", "typed", list((columns | wrong).values()), [], 1, [], [], True]).encode()
+
+
+def test_a_line_of_well_formed_columns_is_believed() -> None:
+    document = decode(a_line(placed=[True], sides=[1, 2, 3, 4], doubts=[["order"]]), "a.pdf")
+    assert isinstance(document, Document)
+    assert document.lines == (
+        Line(text="a", number=1, page=1, box=(1.0, 2.0, 3.0, 4.0), size=9.5, doubts=(Doubt.ORDER,)),
+    )
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -278,11 +296,34 @@ def test_a_refusal_comes_through_the_pipe_as_it_was() -> None:
         pytest.param(b"[]", id="empty"),
         pytest.param(b'{"document": 1}', id="object"),
         pytest.param(b'["document", "spell", [], [], 1, [], [], true]', id="unknown-source"),
-        pytest.param(b'["document", "typed", [["a"]], [], 1, [], [], true]', id="short-line"),
-        pytest.param(b'["document", "typed", [], [], -1, [], [], true]', id="negative-pages"),
-        pytest.param(b'["document", "typed", [], [], 1, [], [], 1]', id="one-for-true"),
+        pytest.param(b'["document", "typed", [["a"]], [], 1, [], [], true]', id="too-few-columns"),
+        pytest.param(a_line(texts=["a", "b"]), id="columns-of-different-length"),
+        pytest.param(a_line(texts=[1]), id="number-for-text"),
+        pytest.param(a_line(texts="a"), id="text-for-column"),
+        pytest.param(a_line(texts=["\ud83d"]), id="half-a-character"),
+        pytest.param(a_line(numbers=[True]), id="true-for-number"),
+        pytest.param(a_line(numbers=[1.5]), id="half-a-number"),
+        pytest.param(a_line(pages=[-1]), id="negative-page"),
+        pytest.param(a_line(placed=[True]), id="place-without-sides"),
+        pytest.param(a_line(sides=[1, 2, 3, 4]), id="sides-without-place"),
+        pytest.param(a_line(placed=[1], sides=[1, 2, 3, 4]), id="one-for-placed"),
+        pytest.param(a_line(sizes=[1e9]), id="large-size"),
+        pytest.param(a_line(sizes=[float("nan")]), id="size-that-is-no-number"),
+        pytest.param(a_line(sizes=[0]).replace(b"[0]", b"[1e999]"), id="size-without-end"),
+        pytest.param(a_line(doubts=[["spell"]]), id="unknown-doubt"),
+        pytest.param(a_line(doubts=["order"]), id="doubt-for-doubts"),
+        pytest.param(a_line(codes=[0]), id="zero-for-false"),
+        pytest.param(b'["document", "typed", [], [], -1, [], [], true]', id="no-columns"),
         pytest.param(
-            b'["document", "typed", [], [["a", "b", 1, [0, 0, NaN, 1]]], 1, [], [], true]', id="nan"
+            b'["document", "typed", [[],[],[],[],[],[],[],[],[],[]], [], -1, [], [], true]',
+            id="negative-pages",
+        ),
+        pytest.param(
+            b'["document", "typed", [[],[],[],[],[],[],[],[],[],[]], [], 1, [], [], 1]', id="one-for-true"
+        ),
+        pytest.param(
+            b'["document", "typed", [[],[],[],[],[],[],[],[],[],[]], [["a", "b", 1, [0, 0, NaN, 1]]], 1, [], [], true]',
+            id="nan",
         ),
         pytest.param(b'["refused", "x", "text", [["a", true]]]', id="short-value"),
     ],
