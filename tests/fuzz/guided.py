@@ -15,6 +15,7 @@ def main(words: list[str]) -> None:
     import atheris  # type: ignore[import-untyped, import-not-found, unused-ignore]  # only here, and not everywhere
 
     with atheris.instrument_imports(include=["grader"]):
+        from tests.fuzz.mutating import TOKENS
         from tests.fuzz.readers import HARNESSES
         from tests.fuzz.seeds import SEEDS
 
@@ -22,7 +23,15 @@ def main(words: list[str]) -> None:
     corpus = Path(tempfile.mkdtemp())
     for number, seed in enumerate(SEEDS[words[1]]):
         corpus.joinpath(str(number)).write_bytes(seed)
-    atheris.Setup([words[0], str(corpus), "-max_len=4000", *words[2:]], HARNESSES[words[1]])
+    words_known = corpus.with_suffix(".dict")
+    coded = ("".join(f"\\x{byte:02x}" for byte in token) for token in TOKENS)
+    words_known.write_text("".join(f'"{word}"\n' for word in coded))
+    options = [
+        "-max_len=4000",
+        "-len_control=0",
+        f"-dict={words_known}",
+    ]  # long inputs, and what readers look for
+    atheris.Setup([words[0], str(corpus), *options, *words[2:]], HARNESSES[words[1]])
     atheris.Fuzz()
 
 
