@@ -133,8 +133,9 @@ def list_of_entries(data: bytes) -> tuple[tuple[int, int], int]:
         raise broken()
     _, _, _, _, _, size, offset, _ = END.unpack_from(data, at)
     end = at
-    if IN_64_BITS in (size, offset) and data[max(0, at - LOCATOR_64.size) : at][:4] == b"PK\6\7":
-        _, _, place, _ = LOCATOR_64.unpack_from(data, at - LOCATOR_64.size)
+    locator = at - LOCATOR_64.size
+    if IN_64_BITS in (size, offset) and locator >= 0 and data[locator : locator + 4] == b"PK\6\7":
+        _, _, place, _ = LOCATOR_64.unpack_from(data, locator)
         if place + END_64.size > len(data) or data[place : place + 4] != b"PK\6\6":
             raise broken()
         size, offset = END_64.unpack_from(data, place)[-2:]
@@ -153,7 +154,8 @@ def in_64_bits(extra: bytes, size: int, packed: int, offset: int) -> tuple[int, 
     while at + 4 <= len(extra):
         kind, length = struct.unpack_from("<HH", extra, at)
         if kind == 1:
-            numbers = [each[0] for each in struct.iter_unpack("<Q", extra[at + 4 : at + 4 + length // 8 * 8])]
+            held = extra[at + 4 : at + 4 + length]
+            numbers = [each[0] for each in struct.iter_unpack("<Q", held[: len(held) // 8 * 8])]
             if size == IN_64_BITS and numbers:
                 numbers.pop(0)
             if packed == IN_64_BITS and numbers:

@@ -15,13 +15,14 @@ def main(words: list[str]) -> None:
     import atheris  # type: ignore[import-untyped, import-not-found, unused-ignore]  # only here, and not everywhere
 
     with atheris.instrument_imports(include=["grader"]):
-        from tests.fuzz.mutating import TOKENS
+        from tests.fuzz.mutating import FOUND, TOKENS
         from tests.fuzz.readers import HARNESSES
         from tests.fuzz.seeds import SEEDS
 
         HARNESSES[words[1]](SEEDS[words[1]][0])  # loads what the reader loads, under watch
     corpus = Path(tempfile.mkdtemp())
-    for number, seed in enumerate(SEEDS[words[1]]):
+    found = [path.read_bytes() for path in sorted((FOUND / words[1]).glob("*"))]
+    for number, seed in enumerate([*SEEDS[words[1]], *found]):
         corpus.joinpath(str(number)).write_bytes(seed)
     words_known = corpus.with_suffix(".dict")
     coded = ("".join(f"\\x{byte:02x}" for byte in token) for token in TOKENS)
