@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Lookup = Callable[[str], str]
 PluralLookup = Callable[[str, str, int], str]
@@ -70,9 +71,10 @@ def is_only_about(names: set[str], sentence: str) -> bool:
     return bool(placeholders) and names.issuperset(placeholders)
 
 
-def stands_in_formula(place: re.Match[str]) -> bool:
+@lru_cache(maxsize=1024)  # the questions of an assignment have a few hundred placeholders
+def stands_in_formula(template: str, start: int, end: int) -> bool:
     """Return whether a placeholder is part of a formula, a name or code, judged by what is beside it."""
-    before, after = place.string[: place.start()], place.string[place.end() :]
+    before, after = template[:start], template[end:]
     touching = before[-1:] + after[:1]
     return (
         before.count("`") % 2 == 1
@@ -132,7 +134,7 @@ class Translator:
 
     def in_place(self, value: str, place: re.Match[str]) -> str:
         """Return a value as it stands at a placeholder: a number of a sentence in the reader's digits."""
-        if not isinstance(value, Numeral) or stands_in_formula(place):
+        if not isinstance(value, Numeral) or stands_in_formula(place.string, *place.span()):
             return value
         return self.number(value)
 

@@ -68,7 +68,7 @@ def is_in_picture(part: PartRecord) -> bool:
 def as_written(text: str) -> Markup:
     """Return what was written: several lines as they stand, anything else in its own direction."""
     if "\n" in text:
-        return Markup(f'<pre dir="auto">{markup.visible(text)}</pre>')  # noqa: S704 - escaped by visible
+        return markup.within('pre dir="auto"', markup.visible(text))
     return markup.isolated(text)
 
 
@@ -161,7 +161,7 @@ def sentences(text: str, prose: Callable[[str], Markup]) -> Markup:
         if CARET_LINE.fullmatch(below):
             shown.append(marked(line, len(below) - 1))
         elif line.strip() and not CARET_LINE.fullmatch(line):
-            shown.append(Markup("<p>{}</p>").format(prose(line)))
+            shown.append(markup.within("p", prose(line)))
     return markup.joined(shown)
 
 

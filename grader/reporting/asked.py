@@ -6,7 +6,15 @@ import re
 
 from markupsafe import Markup
 
-from grader.reporting.markup import formula, joined, matrix, own_direction, prose, reads_left_to_right
+from grader.reporting.markup import (
+    formula,
+    joined,
+    matrix,
+    own_direction,
+    prose,
+    reads_left_to_right,
+    within,
+)
 from grader.reporting.pages import GivenFormula, GivenList, GivenMatrix, GivenText, Segments, Shown
 
 OPERATOR = re.compile(r"\s{0,3}[-−+×*/=,]\s{0,3}")
@@ -36,19 +44,19 @@ def paragraph(line: Segments, *, rtl: bool, label: str) -> Markup:
     if line and isinstance(line[0], str):
         line = (line[0].lstrip(" .،؛,;"), *line[1:])
     shown = sentence(line, rtl=rtl, label=label)
-    return Markup(f"<p>{shown}</p>") if shown.strip() else Markup("")  # noqa: S704 - safe already
+    return within("p", shown) if shown.strip() else Markup("")
 
 
 def numbered(value: GivenList, *, rtl: bool, label: str) -> Markup:
     """Return a list of the question, such as its layers, as a numbered list."""
-    lines = [Markup("<li>{}</li>").format(sentence(item, rtl=rtl, label=label)) for item in value.items]
-    return Markup("<ol>{}</ol>").format(joined(lines))
+    lines = [within("li", sentence(item, rtl=rtl, label=label)) for item in value.items]
+    return within("ol", joined(lines))
 
 
 def sentence(pieces: Segments, *, rtl: bool, label: str) -> Markup:
     """Return prose with its given values; values joined by an operator stay together, from left to right."""
     if rtl and reads_left_to_right("".join(piece for piece in pieces if isinstance(piece, str))):
-        return Markup('<bdi dir="ltr">{}</bdi>').format(sentence(pieces, rtl=False, label=label))
+        return within('bdi dir="ltr"', sentence(pieces, rtl=False, label=label))
     shown: list[Markup] = []
     place = 0
     while place < len(pieces):
@@ -63,7 +71,7 @@ def sentence(pieces: Segments, *, rtl: bool, label: str) -> Markup:
                 prose(one, rtl=False) if isinstance(one, str) else given(one, label=label)
                 for one in pieces[place:end]
             ]
-            shown.append(Markup('<bdi dir="ltr">{}</bdi>').format(joined(run)))
+            shown.append(within('bdi dir="ltr"', joined(run)))
         place = end
     return joined(shown)
 

@@ -59,17 +59,22 @@ def plain(text: str) -> str:
 
 def isolated(text: str) -> Markup:
     """Return ``text`` as a name is shown: in its own direction, whatever stands around it."""
-    return Markup(f"<bdi>{visible(text)}</bdi>")  # noqa: S704 - escaped by visible
+    return within("bdi", visible(text))
 
 
 def left_to_right(text: str) -> Markup:
     """Return a formula, a hash, a name to quote or a path: always from left to right."""
-    return Markup(f'<bdi dir="ltr">{visible(text)}</bdi>')  # noqa: S704 - escaped by visible
+    return within('bdi dir="ltr"', visible(text))
 
 
 def joined(pieces: Iterable[Markup]) -> Markup:
     """Return pieces one after the other; `Markup.join` would look at each once more."""
     return Markup("".join(pieces))  # noqa: S704 - each is safe already
+
+
+def within(tag: str, inner: Markup) -> Markup:
+    """Return ``inner`` in an element; ``tag`` is its name, with attributes."""
+    return Markup(f"<{tag}>{inner}</{tag.partition(' ')[0]}>")  # noqa: S704 - safe already
 
 
 def reads_left_to_right(text: str) -> bool:
@@ -97,11 +102,11 @@ def prose(text: str, *, rtl: bool) -> Markup:
     A sentence of another language, which nobody has translated, keeps its own direction.
     """
     if rtl and reads_left_to_right(text):
-        return Markup(f'<bdi dir="ltr">{prose(text, rtl=False)}</bdi>')  # noqa: S704 - escaped by prose
+        return within('bdi dir="ltr"', prose(text, rtl=False))
     pieces: list[Markup] = []
     for place, piece in enumerate(CODE.split(text)):
         if place % 2:
-            pieces.append(Markup('<code dir="auto">{}</code>').format(visible(piece)))
+            pieces.append(within('code dir="auto"', visible(piece)))
         else:
             pieces.append(with_runs(piece) if rtl else visible(piece))
     return joined(pieces)
@@ -126,7 +131,7 @@ def formula(text: str, *, label: str) -> Markup:
     """Return a formula as MathML, or as the text it is where it is not in the notation of results."""
     set_formula = mathml.formula(plain(text))
     if set_formula is None:
-        return Markup('<code dir="ltr">{}</code>').format(visible(text))
+        return within('code dir="ltr"', visible(text))
     return roomy(set_formula, label=label) if len(text) > ROOMY_FORMULA else set_formula
 
 

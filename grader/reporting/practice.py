@@ -70,10 +70,10 @@ class PracticePage:
     def step(self, line: str, label: str) -> Markup:
         """Return one line of a solution; what holds no word is mathematics."""
         if WORD.search(line):
-            return Markup("<p>{}</p>").format(self.wording.prose(line))
+            return markup.within("p", self.wording.prose(line))
         set_line = markup.formula(line.strip().translate(SIGNS), label=label)
         if set_line.startswith("<code"):
             set_line = markup.left_to_right(line.strip())
         elif ROOMY_STEP < len(line) <= markup.ROOMY_FORMULA:  # a longer one scrolls by itself already
             set_line = markup.roomy(set_line, label=label)
-        return Markup('<p class="step">{}</p>').format(set_line)
+        return markup.within('p class="step"', set_line)

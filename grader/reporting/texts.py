@@ -8,6 +8,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from grader.reporting.asked import paragraphs
+from grader.reporting.markup import joined, within
 from grader.reporting.pages import QuestionText, Segments
 from grader.reporting.wording import Wording
 
@@ -29,7 +30,7 @@ class PreparedText:
         return self.parts.get(part, EMPTY)
 
 
-EMPTY = Markup("")
+EMPTY, LINE_END = Markup(""), Markup("\n")
 
 
 class PreparedTexts:
@@ -58,4 +59,4 @@ class PreparedTexts:
     def _asked(self, pieces: Segments) -> Markup:
         """Return what was asked as HTML, empty where nothing is said."""
         shown = paragraphs(pieces, rtl=self.wording.rtl, label=str(self.wording.gettext("given")))
-        return Markup('<div class="asked">{}</div>\n').format(shown) if shown else EMPTY
+        return joined([within('div class="asked"', shown), LINE_END]) if shown else EMPTY
