@@ -31,9 +31,9 @@ SHORTEST = Detail(side=4, characters=120)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell of a table: its text and whether it differs from what was asked."""
+    """One cell of a table: its text, which is safe in a page, and whether it differs from what was asked."""
 
-    text: str
+    text: Markup
     wrong: bool
 
 
@@ -108,16 +108,23 @@ def table(
         rows = [value]
     wrong = set(wrong_cells)
     longest = max(len(row) for row in rows)
-    cells = tuple(
-        tuple(
-            Cell(text=value_text(cell)[: detail.characters], wrong=(row, column) in wrong)
-            for column, cell in enumerate(line[: detail.side])
-        )
-        for row, line in enumerate(rows[: detail.side])
-    )
-    widest = max((sum(len(cell.text) + 3 for cell in line) for line in cells), default=0)
+    texts = [
+        [value_text(cell)[: detail.characters] for cell in line[: detail.side]]
+        for line in rows[: detail.side]
+    ]
+    widest = max((sum(map(len, line)) + 3 * len(line) for line in texts), default=0)
     return Table(
-        rows=cells,
+        rows=tuple(
+            [
+                tuple(
+                    [
+                        Cell(text=markup.visible(text), wrong=(row, column) in wrong)
+                        for column, text in enumerate(line)
+                    ]
+                )
+                for row, line in enumerate(texts)
+            ]
+        ),
         cut=len(rows) > detail.side or longest > detail.side,
         wide=widest > markup.ROOMY_CELLS,
         is_vector=is_vector,

@@ -20,6 +20,7 @@ from grader.reporting.markup import visible
 from grader.reporting.pages import PartPage, Picture, QuestionPage
 from grader.reporting.pictures import drawn
 from grader.reporting.site import Site
+from grader.reporting.tables import TableDrawer
 
 MOST_PARTS_KEPT = 20_000  # drawn parts of about 1 kB each; a class on one shared instance has far fewer
 SHAPES_KEPT = 2_048
@@ -61,7 +62,7 @@ class PartDrawer:
         self.wording = site.wording
         self.release = release
         self.template = site.template("part.html")
-        self.tables = site.template("table.html")
+        self.tables = TableDrawer(site)
         self.formula = str(site.wording.gettext("formula"))
         self.follows = site.wording.say(FOLLOWS)
         self.drawn: dict[tuple[int, int], tuple[PartRecord, bytes]] = {}
@@ -158,14 +159,14 @@ class PartDrawer:
     def read_as(self, part: PartRecord, table: Table | None, name: str) -> str:
         """Return how an answer was read; empty where nothing was, and for words, which nobody reads but people."""
         if table:
-            return str(self.tables.module.read_table(table, name))  # type: ignore[attr-defined]  # a macro
+            return self.tables.read(table, name)
         return "" if part.kind == "written" else answers.read_as(part, label=self.formula)
 
     def expected(self, part: PartRecord, name: str, detail: Detail) -> str:
         """Return what was expected; empty where there is no such value."""
         table = answers.table(part.expected, part.kind, (), detail)
         if table:
-            return str(self.tables.module.expected_table(table, name))  # type: ignore[attr-defined]  # a macro
+            return self.tables.expected(table, name)
         return answers.expected(part.expected, part.kind, label=self.formula)
 
     def _pieces(self, shape: Shape) -> Pieces:
