@@ -8,8 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING
 
 from grader.errors import DecisionError, GradeError, HandInError
+
+if TYPE_CHECKING:
+    from grader.grading.grade import Grader
 
 Harness = Callable[[bytes], None]
 LONGEST_ANSWER = 2000
@@ -119,9 +124,46 @@ def review(data: bytes) -> None:
         assert all(0 <= line.credit <= 1 for line in lines)
 
 
+@cache
+def class_of_strangers() -> Grader:
+    """A homework with an answer of every kind."""
+    from grader.catalogue.bank import Bank
+    from grader.catalogue.resolve import resolve_text
+    from grader.grading.grade import Grader
+    from grader.translation import ENGLISH
+    from tests.hostile.folder import ASSIGNMENT
+
+    return Grader(resolve_text(ASSIGNMENT.encode(), "assignment.toml", Bank()), ENGLISH)
+
+
+def whole_way(data: bytes, path: str) -> None:
+    """A hand-in from its bytes to its line of results."""
+    from grader.intake.folder import LoadedFile
+    from grader.intake.take_in import take_in
+    from grader.store.encoding import decode_record, encode_record
+    from grader.store.results import ResultsHeader, results_line
+
+    taken = take_in(path, [LoadedFile(path=path, data=data, sha256="0" * 64)], None)
+    record = class_of_strangers().grade(taken)
+    assert decode_record(encode_record(record)) == record
+    header = ResultsHeader(assignment="x", assignment_sha256="", grader="", max_score=Fraction(16))
+    results_line(record, header).encode()
+
+
+def graded_json(data: bytes) -> None:
+    """A hand-in in JSON that is graded."""
+    whole_way(data, "40110001.json")
+
+
+def graded_text(data: bytes) -> None:
+    """A text that is graded."""
+    whole_way(data, "40110001.md")
+
+
 HARNESSES: dict[str, Harness] = {
     harness.__name__: harness
     for harness in (
         json_hand_in, notation, markdown, plain_text, latex, pdf, notebook, web_page, archive, roster, review,
+        graded_json, graded_text,
     )
 }  # fmt: skip

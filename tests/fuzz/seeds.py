@@ -25,6 +25,19 @@ REVIEW = (
     "key,scope,question,part,students,student_id,name,credit,comment,marker\n"
     "g0123456789ab,group,conv,conv,2,,,0.5,ok,TA\ns0123456789ab,student,conv,conv,1,401,A,1/2,,\n"
 )
+ANSWERS = {
+    "conv_shapes": {"conv": "14x14x32", "pool": [7, 7, 32], "dense_params": 50208},
+    "laplacian_output.output": [[0, 20, -70], ["20", -70.0, 20], [-70, 20, "1/2"]],
+    "dilated_output.formula": "(M-DF+D)(N-DF+D)", "dilated_output.height": 1e3, "why.text": "because",
+}  # fmt: skip
+WRITTEN = """# Question 1
+[[0, 20, -70], [20, -70, 20], [-70, 20, 0]]
+# 2 (a) conv = 14 x 14 x 32
+b) 7x7x32, not 8x8x32; pool = 7*7*32 = 1568
+c) 1568·32 + 32 = 50208
+# سوال سوم
+الف) (M - D F + D)(N - D F + D) = $\\frac{1}{2}$
+""".encode()
 SEEDS: dict[str, tuple[bytes, ...]] = {
     "json_hand_in": (
         hand_in("40110001", "A", {"conv_shapes.conv": "14x14x32", "m": [[1, -2.5e3], ["۱", None]], "n": {"a": True}}),
@@ -43,5 +56,7 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
         b"student_id,name,email\n001,Ali,a@b.c\n", "شماره دانشجویی;نام\n۴۰۱;سارا\n".encode(),
         b"Student,ID,SIS Login ID,Section\nA B,1,u1,S\n", b"Identifier,Full name,Grade\nParticipant 12,A,\n",
     ),
+    "graded_json": (hand_in("40110001", "A", ANSWERS),),
+    "graded_text": (WRITTEN, TEXT),
     "review": (REVIEW.encode("utf-8-sig"), REVIEW.replace(",", ";").encode("utf-16")),
 }  # fmt: skip
