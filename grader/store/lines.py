@@ -12,6 +12,7 @@ LINE_ENDS = (("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("\x85", "\\u0085"))
 LONGEST_INTEGER = 10**4000  # Python refuses to write out longer ones
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False).encode
+_encode_sorted = json.JSONEncoder(sort_keys=True, check_circular=False).encode
 
 
 def json_line(value: JsonValue) -> str:
@@ -33,9 +34,9 @@ def json_line(value: JsonValue) -> str:
 def stable_json(value: JsonValue) -> str:
     """Return ``value`` as JSON in ASCII, the same for equal values: made to be hashed and compared."""
     try:
-        return json.dumps(value, sort_keys=True)
+        return _encode_sorted(value)
     except ValueError:
-        return json.dumps(holdable(value), sort_keys=True)
+        return _encode_sorted(holdable(value))
 
 
 def holdable(value: JsonValue) -> JsonValue:

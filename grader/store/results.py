@@ -112,7 +112,7 @@ _distinct_question = Distinct(_question_around_files, question_identity)
 def _part_around_file(part: PartRecord) -> tuple[str, str]:
     """Return one part as JSON, before and after its file's name, which students do not share."""
     reading = part.reading
-    before: dict[str, JsonValue] = {
+    told: dict[str, JsonValue] = {
         "id": part.id,
         "kind": part.kind,
         "status": part.final_status,
@@ -129,16 +129,19 @@ def _part_around_file(part: PartRecord) -> tuple[str, str]:
         "followed_through": part.followed_through,
         **_decision(part),
         "feedback": list(part.feedback),
+        "reading": {
+            "certainty": reading.certainty,
+            "file": None,
+            "page": reading.page,
+            "box": None if reading.box is None else list(reading.box),
+            "text": reading.text,
+            "reason": reading.reason,
+        },
+        **({"cancelled": True} if part.cancelled else {}),
     }
-    after: dict[str, JsonValue] = {
-        "page": reading.page,
-        "box": None if reading.box is None else list(reading.box),
-        "text": reading.text,
-        "reason": reading.reason,
-    }
-    head = f'{json_line(before)[:-1]}, "reading": {{"certainty": {json_line(reading.certainty)}, "file": '
-    cancelled = ', "cancelled": true' if part.cancelled else ""
-    return head, f", {json_line(after)[1:]}{cancelled}}}"
+    # What follows are texts, in which a quotation mark is escaped: none of them holds this.
+    before, _, after = json_line(told).rpartition('"file": null')
+    return f'{before}"file": ', after
 
 
 _distinct_part = Distinct(_part_around_file)
