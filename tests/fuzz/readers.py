@@ -107,6 +107,31 @@ def archive(data: bytes) -> None:
         assert total <= 500_000_000
 
 
+def delivery(data: bytes) -> None:
+    """An archive of a platform, its hand-ins told apart and graded."""
+    from hashlib import sha256
+
+    from grader.intake.deliveries import deliveries_of
+    from grader.intake.folder import Found, HandIn, LoadedFile
+    from grader.intake.take_in import take_in
+
+    found = Found(hand_ins=(HandIn(name="a.zip", paths=("a.zip",)),), other_assignments=(), refused=())
+    file = LoadedFile(path="a.zip", data=data, sha256=sha256(data).hexdigest())
+    for each in deliveries_of(found, ((file,),), None):
+        taken = take_in(each.name, each.files, None, each.origin)
+        assert str(taken.name).isprintable() or taken.name
+        if sum(len(file.data) for file in each.files) < LONGEST_ANSWER:
+            class_of_strangers().grade(taken)
+
+
+def metadata(data: bytes) -> None:
+    """Gradescope's list of submissions."""
+    from grader.intake.gradescope import read_list
+
+    for origin in read_list(data).values():
+        assert len(origin.people) <= 50
+
+
 def roster(data: bytes) -> None:
     """A class list."""
     from grader.intake.roster import parse_roster
@@ -164,6 +189,6 @@ HARNESSES: dict[str, Harness] = {
     harness.__name__: harness
     for harness in (
         json_hand_in, notation, markdown, plain_text, latex, pdf, notebook, web_page, archive, roster, review,
-        graded_json, graded_text,
+        graded_json, graded_text, delivery, metadata,
     )
 }  # fmt: skip

@@ -38,6 +38,17 @@ c) 1568·32 + 32 = 50208
 # سوال سوم
 الف) (M - D F + D)(N - D F + D) = $\\frac{1}{2}$
 """.encode()
+METADATA = b"""---
+submission_123456:
+  :submitters:
+  - :name: "A \\u00e9 B"
+    :sid: '401200001'
+    :email: a@b.c
+  :created_at: 2026-01-02 03:04:05.678 UTC
+  :history:
+  - :id: 1
+    :created_at: 2026-01-01 00:00:00 Z
+"""
 SEEDS: dict[str, tuple[bytes, ...]] = {
     "json_hand_in": (
         hand_in("40110001", "A", {"conv_shapes.conv": "14x14x32", "m": [[1, -2.5e3], ["۱", None]], "n": {"a": True}}),
@@ -55,6 +66,12 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     "roster": (
         b"student_id,name,email\n001,Ali,a@b.c\n", "شماره دانشجویی;نام\n۴۰۱;سارا\n".encode(),
         b"Student,ID,SIS Login ID,Section\nA B,1,u1,S\n", b"Identifier,Full name,Grade\nParticipant 12,A,\n",
+    ),
+    "metadata": (METADATA,),
+    "delivery": (
+        packed({"submission_metadata.yml": METADATA, "submission_123456/a.json": hand_in("401", "A", ANSWERS)}),
+        packed({"A B_12_assignsubmission_file_/a.md": b"# 2 (a) 14x14x32", "doe_12_345_a.json": b"{}"}),
+        packed({"x.zip": packed({"40110001/a.json": hand_in("40110001", "B", {})}), "assignment.toml": b"x"}),
     ),
     "graded_json": (hand_in("40110001", "A", ANSWERS),),
     "graded_text": (WRITTEN, TEXT),
