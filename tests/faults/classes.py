@@ -131,12 +131,12 @@ def limiting(largest_file: int, descriptors: int, powers: bool) -> Callable[[], 
     return limit
 
 
-def mixed_class(home: Path) -> Class:
-    """Return a class of JSON files and small PDFs, each of its own."""
+def mixed_class(home: Path, pdfs: int = 12) -> Class:
+    """Return a class of as many JSON files as small PDFs, each of its own."""
     box = Box.below(home)
     students = []
     box.submissions.joinpath("assignment.toml").write_text(ASSIGNMENT)
-    for number in range(24):
+    for number in range(2 * pdfs):
         student = f"40{number:04d}"
         students.append(student)
         answers = {"dilated_output.height": 28 + number % 3, "dilated_output.effective_kernel": 5}
