@@ -13,6 +13,7 @@ from grader.answers.expr import Constant, Expr, Product
 from grader.answers.lexer import Notation, too_long
 from grader.answers.numerals import MOST_DIGITS, not_finite, number_from, read_numeral, written_number
 from grader.answers.parser import BESIDE, Listing, Node
+from grader.answers.plain_cells import whole_number
 from grader.answers.reading import ANOTHER_LETTER_CASE, JsonFloat, Reading, Scope, Value, distinct, refused
 from grader.answers.refusal import MALFORMED, TOO_LONG, Refusal
 from grader.answers.sentences import Sentence, Side, Statement, contradictory, sentences, unknown_word
@@ -99,7 +100,7 @@ def json_number(submitted: JsonValue) -> WrittenNumber | None:
     if isinstance(submitted, int):
         if submitted.bit_length() > MOST_DIGITS * 4:
             raise too_long(None)
-        return number_from(Fraction(submitted), str(submitted))
+        return whole_number(submitted)
     if submitted != submitted or submitted in (float("inf"), float("-inf")):
         raise not_finite(None)
     literal = submitted.literal if isinstance(submitted, JsonFloat) else repr(float(submitted))

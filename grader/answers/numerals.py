@@ -46,7 +46,7 @@ def read_numeral(raw: str, place: int, *, continental: bool = False, decimal_com
     written = f"{whole or '0'}.{decimals}" if decimals else whole
     if not exponent:
         return Constant(_value(whole, decimals, 0), written)
-    power = int(exponent)
+    power = int(exponent) if len(exponent) <= MOST_DIGITS else MOST_EXPONENT + 1
     if abs(power) > MOST_EXPONENT:
         raise _too_large_exponent(place)
     return Constant(_value(whole, decimals, power), f"{written}e{power}")

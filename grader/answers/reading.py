@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Protocol, TypeAlias, Union
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, TypeAlias, Union
 
 from grader.answers.expr import Expr
 from grader.answers.refusal import BLANK, Refusal
 from grader.records import Certainty, JsonValue
 from grader.tolerance import Tolerance, WrittenNumber
 from grader.translation import Message
+
+if TYPE_CHECKING:
+    import json
 
 Cell: TypeAlias = WrittenNumber | Expr
 Cells: TypeAlias = tuple[Union[WrittenNumber, Expr, "Cells"], ...]
@@ -188,13 +192,21 @@ def text_of(submitted: JsonValue) -> str:
         return submitted.literal[:LONGEST_SHOWN]
     if submitted is None:
         return ""
-    from json import dumps
-
     try:
+        if type(submitted) is int:
+            return str(submitted)[:LONGEST_SHOWN]
         quoted, _ = _quoted(submitted, LONGEST_SHOWN // 2, DEEPEST_QUOTED)
-        return dumps(quoted, ensure_ascii=False)[:LONGEST_SHOWN]
+        return _encoder().encode(quoted)[:LONGEST_SHOWN]
     except (ValueError, RecursionError):
         return ""
+
+
+@cache
+def _encoder() -> json.JSONEncoder:
+    """Return what writes values as a report quotes them."""
+    import json
+
+    return json.JSONEncoder(ensure_ascii=False)
 
 
 def _quoted(submitted: JsonValue, most: int, levels: int) -> tuple[JsonValue, int]:

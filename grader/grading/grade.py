@@ -32,6 +32,7 @@ RecordKey = tuple[int, str | None, Place]
 ReadingKey = tuple[object, ...]
 
 MOST_STRAY = 20  # answers under unknown names that are told one by one
+CERTAINTIES = tuple(Certainty)  # from sure to doubtful
 LONGEST_NAME_SHOWN = 80  # characters of a name under which a student put an answer
 
 
@@ -49,7 +50,7 @@ class Known:
 class Grader:
     """Grades one hand-in after another; what is equal between them is read, judged and written once.
 
-    What belongs to a student's own instance is forgotten with the student: it never comes back.
+    What belongs to a student's own instance is not kept: it never comes back.
     """
 
     def __init__(self, homework: Homework, translator: Translator) -> None:
@@ -58,13 +59,11 @@ class Grader:
         self.judge = Judge()
         self._names: dict[tuple[tuple[str, tuple[PartId, ...]], ...], Names] = {}
         self._shared = Known()
-        self._personal = Known()
 
     def grade(self, submission: Submission) -> StudentRecord:
         """Return what the machine finds out about one hand-in."""
         if submission.unreadable:
             return self.record(submission, (), submission.notices, StudentStatus.UNREADABLE)
-        self._personal = Known()
         asked = {
             question.id: question.for_student(submission.student_id) for question in self.homework.questions
         }
@@ -127,10 +126,10 @@ class Grader:
             return self.unknown_instance(question)
         doubts = (*matched.may_hold(question.id), *submission.unread)
         answers = {part.part.id: matched.answers.get((question.id, part.part.id)) for part in asked.asked}
-        known = self.known(asked)
+        known = self._shared
         key: ReadingKey = ()
         if len(submission.files) == 1 and not asked.key:
-            key = (question.id, asked.key, doubts, *map(answer_key, answers.values()))
+            key = (question.id, doubts, *map(answer_key, answers.values()))
             if key in known.questions:
                 return known.questions[key]
         readings = {
@@ -161,19 +160,13 @@ class Grader:
         ``doubts`` are the places where an answer that is missing here may stand: names that fit no part, and
         files that were not read.
         """
-        submitted = None if answer is None else answer.submitted
-        elsewhere = tuple(doubts) if doubts and is_blank(submitted) else ()
-        key = (question.id, asked.key, part.part.id, answer_key(answer), elsewhere)
-        known = self.known(asked)
-        reading = known.readings.get(key)
+        elsewhere = tuple(doubts) if doubts and (answer is None or is_blank(answer.submitted)) else ()
+        if asked.key:
+            return read_anew(asked, part, answer, elsewhere)
+        key = (question.id, part.part.id, answer_key(answer), elsewhere)
+        reading = self._shared.readings.get(key)
         if reading is None:
-            instance = asked.instance.scope
-            scope = Scope(values=instance.values, options=instance.options, labels=(part.part.id,))
-            reading = part.part.kind.read(submitted, scope)
-            reading = lower(reading, answer, elsewhere)
-            if answer is not None and (answer.others or answer.weak or answer.nearby):
-                reading = with_others(reading, answer, lambda text: part.part.kind.read(text, scope))
-            known.readings[key] = reading
+            reading = self._shared.readings[key] = read_anew(asked, part, answer, elsewhere)
         return reading
 
     def part(
@@ -183,19 +176,16 @@ class Grader:
         answer = place_of(answer, verdict)
         file = answer.file if answer and files > 1 else None
         place = (answer.page, answer.box) if answer else (None, None)
+        reference: Plain | None = asked.references.get(part.part.id)
+        submitted: JsonValue = answer.submitted if answer else None
+        if asked.key:
+            return part_record(part, verdict, reference, submitted, file, self.translator, *place)
         key = (id(verdict), file, place)
-        records = self.known(asked).records
-        known = records.get(key)
+        known = self._shared.records.get(key)
         if known is None:
-            reference: Plain | None = asked.references.get(part.part.id)
-            submitted: JsonValue = answer.submitted if answer else None
-            known = verdict, part_record(part, verdict, reference, submitted, file, self.translator, *place)
-            records[key] = known
+            record = part_record(part, verdict, reference, submitted, file, self.translator, *place)
+            known = self._shared.records[key] = verdict, record
         return known[1]
-
-    def known(self, asked: StudentQuestion) -> Known:
-        """Return what is known of an instance: everybody's, or this student's own."""
-        return self._personal if asked.key else self._shared
 
     def unknown_instance(self, question: Question) -> QuestionRecord:
         """Return the record of a question whose instance cannot be known, because the student is not."""
@@ -255,6 +245,19 @@ def answer_key(answer: Answer | None) -> ReadingKey:
     return *key, answer.doubt, answer.others, answer.nearby, weak, answer.page, answer.box
 
 
+def read_anew(
+    asked: StudentQuestion, part: AskedPart, answer: Answer | None, elsewhere: tuple[str, ...]
+) -> Reading:
+    """Return the reading of one answer with the doubts about its place."""
+    instance = asked.instance.scope
+    scope = Scope(values=instance.values, options=instance.options, labels=(part.part.id,))
+    reading = part.part.kind.read(None if answer is None else answer.submitted, scope)
+    reading = lower(reading, answer, elsewhere)
+    if answer is not None and (answer.others or answer.weak or answer.nearby):
+        return with_others(reading, answer, lambda text: part.part.kind.read(text, scope))
+    return reading
+
+
 def lower(reading: Reading, answer: Answer | None, elsewhere: tuple[str, ...]) -> Reading:
     """Return a reading with the doubts that come from the place where it was found."""
     if elsewhere and (answer is None or answer.reason is None):
@@ -270,8 +273,7 @@ def lower(reading: Reading, answer: Answer | None, elsewhere: tuple[str, ...]) -
         return replace(reading, certainty=Certainty.DOUBTFUL, values=(), reason=answer.reason, message=told)
     if answer.doubt is not None and reading.reason is None:
         return replace(reading, certainty=Certainty.DOUBTFUL, reason=answer.doubt, message=answer.note)
-    order = list(Certainty)
-    if order.index(answer.certainty) > order.index(reading.certainty):
+    if CERTAINTIES.index(answer.certainty) > CERTAINTIES.index(reading.certainty):
         return replace(reading, certainty=answer.certainty)
     return reading
 
