@@ -85,6 +85,11 @@ class Reading:
     weak: tuple[Reading, ...] = ()
     nearby: tuple[Value, ...] = ()
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether there is a sensible value, and nothing that speaks against it."""
+        return self.reason is None and bool(self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

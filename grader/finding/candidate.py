@@ -9,17 +9,18 @@ from grader.answers import Reading, Value
 from grader.documents.model import Box, Doubt, Line
 from grader.finding.runs import Run
 from grader.finding.statements import Statement
-from grader.finding.withdrawn import is_aside, is_taken_back
+from grader.finding.withdrawn import is_aside, is_reason, is_taken_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """One text that a part's kind can read, and where it stands.
 
-    ``label`` names it in its own statement, ``lead`` stands right before it, ``around`` are all words beside it,
-    ``context`` is the title
-    above and ``before`` what it concludes from. ``behind`` are the words right after it, ``start`` is its place in its
-    statement. ``is_whole`` tells that its statement says nothing else.
+    ``label`` names it in its own statement, ``lead`` stands right before it, ``clause`` is what its clause says
+    before it, and ``around`` are all words beside it. ``context`` is the title above, ``before`` what it concludes
+    from, ``behind`` are the words right after it, ``beside`` those of its clause. ``start`` is its place in its
+    statement. ``is_whole`` tells that its statement says nothing else, ``leads_on`` that it leads to the next one,
+    ``is_step`` that an arrow does.
     """
 
     text: str
@@ -29,10 +30,12 @@ class Candidate:
     order: int
     label: str = ""
     lead: str = ""
+    clause: str = ""
     around: str = ""
     context: str = ""
     before: str = ""
     behind: str = ""
+    beside: str = ""
     start: int = 0
     is_whole: bool = False
     is_equation: bool = False
@@ -42,6 +45,8 @@ class Candidate:
     is_doubtful: bool = False
     is_other: bool = False
     is_remark: bool = False
+    is_step: bool = False
+    leads_on: bool = False
 
     @property
     def box(self) -> Box | None:
@@ -90,12 +95,14 @@ def candidate_of(
         order=statement.order,
         label=statement.label,
         lead=before,
-        around=f"{statement.label} {before} {run.after if run else ''}"
+        clause=run.clause if run else "",
+        around=f"{statement.label} {before} {run.beside if run else ''}"
         if run
         else f"{statement.label} {statement.text}",
         context=statement.context,
         before=f"{statement.before} {run.earlier if run else ''}",
         behind=run.after if run else "",
+        beside=run.beside if run else "",
         start=run.start if run else 0,
         is_whole=whole,
         is_equation=statement.is_equation,
@@ -104,5 +111,8 @@ def candidate_of(
         is_boxed="boxed" in text or (whole and statement.is_boxed),
         is_doubtful=statement.is_doubtful,
         is_other=statement.is_other,
-        is_remark=run is not None and is_aside(statement.body, run.start),
+        is_remark=run is not None
+        and (is_aside(statement.body, run.start) or is_reason(run.earlier + run.before)),
+        is_step=statement.is_step,
+        leads_on=statement.text.endswith((":", "：")),
     )

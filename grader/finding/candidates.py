@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from grader.answers import Kind, Scope
 from grader.documents.model import Doubt, Line
-from grader.finding.candidate import Candidate
-from grader.finding.chains import columns_of, earlier_sides, factor_before, listed_cells, times
+from grader.finding.candidate import Candidate, candidate_of
+from grader.finding.chains import earlier_sides, factor_before, leads, named_by, times
 from grader.finding.grids import Grid, grids_of, row_cells
-from grader.finding.stated import definitions_in, of_statement, of_symbols, of_table
+from grader.finding.listed import named_sides_of, vectors_of
+from grader.finding.stated import definitions_in, fits, of_statement, of_symbols, of_table
 from grader.finding.statements import statements_of
 
 NEAR = 2  # lines
@@ -53,7 +54,8 @@ class Text:
         key = (kind, tuple(scope.values.items()), tuple(scope.options.items()))
         if key not in self._found:
             self.budget.take(self.length)
-            self._found[key] = list(self._candidates(kind, scope))
+            found = list(self._candidates(kind, scope))
+            self._found[key] = sorted([*found, *self._of_sides(kind, scope)], key=lambda each: each.place)
         return self._found[key]
 
     def _candidates(self, kind: Kind, scope: Scope) -> Iterator[Candidate]:
@@ -63,14 +65,8 @@ class Text:
             found = [
                 each for grid in grids for each in self._of_grid(grid, kind, scope, is_step=id(grid) in steps)
             ]
-            found += [
-                each
-                for statement in self.statements
-                if (id(statement.line) not in self.in_grids or kind.name == "vector")
-                and not statement.is_title
-                for each in of_table(statement, kind, scope)
-            ]
-            yield from sorted(found, key=lambda each: each.order)
+            found += self._of_tables(kind, scope)
+            yield from found
             return
         definitions = definitions_in(self.statements) if kind.name == "expression" else {}
         for statement in self.statements:
@@ -80,6 +76,28 @@ class Text:
                 yield from of_statement(statement, kind, scope, definitions)
             elif kind.name == "expression":
                 yield from of_symbols(statement, kind, scope)
+
+    def _of_tables(self, kind: Kind, scope: Scope) -> Iterator[Candidate]:
+        """Yield the matrices and vectors that stand in one line, each once."""
+        seen: set[tuple[int, str]] = set()
+        for statement in self.statements:
+            if statement.is_title or (id(statement.line) in self.in_grids and kind.name != "vector"):
+                continue
+            for each in of_table(statement, kind, scope):
+                if (id(each.line), each.text) not in seen or each.text != each.line.text.strip():
+                    yield each
+                seen.add((id(each.line), each.text))
+
+    def _of_sides(self, kind: Kind, scope: Scope) -> Iterator[Candidate]:
+        """Yield the sizes whose sides are statements of their own; each comes behind its last side."""
+        if kind.name != "shape" and not getattr(kind, "pair", None):
+            return
+        for text, first, last in named_sides_of(self.statements):
+            reading = kind.read(text, scope)
+            if reading.is_readable and fits(kind, reading, text, whole=True):
+                size = replace(last, label="", text=text, body=text, is_equation=True)
+                found = candidate_of(size, text, reading, whole=True)
+                yield replace(found, line=first.line, last_line=last.line, start=len(last.text))
 
     def _of_grid(self, grid: Grid, kind: Kind, scope: Scope, *, is_step: bool) -> Iterator[Candidate]:
         factor = "" if is_step else factor_before(self.lines, grid)
@@ -94,7 +112,7 @@ class Text:
         self, grid: Grid, kind: Kind, scope: Scope, *, is_other: bool, is_doubtful: bool
     ) -> Iterator[Candidate]:
         reading = kind.read(grid.text, scope)
-        if reading.reason is not None or not reading.values:
+        if not reading.is_readable:
             return
         first = grid.lines[0]
         before = [each for each in self.statements if each.line.number < first.number]
@@ -116,14 +134,7 @@ class Text:
         return any(id(line) not in self.in_grids and len(row_cells(line)) == width for line in around)
 
 
-def vectors_of(lines: Sequence[Line]) -> list[Grid]:
-    """Return the vectors that are written down the page, or cell by cell."""
-    return [*columns_of(lines), *listed_cells(lines)]
-
-
 def lead_in(lines: Sequence[Line], first: Line) -> str:
     """Return the line above a matrix where it leads to it."""
     above = [line for line in lines if line.number < first.number]
-    if above and above[-1].text.rstrip().endswith((":", "=", "：")):
-        return above[-1].text.rstrip(" :=：")
-    return ""
+    return named_by(above[-1]) if above and leads(above[-1]) else ""

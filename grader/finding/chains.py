@@ -12,12 +12,6 @@ from grader.finding.grids import Grid
 SIGN = re.compile(r"[\s$]*[=≈⇒→]\s*")
 ENDS_IN_SIGN = re.compile(r"[=≈]\s*$")
 FACTOR = re.compile(r"[=≈]\s*([-−]?[0-9۰-۹٠-٩]+(?:[./٫][0-9۰-۹٠-٩]+)?)\s*[·⋅×*]?\s*$")
-LONE = re.compile(r"[\s([{|]*([-−+]?[0-9۰-۹٠-٩]+(?:[./٫][0-9۰-۹٠-٩]+)?)[\s)\]}|,،]*")
-INDEXED = re.compile(r"([A-Za-z])\s?_?\{?([0-9۰-۹])\}?\s*=(?!=)")
-RESULTS = re.compile(r"[^=A-Za-z\u0620-\u06d3]{1,60}=\s*[-−]?[0-9۰-۹٠-٩]+(?:[./٫][0-9۰-۹٠-٩]+)?\s*\.?\s*")
-FEWEST_CELLS = 2
-FEWEST_RESULTS = 3
-MOST_CELLS = 60
 
 
 def earlier_sides(lines: Sequence[Line], grids: Sequence[Grid]) -> frozenset[int]:
@@ -61,51 +55,6 @@ def times(factor: str, grid: Grid) -> str:
     return "\n".join("\t".join(f"({factor})*({cell})" for cell in row) for row in rows)
 
 
-def columns_of(lines: Sequence[Line]) -> list[Grid]:
-    """Return the vectors that are written down the page, one number a line, behind an equality sign or a heading."""
-    found: list[Grid] = []
-    at = 0
-    while at < len(lines):
-        end = at
-        while end < len(lines) and end - at < MOST_CELLS and LONE.fullmatch(lines[end].text):
-            end += 1
-        if end - at >= FEWEST_CELLS and (at == 0 or leads(lines[at - 1])):
-            cells = [match[1] for line in lines[at:end] if (match := LONE.fullmatch(line.text))]
-            label = lines[at - 1].text.rstrip(" :=：") if at else ""
-            found.append(Grid(text=", ".join(cells), lines=tuple(lines[at:end]), label=label))
-        at = max(end, at + 1)
-    return found
-
-
-def listed_cells(lines: Sequence[Line]) -> list[Grid]:
-    """Return the vectors whose cells are equations of their own: `y1 = -3, y2 = 12`, or `30+14 = 44, 44+14 = 58, …`."""
-    found: list[Grid] = []
-    for line in lines:
-        cells = list(INDEXED.finditer(line.text))
-        if len(cells) >= FEWEST_CELLS and _counts(
-            [each[1] for each in cells], [int(each[2]) for each in cells]
-        ):
-            ends = [each.start() for each in cells[1:]]
-            sides = [
-                line.text[cell.end() : end] for cell, end in zip(cells, [*ends, len(line.text)], strict=True)
-            ]
-            found.append(Grid(text=", ".join(_last_side(side) for side in sides), lines=(line,)))
-            continue
-        results = re.split(r"[,،;؛]", line.text)
-        if len(results) >= FEWEST_RESULTS and all(RESULTS.fullmatch(each) for each in results):
-            found.append(Grid(text=", ".join(_last_side(each) for each in results), lines=(line,)))
-    return found
-
-
-def _counts(names: Sequence[str], indices: Sequence[int]) -> bool:
-    """Return whether cells have one name and are counted from 0 or 1."""
-    return len(set(names)) == 1 and list(indices) in ([*range(len(indices))], [*range(1, len(indices) + 1)])
-
-
-def _last_side(text: str) -> str:
-    return text.rpartition("=")[2].strip(" ,،;؛.∂L/()").removesuffix(" and").strip()
-
-
 def leads(line: Line) -> bool:
     """Return whether a line leads to what stands below it."""
     return (
@@ -113,3 +62,8 @@ def leads(line: Line) -> bool:
         or bool(ENDS_IN_SIGN.search(line.text))
         or line.text.rstrip().endswith((":", "："))
     )
+
+
+def named_by(line: Line) -> str:
+    """Return what a line that leads to what stands below it says of that."""
+    return line.text.rstrip(" :=：≈")

@@ -16,6 +16,7 @@ from grader.finding.claims import (
     is_claimed,
     is_concluded_from,
     is_decoy,
+    is_on_the_way,
     names_a_given,
     says_percent,
     turns,
@@ -246,7 +247,8 @@ class _Sorted:
             self.other.append(each)
             return
         named = best_named(each.label, self.names) if each.label else (None, 0)
-        if named[0] == wanted.index:
+        is_beside = given and not each.is_whole and names_a_given(each)
+        if named[0] == wanted.index and not is_beside and not self.is_renamed(each):
             self._keep_labelled(each, named[1])
         elif (
             self.is_sole
@@ -265,9 +267,9 @@ class _Sorted:
                 self.given_named.append(each)
         elif is_mine or self.is_sole:
             self.own.append(each)
-            if (
-                is_mine
-                and best_named(f"{each.label} {each.around} {each.before}", self.names)[0] == wanted.index
+            if is_mine and wanted.index in (
+                best_named(f"{each.label} {each.around} {each.before}", self.names)[0],
+                best_named(each.clause, self.names)[0],
             ):
                 self.named.append(each)
         else:
@@ -285,7 +287,7 @@ class _Sorted:
         if chosen.is_boxed:
             return
         for each in self.given_beside:
-            if names_a_given(each):
+            if names_a_given(each) or is_on_the_way(each, chosen):
                 continue
             if self.is_amended or (each.is_whole and not each.label and each.order == 0):
                 yield each
@@ -316,7 +318,8 @@ class _Sorted:
 
     def owner(self, each: Candidate) -> tuple[int | None, int]:
         """Return which part the words beside a candidate name, else those of the title above it."""
-        for words in (each.label, each.lead, each.around):
+        first = (each.clause,) if self.is_renamed(each) else (each.label, each.lead, each.clause)
+        for words in (*first, each.around):
             named = best_named(words, self.names) if words else (None, 0)
             if named[0] is not None:
                 return named
@@ -325,6 +328,14 @@ class _Sorted:
             if named[1] >= BY_AN_IDEA_OF_ITS_OWN:
                 return named
         return None, 0
+
+    def is_renamed(self, each: Candidate) -> bool:
+        """Return whether a later clause than the one that a label begins names a part: `… = 9 and the ratio is 3`."""
+        return (
+            bool(each.label)
+            and each.start > len(each.clause)
+            and best_named(each.clause, self.names)[0] is not None
+        )
 
     def weak(self) -> list[Candidate]:
         """Return what may count if it is right: enough detail, not given, and nobody else's."""

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from grader.finding.candidate import Candidate
 from grader.finding.folding import fold, words_of
 from grader.finding.names import PartName, ideas_of, score
-from grader.finding.vocabulary import ANSWER_WORDS, CONCLUSIONS, DECOYS, GIVEN_IDEAS
+from grader.finding.statements import concludes
+from grader.finding.vocabulary import ANSWER_WORDS, DECOYS, GIVEN_IDEAS
 from grader.tolerance import WrittenNumber
 
+MOST_BESIDE = 3  # words
+NEXT = 2  # lines, since an empty one may stand between
 CLAIMS = re.compile(
     r"(?:\b(?:is|are|answer|value|result|takes?|gets?|have|got|it's)|جواب|پاسخ|مقدار|نتیجه)[\s:($]*$"
 )
@@ -21,6 +24,9 @@ def follows_from_working(chosen: Candidate, rivals: Sequence[Candidate]) -> bool
     """Return whether the other values only lead to the chosen one: it concludes, or ends an equation that uses them."""
     if any(each.place >= chosen.place for each in rivals):
         return False
+    rivals = [each for each in rivals if not is_on_the_way(each, chosen)]
+    if not rivals:
+        return True
     beside = [each for each in rivals if each.order == chosen.order]
     if any(each.start < 0 for each in beside):
         return False  # both sides of one equation, which should be equal
@@ -33,11 +39,26 @@ def follows_from_working(chosen: Candidate, rivals: Sequence[Candidate]) -> bool
     return all(set(words_of(_end(each.text))) <= used for each in rivals)
 
 
+def is_on_the_way(each: Candidate, chosen: Candidate) -> bool:
+    """Return whether a value before the chosen one only leads there.
+
+    An arrow or a colon leads on from it, or it is for each of many: `every layer adds 2`.
+    """
+    is_step = each.is_step and each.line is chosen.line
+    leads_on = each.leads_on and chosen.is_whole and 0 < chosen.line.number - each.line.number <= NEXT
+    return is_step or leads_on or (is_of_each(each) and not is_of_each(chosen))
+
+
+def is_of_each(each: Candidate) -> bool:
+    """Return whether the words before a value say that there are many of the kind: `for each cell 12`."""
+    return "each" in ideas_of(f"{each.label} {each.clause or each.lead}")
+
+
 def is_concluded_from(chosen: Candidate, before: Candidate) -> bool:
     """Return whether a word such as `so` leads to a value from another one, and not to that one as well."""
     if not chosen.is_conclusion or chosen.order != before.order:
         return chosen.is_conclusion
-    return bool(CONCLUSIONS & set(words_of(chosen.lead))) and not CONCLUSIONS & set(words_of(before.lead))
+    return concludes(chosen.lead) and not concludes(before.lead)
 
 
 def ends_in_equation(chosen: Candidate, rivals: Sequence[Candidate]) -> bool:
@@ -58,12 +79,14 @@ def is_answer_label(each: Candidate) -> bool:
     if each.is_boxed:
         return True
     words = set(words_of(each.label))
-    return bool(words & ANSWER_WORDS) and not ideas_of(each.label) & DECOYS
+    return bool(words & ANSWER_WORDS) and not ideas_of(each.label) & (DECOYS | {"each"})
 
 
 def is_decoy(each: Candidate, name: PartName) -> bool:
-    """Return whether a label names what the question gives."""
+    """Return whether a label names what the question gives, and no nearer words name the part."""
     named = ideas_of(each.label) & DECOYS
+    if named and each.clause.strip() and score(each.clause, name):
+        return False
     return bool(named) and not any(named <= ideas for ideas in name.ideas) and score(each.label, name) == 0
 
 
@@ -77,8 +100,11 @@ def is_claimed(each: Candidate) -> bool:
 
 
 def names_a_given(each: Candidate) -> bool:
-    """Return whether the words right beside a number name what questions give: `32 filters`, `stride 2`."""
-    return bool((ideas_of(each.lead) | ideas_of(each.behind)) & GIVEN_IDEAS)
+    """Return whether the words right beside a value name what questions give: `32 filters`, `input is 64×64×3`."""
+    if each.is_whole and not each.label:
+        named = ideas_of(each.text)
+        return bool(named & DECOYS) and not named & {"output"}
+    return bool((ideas_of(each.lead) | ideas_of(" ".join(each.beside.split()[:MOST_BESIDE]))) & GIVEN_IDEAS)
 
 
 def says_percent(text: str) -> bool:

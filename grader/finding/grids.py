@@ -15,7 +15,7 @@ LONGEST_CELL = 24
 MOST_ROWS = 200
 FARTHEST_ROW = 6  # lines to the next row of a matrix; page numbers and feet may stand between
 INDEXED = re.compile(
-    r"[A-Za-z]\s*(?:[(\[]\s*[0-9۰-۹]\s*[,،]\s*[0-9۰-۹]\s*[)\]]|_\{?\s*[0-9]\s*,?\s*[0-9]\s*\}?)\s*="
+    r"[A-Za-z]\s*(?:[(\[]\s*[0-9۰-۹]\s*[,،]\s*[0-9۰-۹]\s*[)\]]|_\{?\s*[0-9]\s*,?\s*[0-9]\s*\}?)\s*[=:]"
 )
 BRACKETS = "[](){}|⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠│┃ \t,،;&$"
 
@@ -41,14 +41,14 @@ def grids_of(lines: Sequence[Line]) -> Iterator[Grid]:
             )
             at = indexed
             continue
-        label, cells = first_row(lines[at])
+        label, cells = first_row(lines[at]) if not lines[at].code else ("", cells_of(lines[at].text))
         if not cells:
             at += 1
             continue
         end = at + 1
         rows = [cells]
         while end < len(lines) and end - at < MOST_ROWS:
-            following = row_cells(lines[end])
+            following = cells_of(lines[end].text) if lines[end].code == lines[at].code else []
             is_far = lines[end].number - lines[end - 1].number > FARTHEST_ROW
             if (
                 is_far
@@ -67,11 +67,11 @@ def grids_of(lines: Sequence[Line]) -> Iterator[Grid]:
 
 def cells_by_index(text: str) -> str:
     """Return a line's cells by their indices, each with the last side of its chain: `g(0,1) = 20`."""
-    begins = [found.start() for found in INDEXED.finditer(text)]
+    found = list(INDEXED.finditer(text))
     cells = []
-    for start, end in zip(begins, [*begins[1:], len(text)], strict=True):
-        name, _, chain = text[start:end].replace("$", " ").partition("=")
-        cells.append(f"{name.strip()} = {chain.rpartition('=')[2].strip(' ,،;.')}")
+    for each, end in zip(found, [*(cell.start() for cell in found[1:]), len(text)], strict=True):
+        chain = text[each.end() : end].replace("$", " ")
+        cells.append(f"{each[0].rstrip(' =:')} = {chain.rpartition('=')[2].strip(' ,،;.')}")
     return ", ".join(cells)
 
 
@@ -122,6 +122,6 @@ def is_cell(cell: str) -> bool:
     """Return whether a text can be a matrix's cell: a number, a short formula, or a symbol."""
     if not cell:
         return False
-    if re.search(r"[=:<>≈]|[\u0620-\u06d3]{1}", cell):
+    if re.search(r"[=:<>≈]|[\u0620-\u065f\u066e-\u06d3]", cell):
         return False
     return bool(NUMBERED.search(cell)) and not re.search(r"[A-Za-z]{3,}|[×*]", cell.replace("\\frac", ""))

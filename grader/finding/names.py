@@ -15,7 +15,8 @@ GRADIENT = re.compile(
     r"(?:\\partial|∂|\bd)\s*[a-z]{1,4}\s*(?:\}\s*\{|/|\s)\s*(?:\\partial|∂|d)\s*([a-z])|(?:\\nabla|∇)\s*_?\{?\s*([a-z])"
 )
 SYMBOLIC = re.compile(
-    r"^[\s$\\{(]*(?:mathrm|text|operatorname)?[\s{]*([a-z]{1,3})\s*[_ ]?\s*\{?\s*([0-9]{1,2})\s*\}?[\s$})]*$"
+    r"^[\s$\\{(]*(?:mathrm|text|operatorname)?[\s{]*([a-z]{1,3}|[a-z] [a-z])"
+    r"\s*[_ ]?\s*\{?\s*([0-9]{1,2})\s*\}?[\s$})]*$"
 )
 LONGEST_SYMBOL = 60  # characters of a symbol with its index, in TeX's words
 ALSO_CALLED = {
@@ -24,7 +25,10 @@ ALSO_CALLED = {
     "kernel_name": ("kernel", "name"),
     "size": ("output",),
     "formula": ("output size", "output"),
-    "separable": ("total params",),
+    "separable": ("total params", "total"),
+    "bottleneck": ("total",),
+    "reduce": ("reduction",),
+    "after_transition": ("transition",),
     "std": ("sigma",),
     "feature_map": ("conv output",),
     "operations": ("params operations", "mac", "multiplications"),
@@ -129,7 +133,8 @@ def score(text: str, name: PartName) -> int:
         return 60
     symbol = SYMBOLIC.match(fold(text)) if len(text) <= LONGEST_SYMBOL else None
     if symbol:
-        return 40 if symbol[2] in (name.number, str(name.count or "")) and _may_be(symbol[1], name) else 0
+        is_its_own = symbol[2] in (name.number, str(name.count or ""))
+        return 40 if is_its_own and _may_be(symbol[1].replace(" ", ""), name) else 0
     gradient = GRADIENT.search(fold(text))
     ideas = ideas_of(text)
     if gradient:

@@ -33,8 +33,11 @@ RESTATED = re.compile(
 ANSWERS = re.compile(r"[\s>*•\-]*(?:حل|پاسخ|جواب|راه ?حل|solution|answer)\b")
 ENDS = re.compile(r"[.:؟?!؛;：=]\s*$")
 LISTED = re.compile(r"\s*[•●▪◦○➢✓]\s")
-ENDS_IN_VALUE = re.compile(r"[0-9۰-۹٠-٩)\]%٪}]\s*$")
-NAMED_VALUE = re.compile(r"[A-Z\u0620-\u06d3][A-Za-z\u0620-\u06d3 \u200c-]{2,40}[:=]")
+ENDS_IN_VALUE = re.compile(r"[0-9۰-۹٠-٩)\]%٪}]\$?\s*$")
+NAMED_VALUE = re.compile(
+    r"(?:[A-Z\u0620-\u06d3]|[0-9]\s?[x×]\s?[0-9]\s[A-Za-z])[A-Za-z\u0620-\u06d3 \u200c-]{2,40}"
+    r"(?:\([A-Za-z\u0620-\u06d3 \u200c-]{1,30}\)\s?)?[:=]"
+)
 GOES_ON = re.compile(r"\s*[-+−=×·⋅*/<>≈)\]،,]|\s*[a-z]")
 NUMBER_LAST = re.compile(
     r"([^\t۰-۹\u0620-\u06d3]{4,300}\S)\s+\.([۰-۹]{1,2})"

@@ -10,7 +10,7 @@ from functools import lru_cache
 from grader.answers.characters import SUBSCRIPTS, SUPERSCRIPTS
 
 TOKEN = re.compile(
-    r"\b[A-Za-z]+['’](?:s|re|ve|ll|t|d|m)\b|\\[A-Za-z]+\*?|(?<=[0-9۰-۹٠-٩])[xX](?=\s*[0-9۰-۹٠-٩])|[A-Za-z][A-Za-z0-9]*(?:_\{[^{}]{1,12}\}|_[A-Za-z0-9]{1,4})?'*|[0-9۰-۹٠-٩]+(?:[.,٫٬/٬،][0-9۰-۹٠-٩]+)*|[\u0620-\u06d3\u200c\u064b-\u0652]+"
+    r"\b(?:i\.e|e\.g)\.|\b[A-Za-z]+['’](?:s|re|ve|ll|t|d|m)\b|\\[A-Za-z]+\*?|(?<=[0-9۰-۹٠-٩])[xX](?=\s*[0-9۰-۹٠-٩])|[A-Za-z][A-Za-z0-9]*(?:_\{[^{}]{1,12}\}|_[A-Za-z0-9]{1,4})?'*|[0-9۰-۹٠-٩]+(?:[.,٫٬/٬،][0-9۰-۹٠-٩]+)*|[\u0620-\u06d3\u200c\u064b-\u0652]+"
     r"|[½⅓⅔¼¾]|[-+−–*×·⋅÷/^=≈%٪(){}\[\]⌊⌋⌈⌉|_&,$!.'<>:]|\s+|."
 )
 BETWEEN = frozenset({"در", "ضربدر", "میلیون", "میلیارد", "هزار", "درصد", "تقسیم", "بر"})
@@ -81,12 +81,17 @@ NO_BEGINNING = (
 CUT_BEHIND = re.compile(r"[.,٫]?[A-Za-z\ufffd?|!]")
 CUT_BEFORE = re.compile(r"[A-Za-z\ufffd|!?][0-9]*[.,٬٫]?$")
 DIGIT = re.compile(r"[0-9۰-۹٠-٩½⅓⅔¼¾]")
+CLAUSE = re.compile(
+    r"[,،;؛:](?=\s)|(?<![\u0620-\u065f\u066e-\u06d3])(?:است|هستند|خواهد بود|می[\u200c ]?شود)(?=[\s،.])(?!\s+با\s)"
+    r"|(?<=\s)(?:and|while|whereas|but|then|with|و|ولی|اما|سپس)(?=\s+[A-Za-z\u0620-\u065f\u066e-\u06d3])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """A run of mathematics, the words before it since the last run, the words after it, and all ``earlier`` ones.
 
+    ``clause`` is what its clause says before it, ``beside`` what the clause says behind it, up to the next run.
     ``start`` is its place in the text.
     """
 
@@ -94,6 +99,8 @@ class Run:
     before: str
     after: str
     earlier: str = ""
+    clause: str = ""
+    beside: str = ""
     start: int = 0
 
 
@@ -102,6 +109,7 @@ def runs_of(text: str, symbols: Sequence[str]) -> tuple[Run, ...]:
     """Return the runs that hold a number, or one of the ``symbols`` with a sign beside it."""
     spans = list(_spans(text[:3000], frozenset(symbols)))
     runs = []
+    clauses = [found.end() for found in CLAUSE.finditer(text)] if spans else []
     for index, (begin, end) in enumerate(spans):
         article = ARTICLE.match(text, begin, end)
         start = article.end() if article else begin
@@ -110,6 +118,8 @@ def runs_of(text: str, symbols: Sequence[str]) -> tuple[Run, ...]:
             continue
         before = text[spans[index - 1][1] if index else 0 : start]
         after = text[end : spans[index + 1][0] if index + 1 < len(spans) else len(text)]
+        clause = max((place for place in clauses if place <= start), default=0)
+        is_last = index + 1 == len(spans)
         is_formula = bool(symbols) and bool(re.search(r"[-+*×·/^(_{]|\\|[A-Za-z]{1,3}", piece))
         if DIGIT.search(piece) or is_formula:
             runs.append(
@@ -118,6 +128,8 @@ def runs_of(text: str, symbols: Sequence[str]) -> tuple[Run, ...]:
                     before=before,
                     after=after,
                     earlier=text[: start - len(before)],
+                    clause=text[clause:start],
+                    beside=after if is_last else CLAUSE.split(after, maxsplit=1)[0],
                     start=start,
                 )
             )

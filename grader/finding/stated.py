@@ -12,7 +12,7 @@ from grader.answers.vocabulary import UNITS, fold_word
 from grader.documents.macros import braced
 from grader.finding.candidate import Candidate, candidate_of
 from grader.finding.runs import Run, balanced, runs_of
-from grader.finding.statements import Statement, labelled
+from grader.finding.statements import ARROW, Statement, labelled
 from grader.finding.units import DIGIT_LAST, unit_in, with_unit
 from grader.finding.worth import FEWEST_SYMBOLS, PRODUCT, SCALARS
 
@@ -27,6 +27,9 @@ LISTED = re.compile(
     r"(?<=[0-9۰-۹٠-٩])[,،]?\s+(?:and|و)\s+"
     r"(?:(?:finally|lastly|then|at last|in the end|سپس|نهایتا|بالاخره|در ?(?:نهایت|آخر|پایان))\s+)?(?=[-−]?[0-9۰-۹٠-٩])"
 )
+PERSIAN_COMMA = re.compile(r"(?<=[0-9۰-۹٠-٩])\s?،\s+(?=[-−]?[0-9۰-۹٠-٩])")
+ARROWS = re.compile(ARROW)
+LONE_SIDE = re.compile(r"[\s$]*(?:[A-Za-z\u0620-\u06d3 ]{1,30}[:：]\s*)?[0-9۰-۹٠-٩]{1,5}[\s$]*")
 SPLIT_EQUATION = re.compile(r"\s*([=≈])\s*\t\s*|\s*\t\s*(?=[=≈])")
 FORMULA = re.compile(r"[-+−*/^×]|\\(?:times|cdot|frac)|\)\s?\(")
 WORDED = re.compile(r"[A-Za-z\u0620-\u06d3]{2}")
@@ -57,8 +60,7 @@ def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candida
     """Yield the matrix or vector that stands in one line."""
     line = statement.line.text
     if kind.name == "vector":
-        listed = LISTED.sub(", ", statement.body)
-        statement = replace(statement, body=listed, text=LISTED.sub(", ", statement.text))
+        statement = replace(statement, body=with_commas(statement.body), text=with_commas(statement.text))
     texts = [*unboxed(statement.body), statement.body, statement.text]
     if kind.name == "vector" and re.search(r"[:：]\s", statement.body):
         texts.append(re.split(r"[:：]\s", statement.body)[-1])
@@ -68,14 +70,29 @@ def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candida
         if not re.search(r"[0-9۰-۹٠-٩]", text) or (kind.name == "matrix" and not re.search(r"[\[{(|]", text)):
             continue
         reading = kind.read(text, scope)
-        if reading.reason is None and reading.values and has_cells(reading.values[0]):
+        if reading.is_readable and has_cells(reading.values[0]):
             yield candidate_of(statement, text, reading, whole=True)
+            if kind.name == "vector":
+                yield from of_ways(statement, text, kind, scope)
             return
     if kind.name == "vector":
         for run in runs_of(statement.body, ()):
             reading = kind.read(run.text, scope)
-            if reading.reason is None and reading.values and has_cells(reading.values[0]):
+            if reading.is_readable and has_cells(reading.values[0]):
                 yield candidate_of(statement, run.text, reading, run=run)
+
+
+def of_ways(statement: Statement, text: str, kind: Kind, scope: Scope) -> Iterator[Candidate]:
+    """Yield what arrows lead to, without where they begin, as a second reading: `128 → 64 → 32` are two steps."""
+    begin, arrow, steps = re.split(f"({ARROW})", text, maxsplit=1) if ARROWS.search(text) else ("", "", "")
+    reading = kind.read(steps, scope) if arrow and LONE_SIDE.fullmatch(begin) else None
+    if reading is not None and reading.is_readable and has_cells(reading.values[0]):
+        yield replace(candidate_of(statement, steps, reading, whole=True), is_other=True)
+
+
+def with_commas(text: str) -> str:
+    """Return a text with a comma for `and`, and for a Persian comma, between two numbers."""
+    return LISTED.sub(", ", PERSIAN_COMMA.sub(", ", text))
 
 
 def unboxed(text: str) -> Iterator[str]:
@@ -98,7 +115,7 @@ def of_symbols(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candi
     if statement.text.rstrip().endswith((":", "：", "=")):
         return
     reading = kind.read(statement.body or statement.text, scope)
-    value = reading.values[0] if reading.reason is None and reading.values else None
+    value = reading.values[0] if reading.is_readable else None
     if isinstance(value, Expr) and len(value.symbols) >= FEWEST_SYMBOLS:
         yield candidate_of(statement, statement.body or statement.text, reading, whole=True)
 
@@ -134,7 +151,7 @@ def of_statement(
         return
     if kind.name == "choice":
         reading = kind.read(statement.text[:LONGEST_PROSE], scope)
-        if reading.reason is None and reading.values:
+        if reading.is_readable:
             yield candidate_of(statement, statement.text, reading, whole=len(statement.text) < 60)
         return
     if kind.name == "shape" and (sides := named_sides(statement.text)):
@@ -198,6 +215,7 @@ def pieces_of(run: Run) -> Iterator[Run]:
         yield replace(
             run, text=balanced(run.text[begin:end]), start=run.start + begin,
             before="" if begin else run.before, after=run.after if end == len(run.text) else "",
+            clause="" if begin else run.clause, beside=run.beside if end == len(run.text) else "",
         )  # fmt: skip
 
 
@@ -230,12 +248,7 @@ def of_label(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candida
         return
     for run in runs_of(statement.label, getattr(kind, "symbols", ()) or ()):
         reading = kind.read(run.text, scope) if FORMULA.search(run.text) else None
-        if (
-            reading is not None
-            and reading.reason is None
-            and reading.values
-            and fits(kind, reading, run.text, whole=False)
-        ):
+        if reading is not None and reading.is_readable and fits(kind, reading, run.text, whole=False):
             yield replace(
                 candidate_of(statement, run.text, reading, run=run), label="", start=run.start - LONGEST_LABEL
             )
@@ -264,7 +277,7 @@ def read(kind: Kind, text: str, scope: Scope, definitions: Mapping[str, str]) ->
     What other statements define is put before a formula that uses it.
     """
     reading = kind.read(text, scope)
-    if reading.reason is None and reading.values:
+    if reading.is_readable:
         return reading, text
     if not definitions or kind.name != "expression":
         return None
@@ -277,7 +290,7 @@ def read(kind: Kind, text: str, scope: Scope, definitions: Mapping[str, str]) ->
         return None
     joined = "; ".join([*(each for each in used if not each.endswith(text)), text])
     reading = kind.read(joined, scope)
-    return (reading, joined) if reading.reason is None and reading.values else None
+    return (reading, joined) if reading.is_readable else None
 
 
 def definitions_in(statements: Sequence[Statement]) -> dict[str, str]:
@@ -295,9 +308,13 @@ def fits(kind: Kind, reading: Reading, text: str, *, whole: bool) -> bool:
     """Return whether what was read is of the size that is asked, and no size of a window in passing."""
     value = reading.values[0]
     if kind.name == "shape":
-        if whole and len(SIZE.findall(text)) > 1 and "=" not in text:
+        sizes = len(SIZE.findall(text)) if whole else 0
+        if sizes > 1 and ("=" not in text or WORDED.search(text.rpartition("=")[2])):
             return False  # two sizes in one sentence
-        return isinstance(value, tuple) and len(value) >= max(2, min(getattr(kind, "sides", None) or 2, 3))
+        asked = getattr(kind, "sides", None)
+        if asked and whole and WORDED.search(text) and isinstance(value, tuple) and len(value) > asked:
+            return False  # sides with words between them
+        return isinstance(value, tuple) and len(value) >= max(2, min(asked or 2, 3))
     if kind.name == "expression":
         is_formula = isinstance(value, Expr) and bool(value.symbols)
         return is_formula or isinstance(value, tuple) or whole

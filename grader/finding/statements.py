@@ -15,17 +15,17 @@ LONGEST_TITLE = 6  # words
 MOST_STATEMENTS = 1000  # of one document
 ARROW = r"→|⇒|⟹|⟶|➔|-{1,2}>|={1,2}>|\\(?:long|Long)?[rR]ightarrow|\\to(?![a-z])|\\implies|\\xrightarrow\{[^}]{0,40}\}"
 SO = (
-    r"(?:و\s+)?(?:در\s?نتیجه|بنابراین|پس|لذا)(?=[\s،:])"
+    r"(?:و\s+)?(?:در\s?نتیجه|بنابراین|پس(?!\s+از\s)|لذا)(?=[\s،:])"
     r"|(?:and\s+)?(?:so|therefore|thus|hence)(?=[\s,:])"
 )
 NEXT_NAME = re.compile(
-    r"(?<=[0-9۰-۹٠-٩)\]%٪])\s+(?=[A-Za-z\u0620-\u06d3][A-Za-z0-9_.\u0620-\u06d3\u200c]{0,30}"
-    r"(?: [A-Za-z\u0620-\u06d3\u200c]{1,20}){0,3}\s?[=:](?![=:]))"
+    r"(?<=[0-9۰-۹٠-٩)\]%٪$])\s+(?=(?:[0-9۰-۹]\s?[x×]\s?[0-9۰-۹]\s)?[A-Za-z\u0620-\u06d3][A-Za-z0-9_.\u0620-\u06d3\u200c]{0,30}"
+    r"(?: [A-Za-z\u0620-\u06d3\u200c]{1,20}){0,3}(?:\s?\([A-Za-z\u0620-\u06d3\u200c -]{1,30}\))?\s?[=:](?![=:]))"
 )
 SIDES = re.compile(r"(?:and |و )?(?:the )?(?:height|width|ارتفاع|عرض|[HhWw](?:_?out)?\b)")  # of one size
 STARTS_SO = re.compile(SO)
 CUT = re.compile(
-    rf"(?P<arrow>{ARROW})|(?<=[\s،,.])(?={SO})|\\\\(?!\[)|\\q?quad\b|[;؛]|(?<=[^0-9۰-۹٠-٩\s.])[.](?=\s|$)|(?<=[0-9۰-۹٠-٩\s)\]}}$])[.](?=\s+[^\s0-9۰-۹]|\s*$)|[?؟!](?=\s|$)"
+    rf"(?P<arrow>{ARROW})|(?<=[\s،,.])(?={SO})|\\\\(?!\[)|\\q?quad\b|[;؛]|(?<=[^0-9۰-۹٠-٩\s.])(?<!i\.e)(?<!e\.g)[.](?=\s|$)|(?<=[0-9۰-۹٠-٩\s)\]}}$])[.](?=\s+[^\s0-9۰-۹]|\s*$)|[?؟!](?=\s|$)"
     r"|[,،](?=\s*[A-Za-z\u0620-\u06d3][A-Za-z\u0620-\u06d3 _]{1,30}:\s)"
     r"|[,،](?=\s*(?:\$\s*)?(?:[A-Za-z\u0600-\u06ff\\(][^=,،;\n]{0,40}=))|\$\s*[,،]\s*(?=\$)|\n"
 )
@@ -33,8 +33,10 @@ VALUE = re.compile(
     r"[0-9۰-۹٠-٩½¼¾⅓⅔]|[=≈]|[A-Za-z]\s*[*+×^]|\\(?:frac|boxed|times|cdot|sqrt)|\)\s*\("
     r"|[A-Za-z)]\s+[-+−]\s+[A-Za-z(]|\b[A-Z]-[A-Z]{1,2}\b|\b[A-Z]{2}\s*\)"
 )
+MATRIX = re.compile(r"\\(begin|end)\{[a-zA-Z]{0,8}(?:matrix|array)")
 QUESTION = re.compile(r"(?:[^.!?؟]|\.(?=\S)){3,300}[?؟]")  # a sentence, of which each piece asks
 BULLET = re.compile(r"^[\s>*•·●▪◦○➢✓\-–—]{1,8}(?=\s|\S)(?![0-9۰-۹])")
+AFTER = ("پس", "از")
 ENUMERATED = re.compile(r"^\s*[(\[]?(?:[0-9۰-۹]{1,2}|[A-Za-z])[.)\]]\s+")
 
 
@@ -44,7 +46,7 @@ class Statement:
 
     ``label`` stands before the first equality sign or colon, or is a title without a value that leads to it.
     ``context`` is the last title of its section, ``before`` what it concludes from. ``order`` counts the
-    statements of the document. ``is_title`` tells that it holds words only.
+    statements of the document. ``is_title`` tells that it holds words only, ``is_step`` that an arrow leads on from it.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Statement:
     is_question: bool = False
     is_boxed: bool = False
     is_other: bool = False
+    is_step: bool = False
 
     @property
     def is_doubtful(self) -> bool:
@@ -76,6 +79,8 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
         asked = [each[0] for each in QUESTION.finditer(line.text[:LONGEST_STATEMENT])]
         for text, follows_arrow in pieces(line.text, is_listed=not line.heading):
             before = before if STARTS_SO.match(text) else ""
+            if follows_arrow and found and found[-1].line is line:
+                found[-1] = replace(found[-1], is_step=True)
             if len(found) >= MOST_STATEMENTS:
                 return found
             if has_no_value(text):
@@ -136,8 +141,12 @@ def by_name(piece: str) -> list[str]:
 
 
 def is_inside(text: str) -> bool:
-    """Return whether brackets are open behind ``text``."""
-    return text.count("(") > text.count(")") or text.count("{") > text.count("}")
+    """Return whether brackets, or a matrix in LaTeX, are open behind ``text``."""
+    return (
+        text.count("(") > text.count(")")
+        or text.count("{") > text.count("}")
+        or ("\\begin" in text and sum(2 * (each == "begin") - 1 for each in MATRIX.findall(text)) > 0)
+    )
 
 
 def with_sign(piece: str, sign: str) -> str:
@@ -165,7 +174,6 @@ def made(
     """Return the statement that a piece of a line makes."""
     bare = BULLET.sub("", text)
     label, body = labelled(bare)
-    words = words_of(bare)
     folded = fold(bare)
     return Statement(
         text=bare.strip(),
@@ -177,7 +185,7 @@ def made(
         before=before,
         is_title=is_title,
         is_equation="=" in body or ("=" in bare and bool(label)) or "≈" in bare or "\\approx" in bare,
-        is_conclusion=bool(CONCLUSIONS & set(words)),
+        is_conclusion=concludes(bare),
         is_question=asks(folded),
         is_boxed="\\boxed" in bare or "\\fbox" in bare,
         is_other=is_other,
@@ -194,6 +202,12 @@ def labelled(text: str) -> tuple[str, str]:
     if not re.search(r"[A-Za-z\u0620-\u06d3α-ω∂\\]", label):
         return "", body  # 108 = 9×12: a value, not a name
     return label, body[found.end() :].strip()
+
+
+def concludes(text: str) -> bool:
+    """Return whether the words of a text lead to a conclusion: `so`, `پس`, but not `پس از`, which is `after`."""
+    words = words_of(text)
+    return any(word in CONCLUSIONS and words[at : at + 2] != AFTER for at, word in enumerate(words))
 
 
 def asks(folded: str) -> bool:

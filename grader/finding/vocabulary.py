@@ -76,6 +76,7 @@ factor: factor ضریب عامل
 bound: bound کران
 pooled: pooled
 plain: plain without skip
+dilation: dilation گسترش اتساع
 upstream: upstream
 """
 PHRASES = (
@@ -119,6 +120,8 @@ PHRASES = (
     (("میدان", "دید"), "fieldofview"),
     (("میدان", "پذیرش"), "field"),
     (("میدان", "تاثیر"), "field"),
+    (("پس", "از"), "after"),
+    (("بعد", "از"), "after"),
     (("max", "pool"), "pool"),
     (("average", "pool"), "pool"),
 )

@@ -30,7 +30,13 @@ LEADS_ON = re.compile(
     r"[=≈→⇒]|\b(?:so|thus|hence|therefore|finally|gives|becomes|i\.?e\.?|namely|now|new|correct\w*|real|actual\w*|right)\b"
     r"|(?<![\u0620-\u06d3])(?:پس|یعنی|بنابراین|نهایت|نهایی|درست|صحیح|جواب|پاسخ|نتیجه|می ?شود|اصلاح)"
 )
+LONGEST_REASON = 300  # characters of the sentence up to the value
 LONGEST_BESIDE = 60  # characters on either side in which the words stand
+
+
+REASON = re.compile(
+    r"(?<![A-Za-z\u0620-\u06d3])(?:because|since|چون|زیرا|چرا ?که)(?![A-Za-z\u0620-\u06d3])(?!.*[,،;؛])"
+)
 
 
 def is_taken_back(lead: str, behind: str) -> bool:
@@ -43,14 +49,20 @@ def amends(text: str) -> bool:
     return bool(AMENDS.search(fold(text)))
 
 
+def is_reason(text: str) -> bool:
+    """Return whether ``text``, up to a value, gives the reason for one that stands before it: `7, because each 3 …`."""
+    found = REASON.search(fold(text)) if len(text) < LONGEST_REASON else None
+    return found is not None and bool(re.search("[0-9]", fold(text)[: found.start()]))
+
+
 def is_aside(text: str, start: int) -> bool:
     """Return whether the value at ``start`` stands in brackets that only remark on what is said before them.
 
     Words stand with it there, and none of them leads to it.
     """
     opened = ASIDE.search(text[: start + 1] if text[start : start + 1] in tuple("([（") else text[:start])
-    if opened is None or not re.search(r"[0-9A-Za-z]", text[: opened.start()]):
+    if opened is None or not re.search(r"[0-9A-Za-z۰-۹٠-٩]", text[: opened.start()]):
         return False
     closed = re.search(r"[)\]）]", text[start:])
     inner = fold(opened[0][1:] + text[start : start + closed.start() if closed else len(text)])
-    return bool(re.search(r"[a-z\u0620-\u06d3]{2}", inner)) and not LEADS_ON.search(inner)
+    return bool(re.search(r"[a-z]{3}|[\u0620-\u06d3]{2}", inner)) and not LEADS_ON.search(inner)

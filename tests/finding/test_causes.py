@@ -1,0 +1,100 @@
+"""The words around a value tell whose it is, whether it only leads to the answer, and what belongs together."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.records import PartStatus
+from tests.finding.conftest import Grade
+
+CORRECT = PartStatus.CORRECT
+
+CASES = [
+    pytest.param(
+        "1", "سوال ۱\nالف) ورودی 30×30×3 است. پس ابعاد خروجی 28×28×8 خواهد بود.\n", "conv", CORRECT,
+        id="the-input-is-named-before-the-output",
+    ),
+    pytest.param(
+        "1", "Q1\nd) Each unit has 1568 weights and a bias, so the layer has 15690 parameters.\n",
+        "dense_params", CORRECT, id="each-is-not-all",
+    ),
+    pytest.param(
+        "1", "Q1\nd) For each output unit 1568 + 1 = 1569\n1569 × 10 = 15690\n", "dense_params", CORRECT,
+        id="a-step-for-each-unit-is-no-answer",
+    ),
+    pytest.param(
+        "1", "سوال ۱\nد) تعداد پارامترها برابر 15690 است چون هر نورون 1569 ضریب دارد\n", "dense_params", CORRECT,
+        id="a-reason-behind-the-answer",
+    ),
+    pytest.param(
+        "1", "سوال ۱\nد) تعداد پارامترها ۱۵۶۹۰ است (۱۵۶۹ وزن و بایاس برای هر نورون)\n", "dense_params", CORRECT,
+        id="an-aside-behind-persian-digits",
+    ),
+    pytest.param(
+        "2", "سوال ۲: برای بخش عمقی ۱۶ فیلتر ۳×۳ داریم که ۱۴۴ پارامتر می‌شود و برای بخش نقطه‌ای ۳۲ فیلتر داریم"
+        " که ۵۱۲ پارامتر دارد.\n", "depthwise", CORRECT, id="a-clause-names-its-own-value",
+    ),
+    pytest.param(
+        "2", "سوال ۲: برای بخش عمقی ۱۶ فیلتر ۳×۳ داریم که ۱۴۴ پارامتر می‌شود و برای بخش نقطه‌ای ۳۲ فیلتر داریم"
+        " که ۵۱۲ پارامتر دارد.\n", "pointwise", CORRECT, id="the-next-clause-names-the-next-value",
+    ),
+    pytest.param(
+        "2", "Question 2\nDepthwise (spatial): 3·3·16 = 144\nPointwise (mixing): 16·32 = 512\nTotal: 144 + 512 = 656\n",
+        "separable", CORRECT, id="a-total-below-its-parts",
+    ),
+    pytest.param(
+        "3", "Q3\na) Each step of the window adds 3, so it covers 1 + 2·3 = 7, i.e. a 7×7 window.\n",
+        "effective_kernel", CORRECT, id="that-is-ends-no-sentence",
+    ),
+    pytest.param("3", "Q3\na) $3 \\rightarrow 5 \\rightarrow 7$\n", "effective_kernel", CORRECT, id="arrows-lead-on"),
+    pytest.param(
+        "3", "Q3\nb) Height = 20 - 6 = 14\nWidth = 16 - 6 = 10\n", "size", CORRECT, id="two-sides-in-two-lines"
+    ),
+    pytest.param(
+        "3", "Q3\nc) Height = M - (DF - D) = M - DF + D\nWidth = N - (DF - D) = N - DF + D\n", "formula", CORRECT,
+        id="the-formulas-of-two-sides",
+    ),
+    pytest.param(
+        "3", "سوال ۳\nب) چون stride=1 و padding=0 است اندازه خروجی 14×10 می‌شود\n", "size", CORRECT,
+        id="nearer-words-than-a-given-number",
+    ),
+    pytest.param(
+        "A", "Q1\nLayer 1: the field is 3\nLayer 2: kernel 5 with dilation 2, so the field grows to 11\n", "layer_2",
+        CORRECT, id="given-numbers-behind-a-label",
+    ),
+    pytest.param(
+        "A", "Q1\nR F_1 = 1 + 2 = 3\nR F_2 = 3 + 8 = 11\n", "layer_2", CORRECT, id="a-symbol-parted-by-a-blank"
+    ),
+    pytest.param(
+        "D", "Q4\nEncoder:\ninput: 128 x 128\nlevel 1: 64 x 64\nlevel 2: 32 x 32\nlevel 3: 16 x 16\n", "encoder",
+        CORRECT, id="a-vector-level-by-level",
+    ),
+    pytest.param(
+        "D", "Q4\nEncoder: 128 → 64 → 32 → 16\n", "encoder", CORRECT, id="arrows-from-where-they-begin"
+    ),
+    pytest.param(
+        "D", "سوال ۴\nدر گلوگاه تعداد کانال‌ها ۱۶ × ۲^۳ = ۱۲۸ است و خروجی ۱۶ × ۱۶ × ۱۲۸ می‌شود\n", "bottleneck",
+        CORRECT, id="a-count-before-the-size",
+    ),
+    pytest.param(
+        "D", "سوال ۴\nدر انکودر اندازه‌ها به ترتیب ۶۴، ۳۲، ۱۶ هستند\n", "encoder", CORRECT, id="persian-commas"
+    ),
+    pytest.param(
+        "E", "Question 5\nmean = 4\nvariance = 5\nSo the distances -3, -1, 1 and 3, divided by the root:\n"
+        "-1.342, -0.447, 0.447, 1.342\n", "output", CORRECT, id="a-colon-leads-on",
+    ),
+    pytest.param(
+        "4", "Q4\na) o_{11}: 1 + 6 - 1 = 6\no_{12}: 2 + 2 - 2 = 2\no_{21}: 3 + 0 - 1 = 2\no_{22}: 1 + 2 - 4 = -1\n",
+        "feature_map", CORRECT, id="cells-behind-colons",
+    ),
+    pytest.param(
+        "4", "سوال ۴\nالف)\n۶٫۰\t۲٫۰\n۲٫۰\t-۱٫۰\n", "feature_map", CORRECT, id="a-decimal-sign-is-no-letter"
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "text", "part", "status"), CASES)
+def test_the_words_around_a_value_tell_what_it_is(
+    grade: Grade, asked: str, text: str, part: str, status: PartStatus
+) -> None:
+    assert grade(asked, text)[part].status is status
