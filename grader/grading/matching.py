@@ -68,7 +68,7 @@ def match(answers: Mapping[str, Answer], names: Names) -> Matched:
     for name, answer in answers.items():
         target = names.exact.get(name) or names.folded.get(fold_name(name))
         if target is None:
-            if not is_blank(answer.submitted):
+            if not says_nothing(answer):
                 stray[name] = nearest(name, names.exact)
         elif target in found:
             found[target] = agreed(found[target], answer)
@@ -77,12 +77,19 @@ def match(answers: Mapping[str, Answer], names: Names) -> Matched:
     return Matched(answers=found, stray=stray, known_questions=names.questions)
 
 
+def says_nothing(answer: Answer) -> bool:
+    """Whether an answer is empty; one that a reader has left aside for a person is not."""
+    return answer.reason is None and is_blank(answer.submitted)
+
+
 def agreed(first: Answer, second: Answer) -> Answer:
     """Return one of two answers to one part; where they say different things, a person decides."""
-    if is_blank(second.submitted) or repr(first.submitted) == repr(second.submitted):
+    if says_nothing(second):
         return first
-    if is_blank(first.submitted):
+    if says_nothing(first):
         return second
+    if repr(first.submitted) == repr(second.submitted):
+        return first if second.reason is None else second
     return differing(first, (first, second), with_files=False)
 
 

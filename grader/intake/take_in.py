@@ -180,8 +180,10 @@ def merge_answers(all_answers: list[Mapping[str, Answer]], *, separate: bool) ->
 
 
 def is_blank(answer: Answer) -> bool:
-    """Return whether an answer says nothing."""
-    return answer.submitted is None or answer.submitted == "" or answer.submitted == []
+    """Return whether an answer says nothing; one that was left aside for a person says something."""
+    return answer.reason is None and (
+        answer.submitted is None or answer.submitted == "" or answer.submitted == []
+    )
 
 
 def by_student(submissions: Iterable[Submission]) -> list[Submission]:

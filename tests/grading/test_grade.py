@@ -93,6 +93,17 @@ def test_two_equal_answers_under_one_name_are_one() -> None:
     assert (found.answers["walk", "first"].reason, dict(found.stray)) == (None, {})
 
 
+def test_an_answer_that_was_left_aside_is_no_empty_one() -> None:
+    """It has a reason and no value: lists without end, say."""
+    aside = Answer(submitted=None, file="a.json", reason="too_deep")
+
+    assert list(match({"walk.stranger": aside}, Names(PARTS)).stray) == ["walk.stranger"]
+    for empty in ("", None):
+        for names in (("walk.first", "Walk.first"), ("Walk.first", "walk.first")):
+            given = {names[0]: aside, names[1]: Answer(submitted=empty, file="a.json")}
+            assert match(given, Names(PARTS)).answers["walk", "first"].reason is not None
+
+
 def test_an_unanswered_part_waits_beside_a_stray_answer_of_its_question(bank: Bank) -> None:
     text = WALK_QUESTION + '[[question]]\nproblem = "kinds"\nparts = { whole = 1, third = 1 }\n'
 

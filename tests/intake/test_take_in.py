@@ -144,6 +144,14 @@ def test_a_repeated_key_stays_a_doubt_when_files_are_put_together() -> None:
         assert reasons(found)["q.a"][1] is not None
 
 
+def test_an_answer_too_deep_stays_a_doubt_when_files_are_put_together() -> None:
+    deep = b'{"student": "401200001", "answers": {"q.a": ' + b"[" * 70 + b"]" * 70 + b"}}"
+
+    for order in ([said({"q.a": 1}), deep], [deep, said({"q.a": 1})]):
+        found = taken(*(file(f"x/{number}.json", data) for number, data in enumerate(order)))
+        assert reasons(found)["q.a"][1] is not None
+
+
 def two(first: LoadedFile, second: LoadedFile) -> Submission:
     """Return what two separate hand-ins become, which must be one."""
     (found,) = by_student([take_in(each.path, [each], None) for each in (first, second)])
