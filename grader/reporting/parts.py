@@ -5,8 +5,8 @@ What stands around the texts is drawn by the template once for each shape of par
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -27,9 +27,8 @@ SHAPES_KEPT = 2_048
 SENTENCES_KEPT = 2_048
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What decides how a part looks, once the gaps are left out.
+class Shape(NamedTuple):
+    """What decides how a part looks, once the gaps are left out; a tuple, for one is made for every part.
 
     ``points`` and ``why`` are in words. ``written_class`` is empty where nothing written is shown;
     ``read_class`` is "table" for a matrix, "read" for another reading and empty without one. ``feedback`` and

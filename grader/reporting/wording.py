@@ -63,7 +63,7 @@ class Wording:
         self.translator = translator
         self.rtl = translator.is_rtl
         self.number = lru_cache(maxsize=4096)(self._number)
-        self.earned = lru_cache(maxsize=4096)(self._earned)
+        self._earned = lru_cache(maxsize=4096)(self._earned_of)
         self.labels: dict[str, Markup] = {}
 
     def gettext(self, message: str, /, **values: object) -> Markup:
@@ -160,14 +160,18 @@ class Wording:
             )
         return self.earned(part.final_points, part.max_points)
 
-    def _earned(self, score: Fraction, most: Fraction) -> Markup:
+    def earned(self, score: Fraction, most: Fraction) -> Markup:
         """Return points earned out of the most there are, in words."""
+        # Kept by whole numbers: to find a fraction again takes as long as to say it.
+        return self._earned(*score.as_integer_ratio(), *most.as_integer_ratio())
+
+    def _earned_of(self, score: int, score_unit: int, most: int, most_unit: int) -> Markup:
         return self.ngettext(
             "{score} of {most} point",
             "{score} of {most} points",
-            1 if most == 1 else 2,
-            score=self.number(score),
-            most=self.number(most),
+            1 if most == most_unit else 2,
+            score=self.number(Fraction(score, score_unit)),
+            most=self.number(Fraction(most, most_unit)),
         )
 
     def decided(self, part: PartRecord) -> Markup:
