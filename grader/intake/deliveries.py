@@ -90,7 +90,7 @@ def is_archive(file: LoadedFile) -> bool:
 
 def contents(file: LoadedFile, budget: Budget, *, nested: bool) -> Iterator[LoadedFile]:
     """Yield the files of an archive, and of an archive in it; the archive itself where it cannot be opened."""
-    from grader.intake.archive import unpack
+    from grader.intake.archive import broken, unpack
 
     count = 0
     try:
@@ -116,6 +116,9 @@ def contents(file: LoadedFile, budget: Budget, *, nested: bool) -> Iterator[Load
                 yield from contents(inner, budget, nested=True)
     except HandInError as refused:
         yield replace(file, data=b"", source=None, fault=refused)
+        return
+    except Exception:  # noqa: BLE001 - whatever goes wrong over a stranger's archive concerns that archive alone
+        yield replace(file, data=b"", source=None, fault=broken())
         return
     if not count:
         message = Message("an archive without files; ask for the hand-in again")

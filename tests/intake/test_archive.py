@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from grader.errors import HandInError
 from grader.intake import archive
-from grader.intake.archive import Budget, unpack
+from grader.intake.archive import Budget, Packed, unpack
 from grader.intake.deliveries import content_of, contents
 from grader.intake.folder import MOST_KEPT, HandIn, LoadedFile, limit_of, load
 from tests.intake.zips import deflated, liar, overlapping, raw_zip, special, zipped
@@ -229,6 +229,25 @@ def test_archives_in_an_archive_share_its_limits() -> None:
 )
 def test_an_archive_that_holds_nothing_is_named(data: bytes, code: str) -> None:
     assert opened("a.zip", data) == {"a.zip": code}
+
+
+def test_a_flaw_of_ours_costs_the_archive_that_shows_it_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Archives are unpacked where everybody is graded: none of them may end that."""
+    inner = zipped(("b.json", b"{}"))
+
+    def flawed(place: Packed, *others: object) -> bytes:
+        if place.entry.name == "b.json":
+            raise struct.error("unpack requires a buffer of 4 bytes")
+        return inner if place.entry.name == "inner.zip" else b"1"
+
+    monkeypatch.setattr(archive, "inflated", flawed)
+    data = zipped(("a.json", b"1"), ("inner.zip", inner), ("c.json", b"1"))
+    file = LoadedFile(path="hw.zip", data=data, sha256=sha256(data).hexdigest())
+    found = contents(file, Budget(), nested=False)
+
+    assert [(each.path, each.fault.code if each.fault else "") for each in found] == [
+        ("hw.zip/a.json", ""), ("hw.zip/inner.zip", "unreadable_archive"), ("hw.zip/c.json", ""),
+    ]  # fmt: skip
 
 
 def test_an_archive_with_bytes_before_it_is_read() -> None:
