@@ -20,9 +20,12 @@ def read_annotations(page: PdfPage, sheet: Sheet) -> None:
     """Add the typed notes on a page to its sheet, and mark it unread where somebody drew on it or stamped it."""
     from pypdfium2 import raw
 
+    count = min(raw.FPDFPage_GetAnnotCount(page.raw), MOST_NOTES)
+    if count <= 0:
+        return
     drawn = (raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_STAMP)
     place = placing(page.raw)
-    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), MOST_NOTES)):
+    for index in range(count):
         annotation = raw.FPDFPage_GetAnnot(page.raw, index)
         try:
             kind = raw.FPDFAnnot_GetSubtype(annotation)

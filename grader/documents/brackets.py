@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from grader.documents.atoms import BRACKET, CLOSING, MIRRORED, OPENING
 from grader.documents.tokens import Token
 
 BOTH = frozenset(OPENING + CLOSING)
+EACH = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 
 
 def partners(span: list[Token]) -> dict[int, int]:
@@ -75,8 +77,9 @@ def facing(text: str, fixed: list[bool] | None = None) -> str:
         return text
     letters = list(text)
     depth = 0
-    for place, letter in enumerate(letters):
-        if letter not in BOTH or (fixed and fixed[place]):
+    for found in EACH.finditer(text):
+        place, letter = found.start(), found[0]
+        if fixed and fixed[place]:
             continue
         before = place > 0 and not letters[place - 1].isspace() and letters[place - 1] not in OPENING
         after = place + 1 < len(letters) and letters[place + 1] not in " \t.,:;،؛؟" + CLOSING
@@ -100,9 +103,9 @@ def balanced(text: str) -> bool:
     if BOTH.isdisjoint(text):
         return True
     waiting: list[str] = []
-    for letter in text:
+    for letter in EACH.findall(text):
         if letter in OPENING:
             waiting.append(letter.translate(MIRRORED))
-        elif letter in CLOSING and (not waiting or waiting.pop() != letter):
+        elif not waiting or waiting.pop() != letter:
             return False
     return not waiting

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.documents.atoms import BRACKET, LATIN, LETTER, MIRRORED, OPENING, OTHER
-from grader.documents.brackets import BOTH, balanced, facing, partners
-from grader.documents.spans import OPERATORS, Ordered, read_span
+from grader.documents.atoms import BRACKET, LATIN, LETTER, MIRRORED, NUMBER, OTHER
+from grader.documents.brackets import BOTH, balanced, facing, partners, settled
+from grader.documents.spans import OPERATORS, Ordered, read_span, written
 from grader.documents.tokens import Token
 
 
@@ -21,6 +21,8 @@ class Piece:
 
 def left_to_right(tokens: list[Token]) -> Ordered:
     """Return the text of a line that runs from left to right; words from the right in it are turned around."""
+    if all(token.kind != LETTER for token in tokens):
+        return Ordered(facing_either(written(tokens)))
     pieces: list[Piece] = []
     place = 0
     while place < len(tokens):
@@ -32,8 +34,12 @@ def left_to_right(tokens: list[Token]) -> Ordered:
         else:
             pieces.append(Piece(tokens[place].text, "", tokens[place].spaced))
         place = end + 1
-    text = together(pieces)
-    return Ordered(facing(text) if not balanced(text) and balanced(text.translate(MIRRORED)) else text)
+    return Ordered(facing_either(together(pieces)))
+
+
+def facing_either(text: str) -> str:
+    """Return a text with its brackets turned where all of them are spelt the wrong way round."""
+    return facing(text) if not balanced(text) and balanced(text.translate(MIRRORED)) else text
 
 
 def last_letter(tokens: list[Token], place: int) -> int:
@@ -62,6 +68,12 @@ def right_to_left(tokens: list[Token]) -> Ordered:
             place -= 1
             continue
         first, last = start
+        if first == last and token.kind in (LATIN, NUMBER):
+            said = settled(token.text)
+            pieces.append(Piece(said, said, right_gap))
+            right_gap = token.spaced
+            place -= 1
+            continue
         worded = any(token.kind == LETTER for token in tokens[last + 1 :])
         ordered = read_span(tokens[first : last + 1], worded=worded)
         if ordered.other:
@@ -82,8 +94,11 @@ def span_start(tokens: list[Token], place: int) -> tuple[int, int] | None:
 
     Signs and brackets without their partner at its ends belong to the line around it.
     """
-    if tokens[place].kind == OTHER and tokens[place].text not in PARTS:
+    kind = tokens[place].kind
+    if kind == OTHER and tokens[place].text not in PARTS:
         return None
+    if kind in (LATIN, NUMBER) and (place == 0 or tokens[place - 1].kind == LETTER):
+        return place, place
     first = place
     while first > 0 and tokens[first - 1].kind != LETTER:
         if parts_line(tokens, first - 1, place):
@@ -163,6 +178,6 @@ def oriented(pieces: list[Piece], texts: list[str]) -> str:
     fixed: list[bool] = []
     for place, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
         whole += (" " if piece.spaced and place else "") + text
-        closed = len(text) > 1 and balanced(text) and any(letter in OPENING for letter in text)
+        closed = len(text) > 1 and not BOTH.isdisjoint(text) and balanced(text)
         fixed.extend([False] * (len(whole) - len(fixed) - len(text)) + [closed] * len(text))
     return facing(whole, fixed)

@@ -11,7 +11,7 @@ from grader.documents.atoms import BRACKETS, JOINERS, UNSOUND, WORD_LETTERS, Ato
 from grader.documents.gate import MOST_OBJECTS
 from grader.documents.rows import SPACE
 from grader.documents.scenery import Scenery
-from grader.documents.stances import Stance, Stances
+from grader.documents.stances import Stance, Stances, sets_formulas
 from grader.documents.text_page import TextPage
 from grader.documents.turned import Turned
 from grader.documents.words import Words, extend
@@ -61,7 +61,8 @@ class Reader:
         rest: list[int] = []
         done = 0
         if self.merging and self.turned.quarters == 0:
-            words = Words(self.page, self.stances, self.scenery.bars, self._may_hide)
+            may_hide = self._may_hide if self.suspicious else None
+            words = Words(self.page, self.stances, self.scenery.bars, may_hide)
             for start, atom in words.joined(pieces):
                 joined.append(atom)
                 rest.extend(range(done, start))
@@ -150,8 +151,7 @@ class Reader:
     def _look_closer(self, atom: Atom, index: int, stance: Stance) -> None:
         """Tell operators of formulas, give a bracket its true height and a sign its name, mark an unsound glyph."""
         if atom.text in OPERATORS:
-            atom.formula = self.stances.in_formula(index, stance)
-            atom.typeset = stance.typeset
+            atom.formula, atom.typeset = sets_formulas(self.page.font_name(index))
             return
         if atom.text in LINE_END and self.page.is_hyphen(index):
             atom.text = "-"
@@ -177,8 +177,6 @@ class Reader:
 
     def _may_hide(self, start: int, end: int, place: tuple[float, float, float]) -> bool:
         """Return whether one of some characters may be hidden; ``place`` is left, right and height of their line."""
-        if not self.suspicious:
-            return False
         scenery, thing = self.scenery, self.page.text_object
         texts = {thing(start)} if thing(start) == thing(end - 1) else set(map(thing, range(start, end)))
         if not (texts.isdisjoint(scenery.invisible) and texts.isdisjoint(scenery.white)):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import compress
 
-from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, kind_of
+from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, composed, kind_of
 from grader.documents.brackets import BOTH
 from grader.documents.columns import columns_of
 from grader.documents.direction import left_to_right, right_to_left
@@ -21,6 +21,7 @@ from grader.documents.tokens import tokens_of
 CELL = 0.55  # ems between cells inside brackets; the parts of one entry stand closer
 WORDY = (LATIN, LETTER, NUMBER)
 OF_NUMBERS = frozenset(" -−–.,٬٫/%")
+ONLY_ARABIC = frozenset("٠١٢٣٧٨٩")  # digits whose shapes fonts do not share with the Persian ones
 MOST_TOKENS = 500  # in a line; a line of small print has 60
 MOST_RULES = 500  # standing rules of tables on a page
 AT_MARGIN = 3.0  # ems from a margin within which a line begins there
@@ -50,17 +51,15 @@ class Margins:
 
 def letters_of(atoms: list[Atom]) -> tuple[int, int]:
     """Return how many right-to-left and how many Latin letters there are."""
-    texts = [atom.text for atom in atoms]
-    kinds = list(map(kind_of, texts))
-    return letters_in(texts, kinds, LETTER), letters_in(texts, kinds, LATIN)
-
-
-def letters_in(texts: list[str], kinds: list[str], kind: str) -> int:
-    """Return how many letters the texts of one kind have."""
-    if kind not in kinds:
-        return 0
-    whole = "".join(compress(texts, [each == kind for each in kinds]))
-    return len(whole) - whole.count(" ")
+    letters = latin = 0
+    for atom in atoms:
+        text = atom.text
+        kind = kind_of(text)
+        if kind == LETTER:
+            letters += len(text) - text.count(" ")
+        elif kind == LATIN:
+            latin += len(text) - text.count(" ")
+    return letters, latin
 
 
 def lines_of(sheet: Sheet, *, from_right: bool) -> list[Text]:
@@ -100,7 +99,7 @@ def lines_of_rows(
     lines: list[Text] = []
     in_table_from_right = tables_from_right(cut, from_right=from_right)
     for row, cells, turned in zip(rows, cut, in_table_from_right, strict=True):
-        if any(atom.text == "" for atom in row.atoms):
+        if matrices and any(atom.text == "" for atom in row.atoms):
             lines.extend(lines_with_matrices(row, matrices, standing, margins))
         else:
             lines.append(line_of(row, cells, margins, turned=turned))
@@ -141,11 +140,10 @@ def labels_stand_left(rows: list[list[list[Atom]]]) -> bool:
 
 def cells_of(row: Row, standing: list[Bar], gap: float = TAB) -> list[list[Atom]]:
     """Return the row's atoms cut into cells: where a wide gap or a standing rule parts them."""
-    rules = [
-        (bar.left + bar.right) / 2
-        for bar in standing
-        if bar.top - 1 <= row.base - 0.25 * row.size <= bar.bottom + 1
-    ]
+    middle = row.base - 0.25 * row.size
+    rules = sorted(
+        [(bar.left + bar.right) / 2 for bar in standing if bar.top - 1 <= middle <= bar.bottom + 1]
+    )
     cells: list[list[Atom]] = [[]]
     edge: float | None = None
     least = 0.6 * row.size
@@ -155,13 +153,19 @@ def cells_of(row: Row, standing: list[Bar], gap: float = TAB) -> list[list[Atom]
             if edge is None:
                 edge = atom.right
             elif atom.left - edge > gap * size or (
-                rules and any(edge - 0.3 * size <= rule <= atom.left + 0.3 * size for rule in rules)
+                rules and has_between(rules, edge - 0.3 * size, atom.left + 0.3 * size)
             ):
                 cells.append([])
             if atom.right > edge:
                 edge = atom.right
         cells[-1].append(atom)
     return [cell for cell in cells if any(atom.text != " " for atom in cell)]
+
+
+def has_between(numbers: list[float], least: float, most: float) -> bool:
+    """Return whether one of some sorted numbers lies between two."""
+    place = bisect_left(numbers, least)
+    return place < len(numbers) and numbers[place] <= most
 
 
 def line_of(row: Row, cells: list[list[Atom]], margins: Margins, *, turned: bool | None) -> Text:
@@ -199,6 +203,10 @@ def text_of(row: Row, atoms: list[Atom], text: str, other: str) -> Text:
 
 def ordered_cell(cell: list[Atom], *, from_right: bool, document: bool) -> Ordered:
     """Return the text of a cell; numbers alone run from the left, with both readings kept in such a document."""
+    if len(cell) == 1 and kind_of(cell[0].text) in WORDY:
+        text = composed(cell[0].text)
+        if BOTH.isdisjoint(text):
+            return Ordered(text)  # a line of plain words
     tokens = tokens_of(cell, right_to_left=from_right or document)
     if len(tokens) == 1 and tokens[0].kind in WORDY and BOTH.isdisjoint(tokens[0].text):
         return Ordered(tokens[0].text)  # most cells of tables and matrices
@@ -210,7 +218,7 @@ def ordered_cell(cell: list[Atom], *, from_right: bool, document: bool) -> Order
         return right_to_left(tokens)
     if LETTER in kinds:
         return left_to_right(tokens)
-    if (document and not latin) or arabic_digits("".join(token.text for token in tokens)):
+    if (document and not latin) or arabic_digits("".join([token.text for token in tokens])):
         turned, straight = right_to_left(tokens), left_to_right(tokens).text
         return Ordered(straight, turned.other if turned.text == straight else turned.text, 1)
     return left_to_right(tokens)
@@ -221,24 +229,25 @@ def arabic_digits(text: str) -> bool:
 
     ٦ alone does not tell: fonts share its shape with ۶.
     """
-    digits = {letter for letter in text if "\u0660" <= letter <= "\u0669"}
-    return bool(digits - {"٤", "٥", "٦"})
+    return not ONLY_ARABIC.isdisjoint(text)
 
 
 def runs_from_right(row: Row, margins: Margins) -> bool:
     """Return whether a row runs from the right: by its letters, and by the margin where it begins."""
     letters, latin = letters_of(row.atoms)
-    room = AT_MARGIN * row.size
-    begins_left = row.left - margins.left < room
-    begins_right = margins.right - row.right < room
-    if letters:
-        if margins.from_right:
-            return not (latin > letters and begins_left and not begins_right)
+    if not margins.from_right:
         return letters > latin
-    if not margins.from_right or latin:
-        return False
-    numbers = any(kind_of(atom.text) == NUMBER for atom in row.atoms)
-    return numbers and begins_right and not begins_left
+    if letters:
+        return latin <= letters or not begins_only(row, margins)[0]
+    numbers = not latin and any(kind_of(atom.text) == NUMBER for atom in row.atoms)
+    return numbers and begins_only(row, margins)[1]
+
+
+def begins_only(row: Row, margins: Margins) -> tuple[bool, bool]:
+    """Return whether a row begins at the left margin only, and whether at the right one only."""
+    room = AT_MARGIN * row.size
+    at_left, at_right = row.left - margins.left < room, margins.right - row.right < room
+    return at_left and not at_right, at_right and not at_left
 
 
 def lines_with_matrices(

@@ -13,11 +13,13 @@ LONGEST_LOOKED_AT = 24  # characters of a line's beginning
 FEWEST_MARKS = 2  # on each side of a gutter, so that they can tell an order
 BACK, SKIPPED = 4, 1  # what a step back costs, and one that leaves something out
 WORD = r"(?:question|problem|exercise|task|ques|prob|ex|q|س[وؤ]ا?ل|سئوال|پرسش|تمرین|مس[ئأاي]?له?ه?)"
-QUESTION = re.compile(rf"\W{{0,3}}{WORD}[\W_]{{0,3}}(?P<number>\d{{1,2}})?(?!\w)", re.IGNORECASE)
-PART = re.compile(
-    r"[(\[]?\s?(?P<latin>[a-hA-H])\s?[)\].:](?!\d)|[(\[)]?\s?(?P<letter>الف|[بپتثجچحخدهوز])\s?[)\].:(-]"
+MARK = re.compile(
+    rf"(?P<question>\W{{0,3}}{WORD}[\W_]{{0,3}}(?P<number>\d{{1,2}})?(?!\w))"
+    r"|[(\[]?\s?(?P<latin>[a-h])\s?[)\].:](?!\d)"
+    r"|[(\[)]?\s?(?P<letter>الف|[بپتثجچحخدهوز])\s?[)\].:(-]"
+    r"|[(\[)]?\s?(?P<counted>\d{1,2})\s?[)\].(-](?=\s|$)",
+    re.IGNORECASE,
 )
-COUNTED = re.compile(r"[(\[)]?\s?(?P<number>\d{1,2})\s?[)\].(-](?=\s|$)")
 ALPHABET = ("الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د")
 ABJAD = ("الف", "ب", "ج", "د", "ه", "و", "ز", "ح")
 
@@ -37,14 +39,13 @@ def mark_of(atoms: list[Atom], *, from_right: bool) -> Mark | None:
 
 def mark_in(text: str) -> Mark | None:
     """Return what a text begins with, None where that is no mark."""
-    question = QUESTION.match(text)
-    if question:
-        return Mark(number=whole(question["number"]))
-    part = PART.match(text)
-    if part:
-        return Mark(letter=part["letter"] or part["latin"].casefold())
-    counted = COUNTED.match(text)
-    return Mark(number=whole(counted["number"])) if counted else None
+    found = MARK.match(text)
+    if found is None:
+        return None
+    letter = found["letter"] or found["latin"]
+    return (
+        Mark(letter=letter.casefold()) if letter else Mark(number=whole(found["number"] or found["counted"]))
+    )
 
 
 def beginning_of(atoms: Iterable[Atom]) -> str:
@@ -117,9 +118,10 @@ def is_out_of_order(lines: Iterable[str]) -> bool:
 
     Some lines then have marks behind other text, and the marks go back more than once.
     """
-    marks = [[mark_in(cell) for cell in line.split("\t")] for line in lines]
-    if sum(any(cells[1:]) for cells in marks) < FEWEST_MARKS:
+    cut = [line.split("\t") for line in lines]
+    if sum(any(map(mark_in, cells[1:])) for cells in cut) < FEWEST_MARKS:
         return False
+    marks = [map(mark_in, cells) for cells in cut]
     return cost(mark for cells in marks for mark in cells if mark) >= 2 * BACK
 
 

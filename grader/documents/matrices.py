@@ -41,9 +41,12 @@ def gather_brackets(atoms: list[Atom]) -> tuple[list[Atom], list[Atom]]:
 
     A tall bracket's baseline is set where its line's would be: a little below its middle.
     """
-    sizes = sorted(atom.size for atom in atoms)
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
-    pieces = [atom for atom in atoms if atom.text in ENCLOSING and is_tall(atom, usual)]
+    pieces = [atom for atom in atoms if atom.text in ENCLOSING]
+    if not pieces:
+        return [], atoms
+    sizes = sorted([atom.size for atom in atoms])
+    usual = sizes[len(sizes) // 2]
+    pieces = [atom for atom in pieces if is_tall(atom, usual)]
     for atom in pieces:
         atom.size = min(atom.size, 1.4 * usual)
     if not pieces or len(pieces) > MOST_PIECES:
@@ -90,6 +93,8 @@ def shape_of(atom: Atom) -> str:
 
 def matrices_of(tall: list[Atom], atoms: list[Atom]) -> tuple[list[Matrix], list[Atom]]:
     """Return the matrices between tall brackets, and all atoms that are in none, brackets among them."""
+    if not tall:
+        return [], atoms
     found: list[Matrix] = []
     used: set[int] = set()
     for left, right in pairs_of(tall):

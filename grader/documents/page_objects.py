@@ -105,17 +105,18 @@ def bounds_of(thing: Handle) -> tuple[float, float, float, float] | None:
     own = calls()
     if not own.bounds(thing, *own.into_numbers[:4]):
         return None
-    left, bottom, right, top, *_ = own.numbers
+    left, bottom, right, top = own.numbers[:4]
     return left, bottom, right, top
 
 
-def colour_of(thing: Handle) -> bytes | None:
-    """Return red, green, blue and opacity with which an object is filled, None for a pattern.
+def colours_of(things: list[Handle]) -> list[bytes | None]:
+    """Return red, green, blue and opacity with which each object is filled, None for a pattern.
 
     Each is from 0 to 255 in four bytes: the few colours of a page are looked into once for all of its objects.
     """
     own = calls()
-    return bytes(own.shades) if own.fill(thing, *own.into_shades) else None
+    fill, shades, (red, green, blue, opacity) = own.fill, own.shades, own.into_shades
+    return [bytes(shades) if fill(thing, red, green, blue, opacity) else None for thing in things]
 
 
 def modes_of(path: Handle) -> tuple[bool, bool]:

@@ -82,11 +82,11 @@ def document_of(
     lines: list[Line] = []
     for sheet, found in zip(sheets, pages, strict=True):
         for text in with_notes(sheet, found):
-            doubts = text.doubts | ({Doubt.RECOGNISED} if sheet.recognised else set())
+            doubts = text.doubts | {Doubt.RECOGNISED} if sheet.recognised else text.doubts
             lines.append(
                 Line(
                     text=text.text, number=len(lines) + 1, page=sheet.number, box=text.box,
-                    size=round(text.size, 1), other=text.other, doubts=tuple(sorted(doubts)),
+                    size=round(text.size, 1), other=text.other, doubts=tuple(sorted(doubts)) if doubts else (),
                 )
             )  # fmt: skip
     pictures = tuple(sheet.number for sheet in sheets if sheet.picture or sheet.refused)

@@ -27,12 +27,12 @@ class Row:
     @property
     def left(self) -> float:
         """Return where the row begins on the page."""
-        return min(atom.left for atom in self.atoms)
+        return min([atom.left for atom in self.atoms])
 
     @property
     def right(self) -> float:
         """Return where the row ends on the page."""
-        return max(atom.right for atom in self.atoms)
+        return max([atom.right for atom in self.atoms])
 
 
 def rows_of(atoms: list[Atom]) -> list[Row]:

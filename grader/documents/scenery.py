@@ -20,7 +20,7 @@ from grader.documents.page_objects import (
     Matrix,
     bounds_of,
     calls,
-    colour_of,
+    colours_of,
     matrix_of,
     modes_of,
     objects_of,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 THIN = 1.6  # points; a bar of a fraction or a table's rule is drawn thinner
 MOST_AREAS = 500  # that are looked at for each glyph; a page with more is a drawing
 MOST_SEGMENTS = 400  # of one path that is looked into for a table's rules
-MOST_CORNERS = 6  # segments of a rectangle
+FEWEST_CORNERS, MOST_CORNERS = 5, 6  # segments of a rectangle, of which one may go back to the first corner
 MOST_ROUNDED = 240  # segments of one with round corners, cut into straight pieces
 DISC = 0.75  # of its box that a badge fills; a circle fills 0.785
 NEARLY_WHITE = 238
@@ -117,7 +117,7 @@ def survey(page: PdfPage, turned: Turned) -> Scenery:
 def note_texts(texts: list[tuple[int, Handle]], scenery: Scenery) -> None:
     """Note the text objects of a page, and which have ink that cannot be seen."""
     things = [thing for _, thing in texts]
-    modes, inks = list(map(calls().render_mode, things)), list(map(colour_of, things))
+    modes, inks = list(map(calls().render_mode, things)), colours_of(things)
     scenery.texts = {thing.value or 0: turn for turn, thing in texts}
     faint = {ink for ink in set(inks) if ink is not None and (is_clear(ink) or is_white(ink))}
     if not faint and INVISIBLE_MODES.isdisjoint(modes):
@@ -152,13 +152,14 @@ def note_path(thing: Handle, turn: int, matrix: Matrix, turned: Turned, scenery:
         scenery.bars.append(Bar(left, top, right, bottom))
         return
     parts = calls().segments(thing)
-    found = list(bars_in(thing, parts, matrix, turned, stroked)) if parts <= MOST_SEGMENTS else []
+    is_whole = parts <= FEWEST_CORNERS and not stroked  # it has one piece, which is as large as its box
+    found = [] if is_whole or parts > MOST_SEGMENTS else list(bars_in(thing, parts, matrix, turned, stroked))
     scenery.bars.extend(found)
     if not found:
         scenery.strokes += 1
     is_plain = parts <= MOST_CORNERS
     if filled and (is_plain or (parts <= MOST_ROUNDED and fills_its_box(thing, parts, matrix, turned, box))):
-        colour = colour_of(thing)
+        (colour,) = colours_of([thing])
         dark = colour is None or not is_white(colour)
         opaque = is_plain and not calls().has_transparency(thing)
         scenery.areas.append(Area(box, turn, dark, opaque))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import hypot
 
 from grader.documents.text_page import TextPage
@@ -20,7 +21,6 @@ class Stance:
     """What glyphs of one text, or of one height at one height, share: baseline, size, and where they run.
 
     ``large`` tells that they are of TeX's font of large signs; ``is_level`` that all of their text stands so.
-    ``formula`` and ``typeset`` are those of `Atom`, None until somebody asks.
     """
 
     base: float
@@ -29,8 +29,6 @@ class Stance:
     large: bool
     is_seen: bool
     is_level: bool
-    formula: bool | None = None
-    typeset: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -47,27 +45,38 @@ class Stances:
         self.of_heights: dict[tuple[float, float], Stance] = {}
         self.of_texts: dict[int, Stance] = {}
 
-    def at(self, index: int, thing: int | None = None) -> Stance:
-        """Return how a glyph stands: as its text object, ``thing``, does where that lies level."""
-        page, (low, high) = self.page, self.page.heights[index]
-        thing = page.text_object(index) if thing is None else thing
-        stance = self.of_texts.get(thing)
-        if stance is None:
-            a, b, c, d = page.matrix(index)
-            size = page.font_size(index) * (hypot(c, d) or 1.0)
-            base = self.turned.point(*page.origin(index))[1]
-            stance = Stance(
-                base,
-                size,
-                runs=self.turned.direction(a, b),
-                large=LARGE_FONT in page.font_name(index),
-                is_seen=size >= HIDDEN_SIZE and base >= 0,
-                is_level=low < high and thing != 0 and b == 0 and self.turned.quarters == 0,
-            )
-            if stance.is_level:
-                self.of_texts[thing] = stance
-        self.of_heights[low, high] = stance
+    def at(self, index: int) -> Stance:
+        """Return how a glyph stands: as its text object does where that lies level."""
+        thing = self.page.text_object(index)
+        stance = self.of_texts.get(thing) or self._asked(index, thing)
+        self.of_heights[self.page.heights[index]] = stance
         return stance
+
+    def _asked(self, index: int, thing: int) -> Stance:
+        """Return how a glyph of a text object stands that was not met before."""
+        page, (low, high) = self.page, self.page.heights[index]
+        a, b, c, d = page.matrix(index)
+        size = page.font_size(index) * (hypot(c, d) or 1.0)
+        base = self.turned.point(*page.origin(index))[1]
+        stance = Stance(
+            base,
+            size,
+            runs=self.turned.direction(a, b),
+            large=LARGE_FONT in page.font_name(index),
+            is_seen=size >= HIDDEN_SIZE and base >= 0,
+            is_level=low < high and thing != 0 and b == 0 and self.turned.quarters == 0,
+        )
+        if stance.is_level:
+            self.of_texts[thing] = stance
+        return stance
+
+    def _of_text(self, start: int, thing: int) -> Stance:
+        """Return how a text object stands: as another whose letter has just such a box, for many hold but a word."""
+        stance = self.of_heights.get(self.page.heights[start])
+        if stance is not None and stance.is_level:
+            self.of_texts[thing] = stance
+            return stance
+        return self.at(start)
 
     def of_run(self, start: int, end: int) -> Stance | None:
         """Return how characters stand, None unless all of them stand alike and are to be read as they are.
@@ -77,7 +86,7 @@ class Stances:
         page = self.page
         thing = page.text_object(start)
         if thing == page.text_object(end - 1):
-            stance = self.of_texts.get(thing) or self.at(start, thing)
+            stance = self.of_texts.get(thing) or self._of_text(start, thing)
             if stance.is_level:
                 return stance if stance.is_plain else None
         first = None
@@ -90,10 +99,9 @@ class Stances:
                 return None
         return first
 
-    def in_formula(self, index: int, stance: Stance) -> bool:
-        """Return whether an operator comes from a font made for formulas."""
-        if stance.formula is None:
-            name = self.page.font_name(index)
-            stance.typeset = any(part in name for part in TYPESET_FONTS)
-            stance.formula = any(part in name for part in FORMULA_FONTS) and "NOTOSANSMATH" not in name
-        return stance.formula
+
+@lru_cache(maxsize=256)
+def sets_formulas(font: str) -> tuple[bool, bool]:
+    """Return whether a font, told by its name, is made for formulas, and whether it is one of TeX's."""
+    formula = any(part in font for part in FORMULA_FONTS) and "NOTOSANSMATH" not in font
+    return formula, any(part in font for part in TYPESET_FONTS)

@@ -40,26 +40,33 @@ def tokens_of(atoms: list[Atom], *, right_to_left: bool) -> list[Token]:
 def cut(atoms: list[Atom]) -> list[tuple[str, list[Atom], bool]]:
     """Return the atoms in groups of one kind with no space in between."""
     groups: list[tuple[str, list[Atom], bool]] = []
-    edge: float | None = None
+    before = ""  # the kind of the last group
+    edge = 0.0
     blank = False
     last: Atom | None = None
     for place, atom in enumerate(atoms):
-        if atom.text == " " or atom.text == "\u00a0":
-            blank = blank or atom.right - atom.left > 0.08 * atom.size
+        text, left, size = atom.text, atom.left, atom.size
+        if text == " " or text == "\u00a0":
+            blank = blank or atom.right - left > 0.08 * size
             continue
-        kind = NUMBER if atom.formula and len(atom.text) > 1 else kind_of(atom.text)
-        if is_shadow(atom, groups):
+        kind = NUMBER if atom.formula and len(text) > 1 else kind_of(text)
+        if before == LETTER and is_shadow(atom, groups[-1][1][-1]):
             continue
-        gap = 0.0 if edge is None else atom.left - edge
-        needed = (SPACE_WITH_GLYPH if blank else SPACE) * atom.size
-        spaced = edge is not None and gap > needed and not (last is not None and follows(last, atom, gap))
-        if groups and not spaced and belongs(groups[-1], kind, atom, atoms[place + 1 : place + 2]):
+        spaced = False
+        if last is not None:
+            gap = left - edge
+            needed = (SPACE_WITH_GLYPH if blank else SPACE) * size
+            spaced = gap > needed and not follows(last, atom, gap)
+        if before and not spaced and belongs(before, groups[-1][1], kind, atom, atoms[place + 1 : place + 2]):
             groups[-1][1].append(atom)
-            if kind == LATIN and groups[-1][0] == NUMBER:
+            if kind == LATIN and before == NUMBER:
+                before = LATIN
                 groups[-1] = (LATIN, *groups[-1][1:])
         else:
             groups.append((kind, [atom], spaced))
-        edge = atom.right if edge is None else max(edge, atom.right)
+            before = kind
+        if last is None or atom.right > edge:
+            edge = atom.right
         blank, last = False, atom
     return groups
 
@@ -69,20 +76,21 @@ def follows(last: Atom, atom: Atom, gap: float) -> bool:
 
     Some fonts tell only the ink of a glyph, and the ink of ۱ leaves as much room as a blank.
     """
+    if gap > WIDEST_IN_NUMBER * atom.size:
+        return False
     first = atom.index if atom.formula else atom.index - len(atom.text) + 1  # digits of a number are one atom
-    if abs(first - last.index) != 1 or gap > WIDEST_IN_NUMBER * atom.size:
+    if abs(first - last.index) != 1:
         return False
     return all(kind_of(each.text) == NUMBER or each.text in IN_NUMBER for each in (last, atom))
 
 
-def is_shadow(atom: Atom, groups: list[tuple[str, list[Atom], bool]]) -> bool:
+def is_shadow(atom: Atom, letter: Atom) -> bool:
     """Return whether an atom is a mark that says no more than the letter it stands on.
 
     A mark's glyph is sometimes given the text of its whole letter again, and sometimes none at all.
     """
-    if not groups or groups[-1][0] != LETTER:
+    if atom.left > letter.right:
         return False
-    letter = groups[-1][1][-1]
     shared = min(atom.right, letter.right) - max(atom.left, letter.left)
     if shared < 0.5 * min(atom.right - atom.left, letter.right - letter.left):
         return False
@@ -93,9 +101,8 @@ def is_shadow(atom: Atom, groups: list[tuple[str, list[Atom], bool]]) -> bool:
     return atom.unsound
 
 
-def belongs(group: tuple[str, list[Atom], bool], kind: str, atom: Atom, after: list[Atom]) -> bool:
-    """Return whether an atom goes on with a group that it touches."""
-    before = group[0]
+def belongs(before: str, group: list[Atom], kind: str, atom: Atom, after: list[Atom]) -> bool:
+    """Return whether an atom goes on with a group, of the kind ``before``, that it touches."""
     if before == LETTER:
         return kind == LETTER
     if before in (OTHER, BRACKET) or kind in (LETTER, BRACKET):
@@ -107,7 +114,7 @@ def belongs(group: tuple[str, list[Atom], bool], kind: str, atom: Atom, after: l
     if before == NUMBER:
         return atom.text in IN_NUMBER and follows == NUMBER
     if atom.text == "-" or atom.text == "‐":
-        said = "".join(each.text for each in group[1])
+        said = "".join(each.text for each in group)
         power = said[-1:] in "eE" and said[:-1].replace(".", "").isdigit()
         return (follows == NUMBER and power) or (follows == LATIN and len(said) > 1)
     return atom.text in IN_NAME and follows in (LATIN, NUMBER)
@@ -117,9 +124,8 @@ def token_of(kind: str, group: list[Atom], spaced: bool) -> Token:
     """Return the token that a group of atoms spells; letters that run from the right are read from there."""
     if len(group) == 1:
         (atom,) = group
-        return Token(
-            composed(atom.text), kind, spaced, atom.formula or is_mathematical(atom.text), atom.typeset
-        )
+        text = atom.text
+        return Token(composed(text), kind, spaced, atom.formula or is_mathematical(text), atom.typeset)
     if kind == LETTER:
         text = "".join(composed(part) for part in with_marks(from_right(group)))
     else:
@@ -181,7 +187,7 @@ def joined_signs(tokens: list[Token], *, right_to_left: bool) -> list[Token]:
 
     In a line from right to left the sign of -70 is drawn on the right of it.
     """
-    if not any(token.text in MOVABLE for token in tokens):
+    if MOVABLE.isdisjoint([token.text for token in tokens]):
         return tokens
     joined: list[Token] = []
     worded = any(token.kind == LETTER for token in tokens)

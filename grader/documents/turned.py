@@ -35,6 +35,8 @@ class Turned:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Return a box from the top left corner of the page as shown."""
+        if self.quarters == 0 and left <= right and bottom <= top:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
         x, y = self.point(left, bottom)
         u, v = self.point(right, top)
         return min(x, u), min(y, v), max(x, u), max(y, v)

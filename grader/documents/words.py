@@ -28,8 +28,11 @@ RUNS = re.compile(f"{LATIN}{{2,}}(?: {LATIN}{{2,}})*|{PERSIAN}{{2,}}(?: {PERSIAN
 MARKS = re.compile("[\u00a8\u00b4\u00b8\u02c6-\u02dd\u0300-\u036f\u064b-\u065f\u0670]")
 """Marks over and under letters. One is given to a letter by its share of the width, which needs short words."""
 
-MayHide: TypeAlias = Callable[[int, int, tuple[float, float, float]], bool]
-"""Whether something may hide the characters between two places, which go from left to right at a height."""
+MayHide: TypeAlias = Callable[[int, int, tuple[float, float, float]], bool] | None
+"""Whether something may hide the characters between two places, which go from left to right at a height.
+
+None where nothing on the page hides anything.
+"""
 
 
 class Words:
@@ -40,6 +43,7 @@ class Words:
         self.may_hide = may_hide
         self.stances = stances
         self.turned = stances.turned
+        self.extent = self.turned.extent
         standing = sorted((bar.left, bar.top, bar.bottom) for bar in bars if not bar.wide)
         self.rules = standing
         self.rules_from = [left for left, _, _ in standing]
@@ -65,9 +69,9 @@ class Words:
         stance = self.stances.of_run(start, end)
         if stance is None:
             return None
-        page, turned = self.page, self.turned
+        page, turned, size = self.page, self.turned, stance.size
         lefts, rights, text = page.lefts[start:end], page.rights[start:end], page.units[start:end]
-        near = overlap = TOUCHING * stance.size
+        overlap = TOUCHING * size
         from_right = text[0] in PERSIAN_LETTERS
         if from_right:
             overlap *= 2
@@ -77,23 +81,21 @@ class Words:
                 text = text[::-1]
         else:
             gaps = list(map(sub, lefts, rights[1:]))
-        if min(gaps) <= -overlap:
-            return None
-        if not parted(text, gaps, list(map(sub, rights, lefts)), near, stance.size):
+        if min(gaps) <= -overlap or not parted(text, gaps, list(map(sub, rights, lefts)), size):
             return None
         if self.marked and " " in text and any(abs(stance.base - base) < stance.size for base in self.marked):
             return None
         left, right = min(lefts) - turned.left, max(rights) - turned.left
         top = turned.top - max(page.tops[start:end])
         bottom = turned.top - min(page.bottoms[start:end])
-        width, height = turned.extent
+        width, height = self.extent
         if left < 0 or right > width or top > height:
             return None
         if self.rules and self._is_ruled(left, right, stance):
             return None
-        if self.may_hide(start, end, (left, right, stance.base - 0.25 * stance.size)):
+        if self.may_hide is not None and self.may_hide(start, end, (left, right, stance.base - 0.25 * size)):
             return None
-        return Atom(text, left, right, stance.base, stance.size, top, bottom, False, False, end - 1)
+        return Atom(text, left, right, stance.base, size, top, bottom, False, False, end - 1)
 
     def _is_ruled(self, left: float, right: float, stance: Stance) -> bool:
         """Return whether a standing rule, such as that of a table, goes through a run."""
@@ -102,17 +104,18 @@ class Words:
         return any(top - 1 <= middle <= bottom + 1 for _, top, bottom in self.rules[first:last])
 
 
-def parted(text: str, gaps: list[float], widths: list[float], near: float, size: float) -> bool:
+def parted(text: str, gaps: list[float], widths: list[float], size: float) -> bool:
     """Return whether letters touch each other, and words are parted by a blank that is drawn or left.
 
     ``gaps`` are those between the boxes of neighbours; the box of a blank that is left is empty.
     """
     blanks = text.count(" ")
-    wide = [gap for gap in gaps if gap >= near]
-    if not wide:
+    near = TOUCHING * size
+    if max(gaps) < near:
         return min(widths) > (NARROWEST_BLANK * size if blanks else 0.0) and (
             not blanks or widths[text.index(" ")] < WIDEST_BLANK * size
         )
+    wide = [gap for gap in gaps if gap >= near]
     return (
         len(wide) == blanks == widths.count(0.0)
         and min(wide) > SPACE * size
