@@ -36,7 +36,9 @@ def number_of(value: object) -> Fraction | None:
     """Return the number that ``value`` is, or None for anything else."""
     if isinstance(value, WrittenNumber):
         return value.value
-    return Fraction(value) if isinstance(value, int | Fraction) else None
+    if isinstance(value, Fraction):
+        return value
+    return Fraction(value) if isinstance(value, int) else None
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 
 from grader.answers import Plain, Reading, Scope
@@ -59,6 +60,9 @@ class Grader:
         self.judge = Judge()
         self._names: dict[tuple[tuple[str, tuple[PartId, ...]], ...], Names] = {}
         self._shared = Known()
+        self._rule = lru_cache(maxsize=256)(
+            translator.sentence
+        )  # a class has few rules, and each part says one
 
     def grade(self, submission: Submission) -> StudentRecord:
         """Return what the machine finds out about one hand-in."""
@@ -178,12 +182,13 @@ class Grader:
         place = (answer.page, answer.box) if answer else (None, None)
         reference: Plain | None = asked.references.get(part.part.id)
         submitted: JsonValue = answer.submitted if answer else None
+        rule = self._rule(part.part.kind.rule())
         if asked.key:
-            return part_record(part, verdict, reference, submitted, file, self.translator, *place)
+            return part_record(part, verdict, reference, submitted, file, self.translator, rule, *place)
         key = (id(verdict), file, place)
         known = self._shared.records.get(key)
         if known is None:
-            record = part_record(part, verdict, reference, submitted, file, self.translator, *place)
+            record = part_record(part, verdict, reference, submitted, file, self.translator, rule, *place)
             known = self._shared.records[key] = verdict, record
         return known[1]
 

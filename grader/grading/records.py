@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 
 from grader.answers import Plain
 from grader.assignment.resolved import AskedPart
@@ -28,10 +27,11 @@ def part_record(
     submitted: JsonValue,
     file: str | None,
     translator: Translator,
+    rule: str,
     page: int | None = None,
     box: tuple[float, float, float, float] | None = None,
 ) -> PartRecord:
-    """Return the record of one part; ``reference`` is None for a written part."""
+    """Return the record of one part; ``reference`` is None for a written part, ``rule`` is how it is judged."""
     kind = part.part.kind
     max_points = Fraction(0) if part.cancelled else part.points
     return PartRecord(
@@ -57,15 +57,9 @@ def part_record(
         ),
         shown="" if verdict.value is None else part.part.show(verdict.value, translator),
         wrong_cells=verdict.wrong_cells,
-        tolerance=rule_in_words(translator, kind.rule()),
+        tolerance=rule,
         cancelled=part.cancelled,
     )
-
-
-@lru_cache(maxsize=256)  # every part of every student says its rule, and a class has few of them
-def rule_in_words(translator: Translator, rule: Message) -> str:
-    """Return a rule as the report says it."""
-    return translator.sentence(rule)
 
 
 def mistake_record(named: Named, translator: Translator) -> MistakeRecord:
