@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TypeAlias
 
 from grader.answers import Expr, Plain, Reading, Value, near_slips
 from grader.assignment.resolved import AskedPart, StudentQuestion
@@ -14,6 +16,9 @@ from grader.translation import Message
 SLIP_IN_LAST_STEP = Message("One sign or one constant is off: repeat the last step of your working slowly.")
 
 
+NamedValues: TypeAlias = tuple[tuple[str, tuple[Plain, ...]], ...]
+
+
 class MistakenValues:
     """The values that the known mistakes of one part give, worked out once for equal earlier answers."""
 
@@ -21,18 +26,24 @@ class MistakenValues:
         self.part = part
         self.asked = asked
         self.true: Mapping[PartId, Plain] = {name: asked.references[name] for name in part.part.follows}
-        self._known: dict[tuple[object, ...], tuple[tuple[str, tuple[Plain, ...]], ...]] = {}
+        self._known: dict[tuple[object, ...], NamedValues] = {}
 
-    def of(self, earlier: Mapping[PartId, Plain]) -> tuple[tuple[str, tuple[Plain, ...]], ...]:
+    def of(self, earlier: Mapping[PartId, Plain]) -> NamedValues:
         """Return each mistake's name with its values, likeliest first."""
+        if earlier is self.true:
+            return self._if_true
         key = tuple(earlier.items())
         found = self._known.get(key)
         if found is None:
-            part = self.part.part
-            known = self.asked.instance.mistaken(part.id) if earlier is self.true else part.mistaken(earlier)
-            found = tuple((code, self._kept(values)) for code, values in known)
-            self._known[key] = found
+            found = self._known[key] = self._all_kept(self.part.part.mistaken(earlier))
         return found
+
+    @cached_property
+    def _if_true(self) -> NamedValues:
+        return self._all_kept(self.asked.instance.mistaken(self.part.part.id))
+
+    def _all_kept(self, mistaken: Iterable[tuple[str, Iterable[Plain]]]) -> NamedValues:
+        return tuple([(code, self._kept(values)) for code, values in mistaken])
 
     def _kept(self, values: Iterable[Plain]) -> tuple[Plain, ...]:
         """Return values as the part's kind keeps them; none where the mistake cannot be made."""
