@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.hostile.hand_ins import hand_in, hand_ins
+from tests.hostile.inventions import make_inventions
 from tests.hostile.pdfs import hostile_pdfs
 from tests.hostile.texts import LIVE, texts
 from tests.hostile.tiny_pdf import page_of, pdf
@@ -148,6 +149,7 @@ def make_hostile(box: Box, seed: int, *, slow: bool) -> None:
     make_twins(box)
     make_special(box)
     make_folders(box)
+    make_inventions(box.submissions, slow=slow)
 
 
 def make_names(box: Box) -> None:

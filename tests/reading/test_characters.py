@@ -21,6 +21,12 @@ def test_unicode_is_read(text: str, encoding: str) -> None:
     [
         pytest.param(TEXT.replace("۱", "1").encode("cp1256", "replace"), "Windows-1256", id="windows-1256"),
         pytest.param("é".encode("latin-1") * 9, "not UTF-8", id="another"),
+        pytest.param(
+            TEXT.encode("cp037", "replace") + b"\x80\xc7\x01", "not UTF-8", id="no-text-of-any-kind"
+        ),
+        pytest.param(b"%PDF-1.7\n(Q1 = 3) Tj", r"\.pdf", id="a-pdf"),
+        pytest.param(b"PK\x03\x04\x14\x00word", r"\.docx", id="a-document"),
+        pytest.param(b"\x1f\x8b\x08\x00\xc7", r"\.gz", id="packed"),
         pytest.param(b"\xff\xfea", "UTF-16", id="half-a-character"),
     ],
 )
