@@ -33,7 +33,7 @@ def inventions(*, slow: bool) -> Iterator[Named]:
 
 def structures() -> Iterator[tuple[str, bytes]]:
     """Small PDFs whose structure has no end, or no bottom."""
-    doubled = {
+    doubled: dict[int, bytes | str] = {
         20
         + at: f"<< /Type /Pages /Kids [{21 + at} 0 R {21 + at} 0 R] /Count 2147483647 /Parent {19 + at} 0 R >>"
         for at in range(30)
@@ -80,7 +80,7 @@ def structures() -> Iterator[tuple[str, bytes]]:
 def picture(data: bytes, filters: str, extra: str = "") -> bytes:
     """Return a PDF that draws a picture."""
     said = "/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 1 /Width 60000 /Height 60000 "
-    page = {3: PAGE_WITH_MORE, 10: stream(data, filters, said + extra)}
+    page: dict[int, bytes | str] = {3: PAGE_WITH_MORE, 10: stream(data, filters, said + extra)}
     return pdf("q 595 0 0 842 0 0 cm /I Do Q", changed=page)
 
 
