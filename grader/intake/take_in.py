@@ -98,6 +98,11 @@ def read_one(file: LoadedFile, name: str, roster: Roster | None, origin: Origin 
     except HandInError as fault:
         notices.append(Notice(code=fault.code, file=file.path, message=fault.message))
         unreadable = True
+    except Exception:  # noqa: BLE001 - whatever a reader lets out over a stranger's file concerns that file alone
+        from grader.documents.reader_process import crashed
+
+        notices.append(Notice(code=crashed().code, file=file.path, message=crashed().message))
+        unreadable = True
     owned = whose(found, name, roster, origin)
     remarks = [each for each in owned.remarks if not unreadable or each[0] != UNKNOWN_STUDENT]
     notices += [Notice(code=code, file=file.path, message=message) for code, message in remarks]

@@ -16,6 +16,7 @@ from grader.running.classroom import Classroom
 from grader.running.complaints import summarise
 from grader.running.handed_in import Choices, find_folder, read_folder
 from grader.running.summary import Summary
+from grader.running.workers import graded
 from grader.store.decisions import FILE_NAME, MadeDecision, apply_decisions, read_decisions
 from grader.store.results import ResultsHeader, results_line, results_order
 from grader.store.review import review_lines
@@ -39,7 +40,7 @@ def grade_in_memory(choices: Choices, out: Path | None) -> Graded:
     files = with_documents([each.files for each in deliveries], choices.workers)
     classroom.take_in(folder, deliveries, files)
     grader = Grader(classroom.homework, classroom.translator)
-    machine = [*(grader.grade(each) for each in classroom.submissions), *classroom.missing()]
+    machine = [*(graded(grader, each) for each in classroom.submissions), *classroom.missing()]
     decisions = kept_decisions(out)
     records = sorted(
         (

@@ -11,11 +11,13 @@ import os
 import selectors
 import signal
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from grader.grading.grade import Grader
-from grader.grading.submission import Submission
+from grader.grading.submission import Notice, Submission
 from grader.records import StudentRecord
 from grader.store.encoding import decode_record, encode_record
+from grader.translation import Message
 
 LEAST_SHARE = 16  # students a child must have for its start to pay
 LEAST_DOCUMENTS = 3  # or students with documents: to find the answers of one takes as long as a child's start
@@ -32,7 +34,7 @@ def grade_all(grader: Grader, todo: Sequence[Submission], workers: int) -> Itera
     with_documents = sum(bool(each.documents) for each in todo)
     count = min(workers, max(len(todo) // LEAST_SHARE if varies else 0, with_documents // LEAST_DOCUMENTS))
     if count < 2 or not hasattr(os, "fork"):
-        yield from ((place, grader.grade(each)) for place, each in enumerate(todo))
+        yield from ((place, graded(grader, each)) for place, each in enumerate(todo))
         return
     done: set[int] = set()
     for place, record in from_children(grader, todo, count):
@@ -40,7 +42,19 @@ def grade_all(grader: Grader, todo: Sequence[Submission], workers: int) -> Itera
         yield place, record
     for place, each in enumerate(todo):
         if place not in done:
-            yield place, grader.grade(each)
+            yield place, graded(grader, each)
+
+
+def graded(grader: Grader, submission: Submission) -> StudentRecord:
+    """Return what the machine finds out about a hand-in; one over which it breaks down is left to a person."""
+    try:
+        return grader.grade(submission)
+    except Exception:  # noqa: BLE001 - a fault of ours over one hand-in costs nobody else anything
+        message = Message("the grader breaks down over it; mark it by hand, and tell those who maintain it")
+        file = submission.files[0].path if submission.files else None
+        notice = Notice(code="grader_failed", file=file, message=message)
+        notices = (*submission.notices, notice)
+        return grader.grade(replace(submission, unreadable=True, notices=notices))
 
 
 def from_children(grader: Grader, todo: Sequence[Submission], count: int) -> Iterator[Graded]:
@@ -82,7 +96,7 @@ def start_child(grader: Grader, todo: Sequence[Submission], share: int, count: i
         os.close(reading)
         with os.fdopen(writing, "wb") as pipe:
             for place in range(share, len(todo), count):
-                data = encode_record(grader.grade(todo[place])).encode("utf-8", "surrogatepass")
+                data = encode_record(graded(grader, todo[place])).encode("utf-8", "surrogatepass")
                 pipe.write(
                     len(data).to_bytes(LENGTH_BYTES, "big") + place.to_bytes(NUMBER_BYTES, "big") + data
                 )

@@ -106,6 +106,18 @@ def every_file_is_accounted_for_by_name_with_a_sentence(hostile: Hostile) -> Non
     assert [text for texts in said.values() for text in texts if CLASS_NAMES.search(text)] == []
 
 
+def nothing_of_ours_breaks_down(hostile: Hostile) -> None:
+    """A fault of ours costs its hand-in only; it is a fault all the same."""
+    faults = [
+        (error["code"], error["file"])
+        for line in results_of(hostile.box)
+        for error in cast("list[dict[str, str]]", line["errors"])
+        if error["code"] == "grader_failed"
+        or (error["code"] == "reader_crashed" and not error["file"].endswith(".pdf"))
+    ]
+    assert faults == []
+
+
 def submissions(box: Box) -> Iterator[str]:
     """Yield the paths of all that was handed in, as results name them; what systems leave behind is none of it."""
     for folder, folders, names in os.walk(box.submissions):
@@ -205,6 +217,7 @@ CHECKS = (
     nothing_is_written_but_the_output,
     what_is_left_behind_is_inert_strict_and_keeps_students_apart,
     every_file_is_accounted_for_by_name_with_a_sentence,
+    nothing_of_ours_breaks_down,
     honest_results_are_those_of_a_run_without_the_others,
     no_broken_document_costs_a_mark,
     hidden_answers_earn_nothing,

@@ -10,6 +10,7 @@ import pytest
 from grader.grading.submission import Submission
 from grader.intake.folder import LoadedFile
 from grader.intake.identity import Roster
+from grader.intake.json_file import JsonHandIn
 from grader.intake.roster import parse_roster
 from grader.intake.take_in import by_student, same_bytes, take_in
 from grader.records import JsonValue
@@ -150,6 +151,15 @@ def test_an_answer_too_deep_stays_a_doubt_when_files_are_put_together() -> None:
     for order in ([said({"q.a": 1}), deep], [deep, said({"q.a": 1})]):
         found = taken(*(file(f"x/{number}.json", data) for number, data in enumerate(order)))
         assert reasons(found)["q.a"][1] is not None
+
+
+def test_a_fault_of_ours_over_one_file_costs_that_file_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(file: LoadedFile) -> JsonHandIn:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("grader.intake.take_in.parse", fail)
+    found = taken(file("401200001.json", said({"q.a": 1})))
+    assert (found.unreadable, codes(found)) == (True, ["reader_crashed"])
 
 
 def two(first: LoadedFile, second: LoadedFile) -> Submission:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from grader.catalogue.resolve import resolve_text
 from grader.documents.model import Document, Line, Source
 from grader.grading.grade import Grader
 from grader.grading.submission import Answer, Submission
+from grader.records import StudentRecord
 from grader.running import workers
 from grader.translation import ENGLISH
 
@@ -70,6 +72,40 @@ def test_a_lost_process_is_made_up_for(alone: list[object], monkeypatch: pytest.
     monkeypatch.setattr(workers, "start_child", start_and_lose)
     together = dict(workers.grade_all(make_grader(), make_class(60), 3))
     assert [together[place] for place in range(60)] == alone
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_a_fault_of_ours_over_one_hand_in_costs_that_one_only(
+    alone: list[object], monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    grade = Grader.grade
+
+    def fail(grader: Grader, submission: Submission) -> StudentRecord:
+        if submission.student_id == "10007" and not submission.unreadable:
+            raise ZeroDivisionError
+        return grade(grader, submission)
+
+    monkeypatch.setattr(Grader, "grade", fail)
+    together = dict(workers.grade_all(make_grader(), make_class(60), processes))
+    failed = together.pop(7)
+    assert (failed.status, [error.code for error in failed.errors]) == ("unreadable", ["grader_failed"])
+    assert [together[place] for place in sorted(together)] == [*alone[:7], *alone[8:]]
+
+
+def test_a_busy_process_is_ended_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    grade = Grader.grade
+
+    def dawdle(grader: Grader, submission: Submission) -> StudentRecord:
+        if submission.student_id == "10004":
+            time.sleep(30)
+        return grade(grader, submission)
+
+    monkeypatch.setattr(Grader, "grade", dawdle)
+    grading = workers.grade_all(make_grader(), make_class(60), 3)
+    next(iter(grading))
+    begun = time.monotonic()
+    grading.close()  # type: ignore[attr-defined]  # it is a generator
+    assert time.monotonic() - begun < 2
 
 
 def test_no_process_is_left_behind_when_the_run_stops(monkeypatch: pytest.MonkeyPatch) -> None:
