@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.classes import Class, mixed_class
+from tests.hostile.tiny_pdf import page_of, pdf
 
 ROOT = Path(__file__).parents[2]
 
@@ -227,6 +228,23 @@ def test_one_worker_and_three_leave_the_same_bytes(pupils: Class) -> None:
     assert pupils.grade("one", workers=1).code == 0
     assert pupils.grade("three", workers=3).code == 0
     assert pupils.files("one") == pupils.files("three")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the limits of a process")
+def test_a_reader_has_the_limits_that_are_promised() -> None:
+    """Also those behind others: the clock of the processor, say, where nobody is left to watch the wall's."""
+    from grader.documents.reader_process import MOST_SECONDS
+    from grader.intake.folder import LoadedFile
+    from grader.intake.isolation import Readers
+
+    file = LoadedFile(path="a.pdf", data=pdf(page_of(["a"])), sha256="")
+    with Readers(1) as readers:
+        assert len(list(readers.read_all([file]))) == 1
+        said = Path(f"/proc/{readers.readers[0].process.pid}/limits").read_text()
+    limits = {line[:26].strip(): line[26:].split()[0] for line in said.splitlines()[1:]}
+    assert limits["Max address space"] == str(1 << 30)
+    assert (limits["Max file size"], limits["Max core file size"]) == ("0", "0")
+    assert MOST_SECONDS < int(limits["Max cpu time"]) <= MOST_SECONDS + 5
 
 
 def test_limits_of_this_machine_are_left_alone() -> None:

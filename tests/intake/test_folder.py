@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,25 @@ def test_a_file_at_its_limit_is_read(tmp_path: Path) -> None:
         stream.truncate(5_000_000)
 
     assert len(read_file(tmp_path, "a.json")) == 5_000_000
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_no_further(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its size was asked before; what came since counts too, and is not taken in."""
+    most = 5_000_000
+    with (tmp_path / "a.json").open("wb") as stream:
+        stream.truncate(4 * most)
+    told = os.fstat
+    monkeypatch.setattr(os, "fstat", lambda file: os.stat_result((*told(file)[:6], 10, *told(file)[7:10])))
+    tracemalloc.start()
+    try:
+        with pytest.raises(HandInError, match="may have 5 MB"):
+            read_file(tmp_path, "a.json")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 2 * most
 
 
 def test_folders_without_end_are_refused_by_name(tmp_path: Path) -> None:

@@ -187,6 +187,24 @@ def test_two_hand_ins_of_one_student_are_a_conflict() -> None:
     assert "a_401200001.json, b.json" in filled(found.notices[0].message)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("ali401", "ALI401", id="case"),
+        pytest.param("401200001", "۴۰۱۲۰۰۰۰۱", id="persian-digits"),
+        pytest.param("401200001", "٤٠١٢٠٠٠٠١", id="arabic-digits"),
+        pytest.param("caf\u00e9401", "cafe\u0301401", id="composition"),
+        pytest.param("401200001", "4012\u200b00001", id="zero-width"),
+        pytest.param("401200001", "４０１２００００１", id="full-width"),
+    ],
+)
+def test_ids_that_a_person_would_not_tell_apart_are_one_students(one: str, other: str) -> None:
+    found = two(file("x.json", said({"q.a": 1}, one)), file("y.json", said({"q.a": 2}, other)))
+
+    assert codes(found) == ["conflict", "conflict"]
+    assert reasons(found)["q.a"][1] == "contradictory"
+
+
 def test_one_of_two_hand_ins_that_cannot_be_read_agrees_with_nothing() -> None:
     found = two(file("401200001.json", said({"q.a": 1})), file("401200001.txt", b""))
 
