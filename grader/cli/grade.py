@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 UNGRADED = 1
-OBJECTS_BETWEEN_COLLECTIONS = 100_000  # records hold no cycles: looking for some after each 700 finds nothing
+OBJECTS_BETWEEN_COLLECTIONS = 400_000  # records hold no cycles: looking for some after each 700 finds nothing
 MOST_LINES = 20  # more complaints than this scroll away; the report has them all
 
 
