@@ -204,6 +204,7 @@ def test_a_reader_ends_with_the_grader_that_started_it(tmp_path: Path) -> None:
         "readers = isolation.Readers(1); readers.__enter__();"
         "files = [LoadedFile(path='1', data=b'a', sha256=''), LoadedFile(path='2', data=b'spin', sha256='')];"
         "reading = readers.read_all(files); next(reading);"
+        "import time; time.sleep(0.5);"  # else it may not have got the file yet, and end as its input does
         "print(readers.readers[0].process.pid, flush=True); next(reading)"
     )
     run = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
