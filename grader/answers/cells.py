@@ -26,12 +26,12 @@ from grader.answers.reading import (
     distinct,
     refused,
 )
-from grader.answers.refusal import MALFORMED, Refusal
+from grader.answers.refusal import MALFORMED, TOO_LONG, Refusal, too_many_characters
 from grader.answers.sentences import Sentence, Side
 from grader.answers.tables import Grid, table_of
 from grader.records import Certainty, JsonValue
 from grader.tolerance import WrittenNumber
-from grader.translation import Message
+from grader.translation import Message, Numeral
 
 LONGEST_TEXT = 20_000
 LONGEST_CELL = 400
@@ -110,7 +110,7 @@ class CellReader:
 def read_table(text: str, reader: CellReader) -> Reading:
     """Return the reading of a table's text; every way to cut it that can be read is kept."""
     if len(text) > LONGEST_TEXT:
-        return refused(text[:LONGEST_TEXT], too_long(None))
+        return refused(text[:LONGEST_TEXT], too_many_characters(LONGEST_TEXT))
     folded = fold_characters(text)
     body = folded.text
     if "/" in body and folded.places is None:
@@ -190,7 +190,8 @@ def read_json_table(text: str, submitted: list[JsonValue], reader: CellReader) -
     rows: list[JsonValue] = submitted if list in set(map(type, submitted)) else [submitted]
     count = _count(rows, 0)
     if count > MOST_CELLS:
-        raise too_long(None)
+        values = {"limit": Numeral(MOST_CELLS)}
+        raise Refusal(TOO_LONG, None, Message("This has more than the {limit} cells that are read.", values))
     if count > MOST_READ or (count > MOST_READ // 2 and not holds_whole_numbers(rows)):
         return Reading(text, (size_only(rows),))
     if len(rows) == 1 and isinstance(rows[0], list) and all(isinstance(row, str) for row in rows[0]):

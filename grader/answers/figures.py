@@ -15,7 +15,7 @@ from grader.answers.numerals import MOST_DIGITS, not_finite, number_from, read_n
 from grader.answers.parser import BESIDE, Listing, Node
 from grader.answers.plain_cells import whole_number
 from grader.answers.reading import ANOTHER_LETTER_CASE, JsonFloat, Reading, Scope, Value, distinct, refused
-from grader.answers.refusal import MALFORMED, TOO_LONG, Refusal
+from grader.answers.refusal import MALFORMED, TOO_LONG, Refusal, too_many_characters
 from grader.answers.sentences import Sentence, Side, Statement, contradictory, sentences, unknown_word
 from grader.records import Certainty, JsonValue
 from grader.tolerance import Agreement, WrittenNumber, agree_by_digits
@@ -41,7 +41,7 @@ Interpret = Callable[[Sentence], Interpreted]
 def read_text(text: str, notation: Notation, interpret: Interpret, longest: int = LONGEST_TEXT) -> Reading:
     """Return the reading of ``text`` from every sensible notation that ``interpret`` accepts."""
     if len(text) > longest:
-        return refused(text[:longest], too_long(None))
+        return refused(text[:longest], too_many_characters(longest))
     found: list[Interpreted] = []
     first_refusal: Refusal | None = None
     folded = fold_characters(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.translation import Message
+from grader.translation import Message, Numeral
 
 BLANK = "blank"
 MALFORMED = "malformed"
@@ -28,6 +28,15 @@ class Refusal(Exception):  # a student's text is no error of ours: this never le
             return self.advice
         line, caret = caret_line(text, self.position)
         return Message("{line}\n{caret}\n{advice}", {"line": line, "caret": caret, "advice": self.advice})
+
+
+def too_many_characters(limit: int) -> Refusal:
+    """Return the refusal of an answer that is longer than may be read."""
+    message = Message(
+        "This is longer than the {limit} characters that are read; write the final value only.",
+        {"limit": Numeral(limit)},
+    )
+    return Refusal(TOO_LONG, None, message)
 
 
 def caret_line(text: str, position: int) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from grader.answers.characters import fold_characters
-from grader.answers.lexer import too_long
 from grader.answers.reading import (
     NO_SCOPE,
     RIGHT,
@@ -23,7 +22,7 @@ from grader.answers.reading import (
     refused,
     text_of,
 )
-from grader.answers.refusal import CONTRADICTORY, MALFORMED, Refusal
+from grader.answers.refusal import CONTRADICTORY, MALFORMED, Refusal, too_many_characters
 from grader.records import Certainty, JsonValue
 from grader.tolerance import Tolerance
 from grader.translation import Message
@@ -62,7 +61,7 @@ class Choice:
         if not isinstance(submitted, str):
             return refused(text, self._unknown())
         if len(submitted) > LONGEST_TEXT:
-            return refused(submitted[:LONGEST_TEXT], too_long(None))
+            return refused(submitted[:LONGEST_TEXT], too_many_characters(LONGEST_TEXT))
         codes, is_whole = self._named(_words(submitted))
         if len(codes) == 1:
             certainty = Certainty.CERTAIN if is_whole else Certainty.PLAIN
@@ -175,7 +174,7 @@ class Written:
         if is_blank(submitted):
             return blank(text)
         if len(text) >= LONGEST_WRITTEN:
-            return refused(text[:LONGEST_WRITTEN], too_long(None))
+            return refused(text[:LONGEST_WRITTEN], too_many_characters(LONGEST_WRITTEN))
         return Reading(text, (text,))
 
     def compare(self, value: Value, reference: Plain) -> Comparison:

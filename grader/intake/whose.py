@@ -130,7 +130,12 @@ def by_content_or_name(found: JsonHandIn, name: str, roster: Roster | None) -> W
         said = found.name and roster.near_name(found.name) if roster else ""
         return Whose((), (*remarks, (UNKNOWN_STUDENT, unknown_student(found.name or "", said or ""))))
     if roster is None:
-        return Whose(((student_id, (found.name or "")[:LONGEST_NAME] or None),), tuple(remarks))
+        name = found.name or ""
+        if len(name) > LONGEST_NAME:
+            values = {"length": Numeral(len(name)), "limit": Numeral(LONGEST_NAME)}
+            message = Message("its student's name has {length} characters; {limit} are kept", values)
+            remarks.append(("name_too_long", message))
+        return Whose(((student_id, name[:LONGEST_NAME] or None),), tuple(remarks))
     several = [*in_content(found, roster)]
     on_name = [line for each in names if (line := roster.find(each))]
     if len(on_name) > 1 or {line.student_id for line in on_name} & {line.student_id for line in several}:

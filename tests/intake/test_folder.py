@@ -70,7 +70,13 @@ def test_reading_neither_follows_a_link_nor_waits_for_a_pipe(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("name", "limit"),
-    [("a.json", 5_000_000), ("a.txt", 5_000_000), ("a.PDF", 50_000_000), ("a.ipynb", 25_000_000)],
+    [
+        ("a.json", 5_000_000),
+        ("a.txt", 5_000_000),
+        ("a.PDF", 50_000_000),
+        ("a.ipynb", 25_000_000),
+        ("a.zip", 200_000_000),
+    ],
 )
 def test_a_file_above_its_limit_is_refused_with_the_limit(tmp_path: Path, name: str, limit: int) -> None:
     with (tmp_path / name).open("wb") as stream:
