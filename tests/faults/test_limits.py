@@ -1,6 +1,6 @@
 """Each limit holds just there where it is said to, and is named in the words that apply it."""
 
-from __future__ import annotations
+from .future. import annotations
 
 import json
 
@@ -23,27 +23,28 @@ def grader() -> Grader:
     return Grader(resolve_text(ASSIGNMENT.encode(), "assignment.toml", Bank()), ENGLISH)
 
 
-def graded(grader: Grader, *, student: str = "401401", name: str = "A", **answers: object) -> StudentRecord:
-    named = {key.replace("__", "."): answer for key, answer in answers.items()}
-    data = json.dumps({"student": {"id": student, "name": name}, "answers": named}).encode()
+def graded(
+    grader: Grader, answers: dict[str, object], *, student: str = "401401", name: str = "A"
+) -> StudentRecord:
+    data = json.dumps({"student": {"id": student, "name": name}, "answers": answers}).encode()
     return grader.grade(take_in("a.json", [LoadedFile(path="a.json", data=data, sha256="0")], None))
 
 
 @pytest.mark.parametrize(
     ("part", "answer", "limit"),
     [
-        pytest.param("conv_shapes__conv", "14x14x32".ljust(2000), "", id="text-at-its-limit"),
-        pytest.param("conv_shapes__conv", "14x14x32".ljust(2001), "2000 characters", id="text"),
-        pytest.param("laplacian_output__output", MATRIX.ljust(20_000), "", id="matrix-at-its-limit"),
-        pytest.param("laplacian_output__output", MATRIX.ljust(20_001), "20000 characters", id="matrix"),
-        pytest.param("laplacian_output__output", [[1] * 1000] * 1000, "", id="cells-at-their-limit"),
-        pytest.param("laplacian_output__output", [[1] * 1001] * 1000, "1000000 cells", id="cells"),
+        pytest.param("conv_shapes.conv", "14x14x32".ljust(2000), "", id="text-at-its-limit"),
+        pytest.param("conv_shapes.conv", "14x14x32".ljust(2001), "2000 characters", id="text"),
+        pytest.param("laplacian_output.output", MATRIX.ljust(20_000), "", id="matrix-at-its-limit"),
+        pytest.param("laplacian_output.output", MATRIX.ljust(20_001), "20000 characters", id="matrix"),
+        pytest.param("laplacian_output.output", [[1] * 1000] * 1000, "", id="cells-at-their-limit"),
+        pytest.param("laplacian_output.output", [[1] * 1001] * 1000, "1000000 cells", id="cells"),
     ],
 )
 def test_an_answer_beyond_its_limit_waits_with_the_limit(
     grader: Grader, part: str, answer: object, limit: str
 ) -> None:
-    record = graded(grader, **{part: answer})
+    record = graded(grader, {part: answer})
     (judged,) = [each for each in record.parts if each.status != "blank"]
     assert (judged.reading.reason == "too_long") is bool(limit)
     assert limit in " ".join(judged.feedback)
@@ -61,7 +62,7 @@ def test_an_answer_beyond_its_limit_waits_with_the_limit(
 def test_an_id_or_a_name_beyond_its_limit_is_told(
     grader: Grader, student: str, name: str, said: str | None
 ) -> None:
-    record = graded(grader, student=student, name=name)
+    record = graded(grader, {}, student=student, name=name)
     assert len(record.name or "") <= 200
     assert [error.message for error in record.errors if said is None or said in error.message][:1] == (
         [] if said is None else [record.errors[0].message]
