@@ -1,6 +1,6 @@
 """Each limit holds just there where it is said to, and is named in the words that apply it."""
 
-from .future. import annotations
+from __future__ import annotations
 
 import json
 
