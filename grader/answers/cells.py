@@ -190,8 +190,8 @@ def read_json_table(text: str, submitted: list[JsonValue], reader: CellReader) -
     rows: list[JsonValue] = submitted if list in set(map(type, submitted)) else [submitted]
     count = _count(rows, 0)
     if count > MOST_CELLS:
-        values = {"limit": Numeral(MOST_CELLS)}
-        raise Refusal(TOO_LONG, None, Message("This has more than the {limit} cells that are read.", values))
+        limit = {"limit": Numeral(MOST_CELLS)}
+        raise Refusal(TOO_LONG, None, Message("This has more than the {limit} cells that are read.", limit))
     if count > MOST_READ or (count > MOST_READ // 2 and not holds_whole_numbers(rows)):
         return Reading(text, (size_only(rows),))
     if len(rows) == 1 and isinstance(rows[0], list) and all(isinstance(row, str) for row in rows[0]):
