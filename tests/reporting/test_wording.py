@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from grader.reporting.wording import REASONS, VERDICTS, Wording
 from grader.store.totals import Totals, exact_sum
@@ -95,3 +96,11 @@ def test_every_verdict_and_reason_is_told_apart() -> None:
     for words in WORDS.values():
         assert len({(words.say(verdict.words)) for verdict in VERDICTS.values()}) == len(VERDICTS)
         assert len({words.say(reason) for reason in REASONS.values()}) == len(REASONS)
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_values_and_sentences_are_escaped_whoever_wrote_them(language: str) -> None:
+    """No page needs it today: what a student wrote comes as markup that was escaped before."""
+    said = WORDS[language].gettext("{a} & {missing} {b}", a="<b>{b}</b>", b=Markup("<i>"))
+    assert said == "&lt;b&gt;{b}&lt;/b&gt; &amp; {missing} <i>"
+    assert "<" not in WORDS[language].ngettext("One <b>", "{count} of {a}", 2, a="<b>")
