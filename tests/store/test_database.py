@@ -265,11 +265,18 @@ def test_lines_of_the_database_that_are_no_decisions_stop_nothing(tmp_path: Path
             store.add_decisions([decision(record, 0, "later")])
 
 
-def test_an_altered_record_is_graded_again_rather_than_believed(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "altered",
+    [
+        pytest.param("replace(record, 'correct', 'partial')", id="of-another-type"),
+        pytest.param("CAST(replace(CAST(record AS TEXT), 'correct', 'partial') AS BLOB)", id="of-its-type"),
+    ],
+)
+def test_an_altered_record_is_graded_again_rather_than_believed(tmp_path: Path, altered: str) -> None:
     with opened(tmp_path) as store:
         store.save([("401", "a", student("401", part()))])
     connection = sqlite3.connect(tmp_path / "grades.db")
-    connection.execute("UPDATE machine SET record = replace(record, 'correct', 'partial')")
+    connection.execute(f"UPDATE machine SET record = {altered}")  # noqa: S608 - written above
     connection.commit()
     connection.close()
     with opened(tmp_path) as store:

@@ -139,6 +139,17 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, relative: str) -> None:
         output.write(relative, b"x")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+def test_a_link_that_was_planted_is_not_written_through(tmp_path: Path) -> None:
+    outside = tmp_path / "mine"
+    outside.write_text("mine")
+    with open_output(tmp_path / "out") as output:
+        (tmp_path / "out" / f".index.html{TEMPORARY_SUFFIX}").symlink_to(outside)
+        with pytest.raises(OutputFailed):
+            output.write("index.html", b"x")
+    assert outside.read_text() == "mine"
+
+
 def test_a_site_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("my home page")
     with pytest.raises(OutputNotWritable, match="was not written by grade"), open_output(tmp_path):
