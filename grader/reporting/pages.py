@@ -155,8 +155,8 @@ def segments(template: str, values: Mapping[str, Shown], translator: Translator 
             continue
         if prose:
             pieces.append(prose)
-        if isinstance(value, GivenText):
-            value = GivenText(text=translator.in_place(value.text, found))
+        if isinstance(value, GivenText) and (text := translator.in_place(value.text, found)) != value.text:
+            value = GivenText(text=text)
         pieces.append(value)
         prose = ""
     prose += last
