@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from unicodedata import bidirectional, category, normalize
 
 from grader.documents.model import Box
@@ -46,6 +47,9 @@ class Atom:
     unsound: bool = False
     index: int = -9
     typeset: bool = False
+
+
+LEFT, TOP, RIGHT, BOTTOM = map(attrgetter, ("left", "top", "right", "bottom"))
 
 
 @lru_cache(maxsize=8192)
@@ -108,8 +112,13 @@ def is_foreign(text: str) -> bool:
 def box_of(atoms: list[Atom]) -> Box:
     """Return the box around atoms, rounded to a tenth of a point."""
     return (
-        round(min([atom.left for atom in atoms]), 1),
-        round(min([atom.top for atom in atoms]), 1),
-        round(max([atom.right for atom in atoms]), 1),
-        round(max([atom.bottom for atom in atoms]), 1),
+        to_tenths(min(map(LEFT, atoms))),
+        to_tenths(min(map(TOP, atoms))),
+        to_tenths(max(map(RIGHT, atoms))),
+        to_tenths(max(map(BOTTOM, atoms))),
     )
+
+
+def to_tenths(number: float) -> float:
+    """Return a number rounded to tenths, faster than `round` does it, which goes over its digits."""
+    return round(10 * number) / 10

@@ -19,14 +19,16 @@ def partners(span: list[Token]) -> dict[int, int]:
     balanced, a bracket opens if it touches a word on its right only, or if none is open.
     """
     places = [place for place, token in enumerate(span) if token.kind == BRACKET]
-    if not places:
+    if len(places) < 2:
         return {}
     spelt = [span[place].text in OPENING for place in places]
-    for opens in (spelt, [not each for each in spelt], [touches_right(span, place) for place in places]):
-        found = matches(span, places, opens)
-        if found is not None and len(found) == len(places):
-            return found
-    return matches(span, places, None) or {}
+    return (
+        matches(span, places, spelt)
+        or matches(span, places, [not each for each in spelt])
+        or matches(span, places, [touches_right(span, place) for place in places])
+        or matches(span, places, None)
+        or {}
+    )
 
 
 def matches(

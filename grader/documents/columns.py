@@ -76,7 +76,9 @@ class Room:
 
     def free_at(self, x: float) -> bool:
         """Return whether nothing of the row stands at x."""
-        return x <= self.left or x >= self.right or any(start <= x <= end for start, end in self.gaps)
+        if self.left < x < self.right:
+            return any(start <= x <= end for start, end in self.gaps)
+        return True
 
     def lengths(self, x: float) -> tuple[float, float]:
         """Return how long the row is before and after x, where it leaves room; 0 where nothing stands."""
@@ -92,14 +94,17 @@ def room_of(row: Row) -> Room:
     """Return where a row leaves room for a gutter."""
     gaps: list[tuple[float, float]] = []
     left = edge = None
+    wide = GUTTER * row.size
     for atom in row.atoms:
         if atom.text == " ":
             continue
+        start, end = atom.left, atom.right
         if edge is None or left is None:
-            left = edge = atom.left
-        if atom.left - edge > GUTTER * row.size:
-            gaps.append((edge, atom.left))
-        edge = max(edge, atom.right)
+            left = edge = start
+        if start - edge > wide:
+            gaps.append((edge, start))
+        if end > edge:
+            edge = end
     return Room(left or 0.0, edge or 0.0, gaps)
 
 
@@ -148,7 +153,7 @@ def find_gutter(rows: list[Row], rooms: list[Room], width: float, *, from_right:
     ]
     best, x = 0, 0.0
     for candidate in {round((start + end) / 2) for start, end in gaps} | {round(width / 2)}:
-        free = sum(room.free_at(candidate) for room in rooms)
+        free = sum(not room.left < candidate < room.right or room.free_at(candidate) for room in rooms)
         if free > best or (free == best and abs(candidate - width / 2) < abs(x - width / 2)):
             best, x = free, float(candidate)
     both = [room.lengths(x) for room in rooms if room.free_at(x)]
@@ -175,9 +180,14 @@ def halves_at(rows: list[Row], rooms: list[Room], x: float, *, from_right: bool)
             halves.append(None)
             continue
         atoms = [atom for atom in row.atoms if atom.text != " "]
-        left = [atom for atom in atoms if (atom.left + atom.right) / 2 <= x]
-        right = [atom for atom in atoms if (atom.left + atom.right) / 2 > x]
-        halves.append((mark_of(left, from_right=from_right), mark_of(right, from_right=from_right)))
+        if from_right:
+            atoms.reverse()
+        left = right = None
+        if room.left <= x:
+            left = mark_of(atom for atom in atoms if atom.left + atom.right <= 2 * x)
+        if room.right > x:
+            right = mark_of(atom for atom in atoms if atom.left + atom.right > 2 * x)
+        halves.append((left, right))
     return halves
 
 

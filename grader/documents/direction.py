@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from operator import add
 
 from grader.documents.atoms import BRACKET, LATIN, LETTER, MIRRORED, NUMBER, OTHER
 from grader.documents.brackets import BOTH, balanced, facing, partners, settled
@@ -10,31 +10,23 @@ from grader.documents.spans import OPERATORS, Ordered, read_span, written
 from grader.documents.tokens import Token
 
 
-@dataclass(slots=True)
-class Piece:
-    """A part of the line in order: its text, its other text, and whether a space stands before it."""
-
-    text: str
-    other: str
-    spaced: bool
-
-
 def left_to_right(tokens: list[Token]) -> Ordered:
     """Return the text of a line that runs from left to right; words from the right in it are turned around."""
     if all(token.kind != LETTER for token in tokens):
         return Ordered(facing_either(written(tokens)))
-    pieces: list[Piece] = []
+    texts: list[str] = []
+    spaced: list[bool] = []
     place = 0
     while place < len(tokens):
         end = place
+        text = tokens[place].text
         if tokens[place].kind == LETTER:
             end = last_letter(tokens, place)
-            inner = right_to_left(tokens[place : end + 1])
-            pieces.append(Piece(inner.text, inner.text, tokens[place].spaced))
-        else:
-            pieces.append(Piece(tokens[place].text, "", tokens[place].spaced))
+            text = right_to_left(tokens[place : end + 1]).text
+        texts.append(text)
+        spaced.append(tokens[place].spaced)
         place = end + 1
-    return Ordered(facing_either(together(pieces)))
+    return Ordered(facing_either(together(texts, spaced)))
 
 
 def facing_either(text: str) -> str:
@@ -56,35 +48,36 @@ def last_letter(tokens: list[Token], place: int) -> int:
 
 def right_to_left(tokens: list[Token]) -> Ordered:
     """Return the text of a line that runs from right to left, with the second reading of what is open."""
-    pieces: list[Piece] = []
+    texts: list[str] = []
+    others: list[str] = []
+    spaced: list[bool] = []
     leans: list[int] = []
     place = len(tokens) - 1
     right_gap = False
     while place >= 0:
         token = tokens[place]
-        if token.kind == LETTER or (start := span_start(tokens, place)) is None:
-            pieces.append(Piece(token.text, token.text, right_gap))
-            right_gap = token.spaced
-            place -= 1
-            continue
-        first, last = start
-        if first == last and token.kind in (LATIN, NUMBER):
-            said = settled(token.text)
-            pieces.append(Piece(said, said, right_gap))
-            right_gap = token.spaced
-            place -= 1
-            continue
-        worded = any(token.kind == LETTER for token in tokens[last + 1 :])
-        ordered = read_span(tokens[first : last + 1], worded=worded)
-        if ordered.other:
-            leans.append(ordered.lean)
-        pieces.append(Piece(ordered.text, ordered.other or ordered.text, right_gap))
+        text = other = token.text
+        first = place
+        span = None if token.kind == LETTER else span_start(tokens, place)
+        if span is not None:
+            first, last = span
+            if first == last and token.kind in (LATIN, NUMBER):
+                text = other = settled(text)
+            else:
+                worded = any(each.kind == LETTER for each in tokens[last + 1 :])
+                ordered = read_span(tokens[first : last + 1], worded=worded)
+                text, other = ordered.text, ordered.other or ordered.text
+                if ordered.other:
+                    leans.append(ordered.lean)
+        texts.append(text)
+        others.append(other)
+        spaced.append(right_gap)
         right_gap = tokens[first].spaced
         place = first - 1
-    text = oriented(pieces, [piece.text for piece in pieces])
-    if all(piece.other == piece.text for piece in pieces):
+    text = oriented(texts, spaced)
+    if others == texts:
         return Ordered(text)
-    other = oriented(pieces, [piece.other for piece in pieces])
+    other = oriented(others, spaced)
     lean = 1 if sum(leans) > 0 else -1 if any(leans) else 0
     return Ordered(text, other, lean) if other != text else Ordered(text)
 
@@ -97,23 +90,21 @@ def span_start(tokens: list[Token], place: int) -> tuple[int, int] | None:
     kind = tokens[place].kind
     if kind == OTHER and tokens[place].text not in PARTS:
         return None
-    if kind in (LATIN, NUMBER) and (place == 0 or tokens[place - 1].kind == LETTER):
-        return place, place
+    if place == 0 or tokens[place - 1].kind == LETTER:
+        return None if kind == BRACKET else (place, place)
     first = place
     while first > 0 and tokens[first - 1].kind != LETTER:
         if parts_line(tokens, first - 1, place):
             break
         first -= 1
-    matched = partners(tokens[first : place + 1])
-    alone = [
-        first + at
-        for at, token in enumerate(tokens[first : place + 1])
-        if token.kind == BRACKET and at not in matched and first + at < place
-    ]
-    if alone:  # the bracket of `۴)` belongs to the line
-        first = alone[-1] + 1
     span = tokens[first : place + 1]
-    kept = trimmed(span)
+    matched = partners(span)
+    alone = [at for at, token in enumerate(span[:-1]) if token.kind == BRACKET and at not in matched]
+    if alone:  # the bracket of `۴)` belongs to the line
+        first += alone[-1] + 1
+        span = span[alone[-1] + 1 :]
+        matched = partners(span)
+    kept = trimmed(span, matched)
     if kept is None:
         return None
     start, end = kept
@@ -141,9 +132,11 @@ MARKS = frozenset(":,.،;؛!؟?")
 PARTS = frozenset("\u221a∑∏∞∂∇πσ%٪!′°")
 
 
-def trimmed(span: list[Token]) -> tuple[int, int] | None:
-    """Return first and last place of a span without what hangs at its ends, or None if nothing is left."""
-    matched = partners(span)
+def trimmed(span: list[Token], matched: dict[int, int]) -> tuple[int, int] | None:
+    """Return first and last place of a span without what hangs at its ends, or None if nothing is left.
+
+    ``matched`` are the partners of its brackets.
+    """
     start, end = 0, len(span) - 1
 
     def hangs(place: int) -> bool:
@@ -159,25 +152,27 @@ def trimmed(span: list[Token]) -> tuple[int, int] | None:
     return (start, end) if start <= end else None
 
 
-def together(pieces: list[Piece]) -> str:
-    """Return the pieces' texts with their spaces."""
-    return "".join((" " if piece.spaced and place else "") + piece.text for place, piece in enumerate(pieces))
+def together(texts: list[str], spaced: list[bool]) -> str:
+    """Return texts in a row, with a space before those of which ``spaced`` tells that one stands there."""
+    gaps = [" " if each else "" for each in spaced]
+    gaps[:1] = [""]
+    return "".join(map(add, gaps, texts))
 
 
-def oriented(pieces: list[Piece], texts: list[str]) -> str:
+def oriented(texts: list[str], spaced: list[bool]) -> str:
     """Return a right-to-left line with its brackets facing what they enclose.
 
     Producers store either the bracket that was typed or the mirrored one that is seen; the side on which it
     touches a word tells them apart. What is balanced in itself stays.
     """
-    if all(map(BOTH.isdisjoint, texts)):
-        return "".join(
-            (" " if piece.spaced and place else "") + texts[place] for place, piece in enumerate(pieces)
-        )
-    whole = ""
+    whole = together(texts, spaced)
+    if BOTH.isdisjoint(whole):
+        return whole
+    closed = [len(text) > 1 and not BOTH.isdisjoint(text) and balanced(text) for text in texts]
+    if not any(closed):
+        return facing(whole)
     fixed: list[bool] = []
-    for place, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
-        whole += (" " if piece.spaced and place else "") + text
-        closed = len(text) > 1 and not BOTH.isdisjoint(text) and balanced(text)
-        fixed.extend([False] * (len(whole) - len(fixed) - len(text)) + [closed] * len(text))
+    for place, text in enumerate(texts):
+        fixed.extend([False] * (spaced[place] and place > 0))
+        fixed.extend([closed[place]] * len(text))
     return facing(whole, fixed)

@@ -84,7 +84,7 @@ class Reader:
             low_x, high_x, text = lefts[index], rights[index], units[index]
             if low_x == high_x and text not in JOINERS:
                 continue
-            if index in pieces:
+            if pieces and index in pieces:
                 text = pieces[index]
                 if not text:
                     continue

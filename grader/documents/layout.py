@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, composed, kind_of
 from grader.documents.brackets import BOTH
@@ -40,6 +41,10 @@ class Text:
     lean: int | None = None
 
 
+Rule: TypeAlias = tuple[float, float, float]
+"""Where a rule stands, and from where to where a line's middle is beside it."""
+
+
 @dataclass(slots=True)
 class Margins:
     """Where a piece of a page begins and ends, and whether its document runs from the right."""
@@ -67,7 +72,7 @@ def lines_of(sheet: Sheet, *, from_right: bool) -> list[Text]:
     tall, atoms = gather_brackets(sheet.atoms)
     atoms = join_fractions(atoms, sheet.bars, write_row)
     matrices, atoms = matrices_of(tall, atoms)
-    standing = [bar for bar in sheet.bars if not bar.wide and bar.bottom - bar.top > 4][:MOST_RULES]
+    standing = rules_of(sheet.bars)
     lines: list[Text] = []
     for piece in columns_of([*atoms, *anchors_of(matrices)], sheet.bars, sheet.width, from_right=from_right):
         lines.extend(lines_of_rows(piece, matrices, standing, from_right=from_right))
@@ -89,7 +94,7 @@ def anchors_of(matrices: list[Matrix]) -> list[Atom]:
 
 
 def lines_of_rows(
-    rows: list[Row], matrices: list[Matrix], standing: list[Bar], *, from_right: bool
+    rows: list[Row], matrices: list[Matrix], standing: list[Rule], *, from_right: bool
 ) -> list[Text]:
     """Return the lines of one piece of a page."""
     if not rows:
@@ -138,12 +143,16 @@ def labels_stand_left(rows: list[list[list[Atom]]]) -> bool:
     return left > 0.7 * len(rows) and right < 0.4 * len(rows)
 
 
-def cells_of(row: Row, standing: list[Bar], gap: float = TAB) -> list[list[Atom]]:
+def rules_of(bars: list[Bar]) -> list[Rule]:
+    """Return the standing rules of a page from left to right."""
+    standing = [bar for bar in bars if not bar.wide and bar.bottom - bar.top > 4][:MOST_RULES]
+    return sorted(((bar.left + bar.right) / 2, bar.top - 1, bar.bottom + 1) for bar in standing)
+
+
+def cells_of(row: Row, standing: list[Rule], gap: float = TAB) -> list[list[Atom]]:
     """Return the row's atoms cut into cells: where a wide gap or a standing rule parts them."""
     middle = row.base - 0.25 * row.size
-    rules = sorted(
-        [(bar.left + bar.right) / 2 for bar in standing if bar.top - 1 <= middle <= bar.bottom + 1]
-    )
+    rules = [x for x, top, bottom in standing if top <= middle <= bottom]
     cells: list[list[Atom]] = [[]]
     edge: float | None = None
     least = 0.6 * row.size
@@ -251,7 +260,7 @@ def begins_only(row: Row, margins: Margins) -> tuple[bool, bool]:
 
 
 def lines_with_matrices(
-    row: Row, matrices: list[Matrix], standing: list[Bar], margins: Margins
+    row: Row, matrices: list[Matrix], standing: list[Rule], margins: Margins
 ) -> list[Text]:
     """Return a row's lines where matrices stand in it: what is before one, its rows, what is after."""
     letters, _ = letters_of(row.atoms)

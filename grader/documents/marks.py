@@ -32,9 +32,9 @@ class Mark:
     letter: str = ""
 
 
-def mark_of(atoms: list[Atom], *, from_right: bool) -> Mark | None:
-    """Return what a piece of a row begins with, None for other text; its atoms are sorted from left to right."""
-    return mark_in(beginning_of(reversed(atoms) if from_right else atoms))
+def mark_of(atoms: Iterable[Atom]) -> Mark | None:
+    """Return what atoms begin with, which come in the order of reading; None for other text."""
+    return mark_in(beginning_of(atoms))
 
 
 def mark_in(text: str) -> Mark | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from ctypes import byref, c_float, c_int, c_uint
 from functools import cache
 from itertools import repeat
@@ -87,6 +88,8 @@ def gather(things: list[Handle], matrix: Matrix, found: list[Drawn], levels: int
 
 def times(first: Matrix, second: Matrix) -> Matrix:
     """Return the matrix that applies ``first`` and then ``second``."""
+    if second is SAME:
+        return first
     a, b, c, d, e, f = first
     g, h, i, j, k, m = second
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
@@ -127,13 +130,13 @@ def modes_of(path: Handle) -> tuple[bool, bool]:
     return fill != 0, stroke != 0
 
 
-def segments_of(path: Handle, count: int) -> list[Segment]:
-    """Return the kind and the end of each segment of a path."""
+def segments_of(path: Handle, count: int) -> Iterator[Segment]:
+    """Yield the kind and the end of each segment of a path."""
     own = calls()
-    into = own.into_numbers[:2]
-    found: list[Segment] = []
+    across, along = own.into_numbers[:2]
     for index in range(count):
         segment = own.segment(path, index)
-        own.segment_point(segment, *into)
-        found.append((own.segment_kind(segment), own.numbers[0], own.numbers[1]))
-    return found
+        kind = own.segment_kind(segment)
+        own.segment_point(segment, across, along)
+        x, y = own.numbers[:2]
+        yield kind, x, y

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from grader.documents.atoms import BRACKETS, LATIN, LETTER, NUMBER, Atom, kind_of
+from grader.documents.atoms import BRACKETS, LATIN, LEFT, LETTER, NUMBER, RIGHT, Atom, kind_of
 
 SAME_ROW = 0.43  # ems between baselines of one row; a power is raised by up to 0.41
 SMALL = 0.86  # a raised or lowered letter is at most so large beside its neighbour
@@ -27,12 +27,14 @@ class Row:
     @property
     def left(self) -> float:
         """Return where the row begins on the page."""
-        return min([atom.left for atom in self.atoms])
+        left: float = min(map(LEFT, self.atoms))
+        return left
 
     @property
     def right(self) -> float:
         """Return where the row ends on the page."""
-        return max([atom.right for atom in self.atoms])
+        right: float = max(map(RIGHT, self.atoms))
+        return right
 
 
 def rows_of(atoms: list[Atom]) -> list[Row]:
@@ -40,12 +42,13 @@ def rows_of(atoms: list[Atom]) -> list[Row]:
     rows: list[Row] = []
     row: Row | None = None
     for atom in sorted(atoms, key=attrgetter("base")):
-        size = atom.size
-        if row is None or atom.base - row.base > SAME_ROW * (size if size > row.size else row.size):
-            row = Row(atom.base, size)
+        base, size = atom.base, atom.size
+        if row is None or base - row.base > SAME_ROW * (size if size > row.size else row.size):
+            row = Row(base, size, [atom])
             rows.append(row)
-        elif size > 1.15 * row.size and atom.text != " ":
-            row.base, row.size = atom.base, size
+            continue
+        if size > 1.15 * row.size and atom.text != " ":
+            row.base, row.size = base, size
         row.atoms.append(atom)
     rows = with_scripts([row for row in rows if any(atom.text != " " for atom in row.atoms)])
     for row in rows:
@@ -100,8 +103,8 @@ def write_row(atoms: list[Atom]) -> str:
 
 def attach_scripts(row: list[Atom]) -> list[Atom]:
     """Return a row with raised letters joined as powers to what stands before them, and lowered ones as indices."""
-    sizes = [atom.size for atom in row if atom.text != " "]
-    if not sizes or min(sizes) > SMALL * max(sizes):
+    sizes = {atom.size for atom in row if atom.text != " "}
+    if len(sizes) < 2 or min(sizes) > SMALL * max(sizes):
         return row
     joined: list[Atom] = []
     main: Atom | None = None

@@ -157,18 +157,19 @@ def note_path(thing: Handle, turn: int, matrix: Matrix, turned: Turned, scenery:
     scenery.bars.extend(found)
     if not found:
         scenery.strokes += 1
-    is_plain = parts <= MOST_CORNERS
-    if filled and (is_plain or (parts <= MOST_ROUNDED and fills_its_box(thing, parts, matrix, turned, box))):
+    if filled and parts <= MOST_ROUNDED:
+        is_plain = parts <= MOST_CORNERS
         (colour,) = colours_of([thing])
         dark = colour is None or not is_white(colour)
         opaque = is_plain and not calls().has_transparency(thing)
-        scenery.areas.append(Area(box, turn, dark, opaque))
+        if opaque or (dark and (is_plain or fills_its_box(thing, parts, matrix, turned, box))):
+            scenery.areas.append(Area(box, turn, dark, opaque))
 
 
 def fills_its_box(thing: Handle, parts: int, matrix: Matrix, turned: Turned, box: Box) -> bool:
     """Return whether a path is a badge or a disc: one outline around nearly all of its box."""
     whole = times(matrix_of(thing), matrix)
-    segments = segments_of(thing, parts)
+    segments = list(segments_of(thing, parts))
     if sum(kind == MOVE for kind, _, _ in segments) != 1:
         return False
     points = [turned.point(*through(whole, x, y)) for _, x, y in segments]
@@ -179,14 +180,14 @@ def fills_its_box(thing: Handle, parts: int, matrix: Matrix, turned: Turned, box
 
 def bars_in(thing: Handle, parts: int, matrix: Matrix, turned: Turned, stroked: bool) -> Iterator[Bar]:
     """Yield the thin pieces of a path: thin rectangles, and straight strokes that lie or stand."""
-    whole = times(matrix_of(thing), matrix)
+    a, b, c, d, e, f = times(matrix_of(thing), matrix)
     pieces: list[list[tuple[float, float]]] = []
     for kind, x, y in segments_of(thing, parts):
         if kind == CURVE:
             return
         if kind == MOVE or not pieces:
             pieces.append([])
-        pieces[-1].append(turned.point(*through(whole, x, y)))
+        pieces[-1].append(turned.point(a * x + c * y + e, b * x + d * y + f))
     for points in pieces:
         left, top, right, bottom = box_around(points)
         if min(right - left, bottom - top) <= THIN:
@@ -194,7 +195,7 @@ def bars_in(thing: Handle, parts: int, matrix: Matrix, turned: Turned, stroked: 
         elif stroked:
             for (x, y), (u, v) in zip(points, points[1:] + points[:1], strict=True):
                 wide, high = abs(u - x), abs(v - y)
-                if min(wide, high) <= THIN < max(wide, high):
+                if (wide <= THIN) != (high <= THIN):
                     yield Bar(min(x, u), min(y, v), max(x, u), max(y, v))
 
 

@@ -11,6 +11,7 @@ from grader.documents.turned import Turned
 
 HIDDEN_SIZE = 2.0  # points; nobody reads smaller letters
 LARGE_FONT = "CMEX"
+SHORT = 12  # characters, of which to compare the boxes takes less time than to ask for their text objects
 TYPESET_FONTS = ("CMSY", "CMMI", "CMR1", "CMR8", "LMSY", "LMMI")
 FORMULA_FONTS = ("MATH", "CMSY", "CMR1", "CMR8", "CMMI", "LMSY", "LMMI", "MSBM", "OPENSYMBOL", "ITALIC")
 """Parts of names of fonts that set formulas; not Noto Sans Math, from which browsers take signs of running text."""
@@ -20,7 +21,8 @@ FORMULA_FONTS = ("MATH", "CMSY", "CMR1", "CMR8", "CMMI", "LMSY", "LMMI", "MSBM",
 class Stance:
     """What glyphs of one text, or of one height at one height, share: baseline, size, and where they run.
 
-    ``large`` tells that they are of TeX's font of large signs; ``is_level`` that all of their text stands so.
+    ``large`` tells that they are of TeX's font of large signs; ``is_level`` that all of their text stands so;
+    ``is_plain`` that its letters are to be read as they are.
     """
 
     base: float
@@ -29,11 +31,7 @@ class Stance:
     large: bool
     is_seen: bool
     is_level: bool
-
-    @property
-    def is_plain(self) -> bool:
-        """Return whether its letters are to be read as they are."""
-        return self.is_seen and not self.runs and not self.large
+    is_plain: bool
 
 
 class Stances:
@@ -54,19 +52,15 @@ class Stances:
 
     def _asked(self, index: int, thing: int) -> Stance:
         """Return how a glyph of a text object stands that was not met before."""
-        page, (low, high) = self.page, self.page.heights[index]
+        page, turned, (low, high) = self.page, self.turned, self.page.heights[index]
         a, b, c, d = page.matrix(index)
         size = page.font_size(index) * (hypot(c, d) or 1.0)
-        base = self.turned.point(*page.origin(index))[1]
-        stance = Stance(
-            base,
-            size,
-            runs=self.turned.direction(a, b),
-            large=LARGE_FONT in page.font_name(index),
-            is_seen=size >= HIDDEN_SIZE and base >= 0,
-            is_level=low < high and thing != 0 and b == 0 and self.turned.quarters == 0,
-        )
-        if stance.is_level:
+        base = turned.point(*page.origin(index))[1]
+        runs, large = turned.direction(a, b), LARGE_FONT in page.font_name(index)
+        is_seen = size >= HIDDEN_SIZE and base >= 0
+        is_level = low < high and thing != 0 and b == 0 and turned.quarters == 0
+        stance = Stance(base, size, runs, large, is_seen, is_level, is_seen and not runs and not large)
+        if is_level:
             self.of_texts[thing] = stance
         return stance
 
@@ -84,10 +78,16 @@ class Stances:
         Letters of one line have boxes of several heights, for pdfium makes room for what sticks out.
         """
         page = self.page
+        if end - start < SHORT:
+            alike = set(page.heights[start:end])
+            stance = self.of_heights.get(page.heights[start]) if len(alike) == 1 else None
+            if stance is not None and stance.is_level:
+                return stance if stance.is_plain else None
         thing = page.text_object(start)
         if thing == page.text_object(end - 1):
             stance = self.of_texts.get(thing) or self._of_text(start, thing)
             if stance.is_level:
+                self.of_heights[page.heights[start]] = stance
                 return stance if stance.is_plain else None
         first = None
         for heights in set(page.heights[start:end]):

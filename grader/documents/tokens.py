@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from unicodedata import combining
 
-from grader.documents.atoms import BRACKET, LATIN, LETTER, NUMBER, OTHER, SIGNS, Atom, composed, kind_of
+from grader.documents.atoms import (
+    BRACKET,
+    LATIN,
+    LETTER,
+    NUMBER,
+    OTHER,
+    SIGNS,
+    Atom,
+    composed,
+    composed_glyph,
+    kind_of,
+)
 from grader.documents.rows import SPACE, SPACE_WITH_GLYPH
 
 WIDEST_IN_NUMBER = 0.45  # ems between the ink of digits of one number
@@ -32,8 +43,10 @@ class Token:
 
 def tokens_of(atoms: list[Atom], *, right_to_left: bool) -> list[Token]:
     """Return the tokens of a row's atoms, which are sorted from left to right."""
-    groups = cut(atoms)
-    tokens = [token_of(kind, group, spaced) for kind, group, spaced in groups]
+    tokens = [
+        token_of_one(kind, group[0], spaced) if len(group) == 1 else token_of(kind, group, spaced)
+        for kind, group, spaced in cut(atoms)
+    ]
     return joined_signs(tokens, right_to_left=right_to_left)
 
 
@@ -120,12 +133,19 @@ def belongs(before: str, group: list[Atom], kind: str, atom: Atom, after: list[A
     return atom.text in IN_NAME and follows in (LATIN, NUMBER)
 
 
+def token_of_one(kind: str, atom: Atom, spaced: bool) -> Token:
+    """Return the token that one atom spells."""
+    text = atom.text
+    if len(text) > 1:
+        said, formula = composed(text), atom.formula or is_mathematical(text)
+    else:
+        said = text if " " <= text < "\u00a8" else composed_glyph(text)
+        formula = atom.formula or "\U0001d400" <= text <= "\U0001d7ff"
+    return Token(said, kind, spaced, formula, atom.typeset)
+
+
 def token_of(kind: str, group: list[Atom], spaced: bool) -> Token:
     """Return the token that a group of atoms spells; letters that run from the right are read from there."""
-    if len(group) == 1:
-        (atom,) = group
-        text = atom.text
-        return Token(composed(text), kind, spaced, atom.formula or is_mathematical(text), atom.typeset)
     if kind == LETTER:
         text = "".join(composed(part) for part in with_marks(from_right(group)))
     else:
