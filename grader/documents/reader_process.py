@@ -27,7 +27,7 @@ LENGTH_BYTES = 8
 MOST_SECONDS = 10  # for one file
 MOST_MEMORY = 1 << 30  # bytes of address space
 MOST_ANSWER = 64 << 20  # bytes that are taken for an answer; 200 full pages are about 10 MB
-GOES_ON, IS_SPENT, MORE = b"+", b"-", b"="  # before an answer, or before one of several messages of it
+GOES_ON, IS_SPENT = b"+", b"-"  # before an answer: whether another file may follow
 OBJECTS_BETWEEN_COLLECTIONS = 100_000  # a document has few cycles, and a process reads few documents
 PR_SET_PDEATHSIG = 1  # of linux/prctl.h: the signal that a process gets when its parent is gone
 

@@ -47,7 +47,7 @@ class Drawing:
 
 
 Task: TypeAlias = LoadedFile | Drawing
-Believe: TypeAlias = Callable[[Sequence[bytes], Task], Answered]
+Believe: TypeAlias = Callable[[bytes, Task], Answered]
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ class Readers:
 
         A file that ends a process which had read others before is tried again in a fresh one.
         """
-        yield from self.do_all(files, lambda said, task: decode(only(said), task.path))
+        yield from self.do_all(files, lambda said, task: decode(said, task.path))
 
     def draw_all(self, drawings: Sequence[Drawing]) -> Iterator[tuple[int, Pictures | HandInError]]:
         """Yield (place in ``drawings``, a PNG for each of its places), in the order in which they are done.
@@ -99,7 +99,7 @@ class Readers:
         A picture that could not be drawn is empty; where a file ends its process or takes too long, its refusal
         stands for all.
         """
-        yield from self.do_all(drawings, lambda said, task: pictures_of(only(said), cast(Drawing, task)))
+        yield from self.do_all(drawings, lambda said, task: pictures_of(said, cast(Drawing, task)))
 
     def do_all(
         self, tasks: Sequence[Task], believe: Believe[Answered]
@@ -120,7 +120,7 @@ class Readers:
             if said is not None and (is_first or not said.is_spent):
                 self.employ(reader, work)  # it reads on while its answer is looked at
                 with suppress(Malformed):
-                    believed = believe(said.messages, tasks[place])
+                    believed = believe(said.answer, tasks[place])
             if believed is not None:
                 yield place, believed
                 continue
@@ -196,13 +196,6 @@ def request_of(task: Task) -> Sequence[bytes]:
     if isinstance(task, Drawing):
         return request(task.path, task.file.content(), task.places)
     return request(task.path, task.content())
-
-
-def only(messages: Sequence[bytes]) -> bytes:
-    """Return the one message that an answer has. Raises Malformed where it has more."""
-    if len(messages) != 1:
-        raise Malformed
-    return messages[0]
 
 
 def pictures_of(data: bytes, drawing: Drawing) -> Pictures:

@@ -18,7 +18,7 @@ from threading import Thread
 from typing import BinaryIO, NamedTuple, cast
 
 from grader.catalogue import SECRET_VARIABLE
-from grader.documents.reader_process import IS_SPENT, LENGTH_BYTES, MORE, MOST_ANSWER, crashed, too_slow
+from grader.documents.reader_process import IS_SPENT, LENGTH_BYTES, MOST_ANSWER, crashed, too_slow
 from grader.errors import HandInError
 
 OWN_MODULES_ONLY = "-P"  # else a `json.py` among the hand-ins is run where they are the working folder
@@ -28,9 +28,9 @@ FILES_A_PROCESS = 200  # then it is replaced, so that what a library forgets to 
 
 
 class Said(NamedTuple):
-    """What a reader said of a file: its messages, and whether it should do nothing more."""
+    """What a reader said of a file, and whether it should do nothing more."""
 
-    messages: Sequence[bytes]
+    answer: bytes
     is_spent: bool
 
 
@@ -116,17 +116,9 @@ class Reader:
 
 def listen(told: BinaryIO) -> Said | None:
     """Return a whole answer, None where the process ends or says too much."""
-    messages: list[bytes] = []
-    left = MOST_ANSWER
-    while True:
-        head = told.read(HEAD_BYTES)
-        length = int.from_bytes(head[1:], "big")
-        if len(head) < HEAD_BYTES or length > left:
-            return None
-        message = told.read(length)
-        if len(message) < length:
-            return None
-        messages.append(message)
-        left -= length + HEAD_BYTES
-        if head[:1] != MORE:
-            return Said(messages, head[:1] == IS_SPENT)
+    head = told.read(HEAD_BYTES)
+    length = int.from_bytes(head[1:], "big")
+    if len(head) < HEAD_BYTES or length > MOST_ANSWER:
+        return None
+    answer = told.read(length)
+    return None if len(answer) < length else Said(answer, head[:1] == IS_SPENT)
