@@ -59,6 +59,10 @@ def tell(result: RunResult, options: Namespace, terminal: Terminal) -> None:
                 folder=safe(str(options.submissions / name)),
             )
         )
+    if summary.noise:
+        terminal.say(
+            terminal.text("Left out, since systems leave such files behind: {count}", count=summary.noise)
+        )
     if terminal.verbose:
         tell_kinds(summary, terminal)
     complain(summary.ungraded, terminal)

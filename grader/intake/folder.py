@@ -51,11 +51,15 @@ class HandIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a submissions folder holds: the hand-ins by name, and the folders left out as other assignments."""
+    """What a submissions folder holds: the hand-ins by name, and the folders left out as other assignments.
+
+    ``noise`` are the paths of what systems leave behind, which nobody handed in.
+    """
 
     hand_ins: tuple[HandIn, ...]
     other_assignments: tuple[str, ...]
     refused: tuple[tuple[str, HandInError], ...]
+    noise: tuple[str, ...] = ()
 
 
 def find_hand_ins(folder: Path, inside: frozenset[Path] = frozenset()) -> Found:
@@ -72,6 +76,7 @@ def find_hand_ins(folder: Path, inside: frozenset[Path] = frozenset()) -> Found:
     hand_ins: list[HandIn] = []
     others: list[str] = []
     refused: list[tuple[str, HandInError]] = []
+    noise = [legible(entry.name) for entry in entries if is_noise(entry.name)]
     for entry in entries:
         if is_no_submission(entry.name) or (inside and Path(os.path.realpath(entry.path)) in inside):
             continue
@@ -79,7 +84,7 @@ def find_hand_ins(folder: Path, inside: frozenset[Path] = frozenset()) -> Found:
             if os.path.isfile(os.path.join(entry.path, ASSIGNMENT_FILE)):  # noqa: PTH113, PTH118 - False where we may not look
                 others.append(legible(entry.name))
                 continue
-            paths = tuple(sorted(walk(Path(entry.path), entry.name, refused)))
+            paths = tuple(sorted(walk(Path(entry.path), entry.name, refused, noise)))
             if paths:
                 hand_ins.append(HandIn(name=entry.name, paths=paths))
             else:
@@ -88,20 +93,28 @@ def find_hand_ins(folder: Path, inside: frozenset[Path] = frozenset()) -> Found:
             hand_ins.append(HandIn(name=entry.name, paths=(entry.name,)))
         else:
             refused.append((legible(entry.name), no_regular_file()))
-    return Found(hand_ins=tuple(hand_ins), other_assignments=tuple(others), refused=tuple(refused))
+    return Found(
+        hand_ins=tuple(hand_ins),
+        other_assignments=tuple(others),
+        refused=tuple(refused),
+        noise=tuple(noise),
+    )
+
+
+def is_noise(name: str) -> bool:
+    """Return whether a name is one of those that systems leave behind."""
+    return name.startswith((".", "~$")) or name in SYSTEM_NOISE
 
 
 def is_no_submission(name: str) -> bool:
     """Return whether a name is never a submission."""
-    return (
-        name.startswith((".", "~$", "README"))
-        or name in NOT_SUBMISSIONS
-        or name in SYSTEM_NOISE
-    )  # fmt: skip
+    return is_noise(name) or name.startswith("README") or name in NOT_SUBMISSIONS
 
 
-def walk(folder: Path, name: str, refused: list[tuple[str, HandInError]], depth: int = 1) -> Iterator[str]:
-    """Yield the paths of the files in a student's folder; append what is refused."""
+def walk(
+    folder: Path, name: str, refused: list[tuple[str, HandInError]], noise: list[str], depth: int = 1
+) -> Iterator[str]:
+    """Yield the paths of the files in a student's folder; append what is refused, and what nobody handed in."""
     try:
         entries = sorted(os.scandir(folder), key=lambda each: each.name)
     except OSError as fault:
@@ -109,11 +122,12 @@ def walk(folder: Path, name: str, refused: list[tuple[str, HandInError]], depth:
         return
     for entry in entries:
         path = f"{name}/{entry.name}"
-        if entry.name.startswith((".", "~$")) or entry.name in SYSTEM_NOISE:
+        if is_noise(entry.name):
+            noise.append(legible(path))
             continue
         if entry.is_dir(follow_symlinks=False):
             if depth < DEEPEST_FOLDER:
-                yield from walk(Path(entry.path), path, refused, depth + 1)
+                yield from walk(Path(entry.path), path, refused, noise, depth + 1)
             else:
                 refused.append((legible(path), too_deep()))
         elif entry.is_file(follow_symlinks=False):

@@ -51,6 +51,7 @@ class Classroom:
         self.roster: Roster | None = read_roster(choices.roster_file) if choices.roster_file else None
         self.submissions: tuple[Submission, ...] = ()
         self.left_out: tuple[str, ...] = ()
+        self.noise = 0
         self._common = self._common_key()
 
     def deliveries(self, folder: Folder) -> tuple[Delivery, ...]:
@@ -63,6 +64,7 @@ class Classroom:
         """Make submissions of the folder's hand-ins; ``files`` are theirs with their documents read."""
         self.submissions = tuple(self._submissions(folder, deliveries, files))
         self.left_out = folder.found.other_assignments
+        self.noise = len(folder.found.noise)
 
     @property
     def courses(self) -> tuple[Path, ...]:

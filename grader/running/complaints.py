@@ -16,7 +16,8 @@ FILE_LEVEL = frozenset({
     "unreadable_file", "not_a_file", "empty_file", "empty_folder", "document", "unknown_format", "too_deep",
     "unknown_student", "no_known_question", "encrypted_pdf", "unreadable_pdf", "too_many_pages",
     "too_slow", "too_much_memory", "reader_crashed", "link_only", "unreadable_notebook", "unreadable_archive",
-    "empty_archive", "archive_too_large", "archive_too_deep", "archive_bomb", "bad_entry", "encrypted_entry",
+    "empty_archive", "archive_too_large", "archive_too_deep", "archive_bomb", "bad_entry", "encrypted_entry", "changed",
+    "grader_failed", "no_text",
 })  # fmt: skip
 
 
@@ -43,6 +44,7 @@ def summarise(records: Sequence[StudentRecord], classroom: Classroom, lines: Seq
         ungraded=tuple(complaints(records, classroom, of_unreadable=True)),
         remarks=tuple(complaints(records, classroom, of_unreadable=False)),
         left_out=classroom.left_out,
+        noise=classroom.noise,
         taken=tuple(sorted({(file.path, file.kind) for record in records for file in record.files})),
     )
 

@@ -14,7 +14,7 @@ class Summary:
 
     ``mean`` is over the final marks, None where there are none. ``moved`` counts marks that an earlier run had
     given otherwise. ``versions`` is what the marks were made with, to tell later why one moved. ``taken`` has each
-    file and what it was taken for.
+    file and what it was taken for; ``noise`` counts what systems leave behind and nobody handed in.
     """
 
     graded: int
@@ -33,6 +33,7 @@ class Summary:
     moved: int = 0
     versions: tuple[tuple[str, str], ...] = ()
     taken: tuple[tuple[str, str], ...] = ()
+    noise: int = 0
 
 
 def summary_as_json(summary: Summary) -> JsonValue:

@@ -34,6 +34,7 @@ def test_files_and_folders_are_hand_ins_and_the_rest_is_known(tmp_path: Path) ->
         "b.pdf": ("b.pdf",),
     }
     assert found.other_assignments == ("other",)
+    assert sorted(found.noise) == [".DS_Store", ".hidden", "402/.x", "Thumbs.db", "__MACOSX", "~$b.docx"]
     assert [(name, fault.code) for name, fault in found.refused] == [("empty", "empty_folder")]
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from pathlib import Path
 
 import pytest
 
 from grader.errors import UsageError
+from grader.running.complaints import FILE_LEVEL
 from tests.running.conftest import RIGHT, SmallClass
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_student_of_the_roster_without_a_file_is_missing(walkers: SmallClass) -> None:
@@ -94,6 +99,23 @@ def test_hostile_files_are_all_accounted_for_and_change_nothing_beside_them(walk
     assert not row["name"].startswith(("=", "+", "-", "@"))
     part = walkers.part("407", "first")
     assert part["status"] == "correct"
+
+
+def test_every_refusal_of_a_file_is_told_at_the_end_of_a_run() -> None:
+    """Else its student is unreadable, the run ends with 0, and nobody looks."""
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "grader").rglob("*.py")]
+    refusals = {code for source in sources for code in re.findall(r'HandInError\(\s*"(\w+)"', source)}
+
+    assert len(refusals) > 20
+    assert refusals | {"grader_failed", "unknown_student"} <= FILE_LEVEL
+
+
+def test_what_systems_leave_behind_is_counted(walkers: SmallClass) -> None:
+    walkers.hand_in("401", RIGHT)
+    for name in (".DS_Store", "~$401.docx"):
+        (walkers.folder / name).write_bytes(b"x")
+
+    assert walkers.run().summary.noise == 2
 
 
 def test_an_empty_folder_has_nothing_to_grade(walkers: SmallClass) -> None:
