@@ -12,6 +12,7 @@ from grader.grading.grade import Grader
 from grader.intake.folder import LoadedFile
 from grader.intake.take_in import take_in
 from grader.records import StudentRecord
+from grader.reporting import answers
 from grader.translation import ENGLISH
 from tests.hostile.folder import ASSIGNMENT
 
@@ -24,9 +25,9 @@ def grader() -> Grader:
 
 
 def graded(
-    grader: Grader, answers: dict[str, object], *, student: str = "401401", name: str = "A"
+    grader: Grader, given: dict[str, object], *, student: str = "401401", name: str = "A"
 ) -> StudentRecord:
-    data = json.dumps({"student": {"id": student, "name": name}, "answers": answers}).encode()
+    data = json.dumps({"student": {"id": student, "name": name}, "answers": given}).encode()
     return grader.grade(take_in("a.json", [LoadedFile(path="a.json", data=data, sha256="0")], None))
 
 
@@ -67,3 +68,10 @@ def test_an_id_or_a_name_beyond_its_limit_is_told(
     assert [error.message for error in record.errors if said is None or said in error.message][:1] == (
         [] if said is None else [record.errors[0].message]
     )
+
+
+@pytest.mark.parametrize(("side", "is_cut"), [(50, False), (51, True)])
+def test_a_matrix_is_shown_as_far_as_fifty_rows_and_columns(side: int, is_cut: bool) -> None:
+    shown = answers.table([[1] * side] * side, "matrix", (), answers.FULL)
+    assert shown is not None
+    assert (len(shown.rows), len(shown.rows[0]), shown.cut) == (50, 50, is_cut)
