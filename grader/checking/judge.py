@@ -7,12 +7,13 @@ a known mistake; credit by cell; wrong. A wrong answer counts only where it was 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from grader.answers import Comparison, Plain, Reading, Value
 from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.checking.evidence import has_lost_rows, weakly_right
+from grader.checking.followed import NOTHING_OWN, CacheKey, Own, own_values, solve_own
 from grader.checking.mistakes import MistakenValues, diagnose
 from grader.checking.verdict import (
     CONTRADICTORY,
@@ -26,38 +27,16 @@ from grader.checking.verdict import (
     Verdict,
     status_of,
 )
-from grader.problem.parts import CannotAsk, Part, PartId
+from grader.problem.parts import PartId
 from grader.records import Certainty, PartStatus
 from grader.translation import Message
 
 NONE, FULL = Fraction(0), Fraction(1)
 WRONG = Comparison(credit=NONE)
+UNASKED_STEP = Message(
+    "This follows from your earlier answers by a step that was not asked, so a person decides."
+)
 ACCEPTED = Comparison(credit=FULL)  # right because the assignment says so, not by the reference
-NO_VALUES: Mapping[PartId, Plain] = {}
-CacheKey = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """What a student's own earlier answers offer to a later part.
-
-    ``values`` are usable ones, by part, with right ones at their exact value. ``rounded`` are the same with
-    right ones as they were written, empty where that is no different. ``doubtful`` parts were answered, but not
-    read surely.
-    """
-
-    values: Mapping[PartId, Plain]
-    doubtful: frozenset[PartId]
-    rounded: Mapping[PartId, Plain]
-
-    @property
-    def key(self) -> CacheKey:
-        """What tells one from another."""
-        return tuple(self.values.items()), self.doubtful, tuple(self.rounded.items())
-
-
-NO_PARTS: frozenset[PartId] = frozenset()
-NOTHING_OWN = Own(NO_VALUES, NO_PARTS, NO_VALUES)
 
 
 class Judge:
@@ -99,60 +78,6 @@ class Judge:
         if key not in self._mistaken:
             self._mistaken[key] = MistakenValues(asked, part)
         return self._mistaken[key]
-
-
-def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Verdict]) -> Own:
-    """Return the student's own answers to the parts that ``part`` follows from, where they may be followed.
-
-    Followed is an answer that was read surely, lies in its part's bounds and is not zero. A part that is
-    not asked takes its reference value; one blank part among them, and nothing is followed.
-    """
-    values: dict[PartId, Plain] = {}
-    doubtful: set[PartId] = set()
-    rounded: dict[PartId, Plain] = {}
-    followable, differs = True, False
-    for name in part.follows:
-        verdict = verdicts.get(name)
-        if verdict is None or verdict.is_reference:
-            values[name] = asked.references[name]
-            if verdict is not None and verdict.value is not None and verdict.is_sure:
-                plain = asked.instance.parts[name].kind.plain(verdict.value)
-                if plain != values[name] and not is_zero(plain):
-                    rounded[name] = plain
-        elif verdict.status is PartStatus.BLANK:
-            followable = False
-        elif (
-            verdict.value is None
-            or not verdict.is_sure
-            or verdict.is_ambiguous
-            or waits_for_its_reading(verdict)
-        ):
-            doubtful.add(name)
-        else:
-            kind = asked.instance.parts[name].kind
-            values[name] = kind.plain(verdict.value)
-            followable = followable and kind.in_bounds(verdict.value) and not is_zero(values[name])
-            differs = differs or values[name] != asked.references[name]
-    if followable and (differs or rounded) and not doubtful:
-        return Own(
-            values if differs else NO_VALUES, NO_PARTS, {**values, **rounded} if rounded else NO_VALUES
-        )
-    return Own(NO_VALUES, frozenset(doubtful), NO_VALUES) if doubtful else NOTHING_OWN
-
-
-def waits_for_its_reading(verdict: Verdict) -> bool:
-    """Return whether a person must first say what an answer means.
-
-    One that waits under another convention, or because of an earlier answer, was itself read surely.
-    """
-    return verdict.status is PartStatus.NEEDS_REVIEW and verdict.reason not in (CONVENTION, FOLLOWS_DOUBT)
-
-
-def is_zero(plain: Plain) -> bool:
-    """Return whether a value is the number 0, or holds nothing but zeros."""
-    if isinstance(plain, tuple):
-        return all(map(is_zero, plain))
-    return isinstance(plain, int | Fraction) and plain == 0
 
 
 def judge_part(
@@ -221,6 +146,18 @@ def judge_reading(
             value=followed,
             followed_through=True,
             feedback=(FOLLOWS,),
+        )
+    worked_out = followed_reference(asked, part, own.worked_out, reference)
+    after_unasked = equal_reading(part, reading, worked_out)
+    if after_unasked is not None:
+        return Verdict(
+            part_id=part.part.id,
+            status=PartStatus.NEEDS_REVIEW,
+            credit=NONE,
+            reading=reading,
+            value=after_unasked,
+            reason=FOLLOWS_DOUBT,
+            feedback=(UNASKED_STEP,),
         )
     return judge_wrong(part, reading, own, reference, own_reference, mistaken)
 
@@ -359,14 +296,6 @@ def equal_reading(part: AskedPart, reading: Reading, expected: Plain | None) -> 
         return None
     kind = part.part.kind
     return next((value for value in reading.values if kind.equals(value, expected)), None)
-
-
-def solve_own(part: Part, earlier: Mapping[PartId, Plain]) -> Plain | None:
-    """Return a part's value for the student's own earlier answers; None where nothing sensible follows."""
-    try:
-        return part.kind.reference(part.solve(earlier))
-    except (CannotAsk, ArithmeticError, LookupError, TypeError, ValueError):
-        return None  # a wrong earlier answer may leave the mathematics without a result
 
 
 def credit_once(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:

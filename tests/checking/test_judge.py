@@ -148,10 +148,23 @@ def test_a_part_that_is_not_asked_takes_its_reference_value(bank: Bank) -> None:
     assert [told(part) for part in found.values()] == [WRONG, FOLLOWED, FOLLOWED]
 
 
-def test_a_middle_part_that_is_not_asked_breaks_the_chain(bank: Bank) -> None:
-    found = judged(bank, {"first": 10, "double": 30}, "parts = { first = 1, double = 1 }")
+@pytest.mark.parametrize(
+    ("first", "double", "expected"),
+    [
+        pytest.param(10, 28, WAITS, id="what-follows-by-a-step-that-is-not-asked-waits"),
+        pytest.param(10, 30, WRONG, id="what-does-not-follow-is-wrong"),
+        pytest.param(10, 14, RIGHT, id="the-reference-is-right"),
+        pytest.param(3, 30, WRONG, id="after-a-right-answer-nothing-follows"),
+        pytest.param(None, 30, WRONG, id="after-a-blank-nothing-follows"),
+        pytest.param("about three or five", 30, WAITS, id="after-a-doubt-it-waits"),
+    ],
+)
+def test_a_middle_part_that_is_not_asked(
+    bank: Bank, first: JsonValue, double: int, expected: tuple[str, Fraction, bool]
+) -> None:
+    found = judged(bank, {"first": first, "double": double}, "parts = { first = 1, double = 1 }")
 
-    assert [told(part) for part in found.values()] == [WRONG, WRONG]
+    assert told(found["double"]) == expected
 
 
 def test_an_earlier_answer_that_is_accepted_is_right_and_followed(bank: Bank) -> None:

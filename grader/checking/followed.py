@@ -1,0 +1,123 @@
+"""Finds what a student's own earlier answers offer to a later part that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias
+
+from grader.answers import Plain
+from grader.assignment.resolved import StudentQuestion
+from grader.checking.verdict import CONVENTION, FOLLOWS_DOUBT, Verdict
+from grader.problem.parts import CannotAsk, Part, PartId
+from grader.records import PartStatus
+
+CacheKey: TypeAlias = tuple[object, ...]
+NO_VALUES: Mapping[PartId, Plain] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a student's own earlier answers offer to a later part.
+
+    ``values`` are usable ones, by part, with right ones at their exact value. ``rounded`` are the same with
+    right ones as they were written, and ``worked_out`` the same with the parts that are not asked worked out
+    from the student's own earlier ones; each is empty where it is no different. ``doubtful`` parts were answered,
+    but not read surely, or are not asked and follow from such a part.
+    """
+
+    values: Mapping[PartId, Plain] = field(default_factory=dict)
+    doubtful: frozenset[PartId] = frozenset()
+    rounded: Mapping[PartId, Plain] = field(default_factory=dict)
+    worked_out: Mapping[PartId, Plain] = field(default_factory=dict)
+
+    @property
+    def key(self) -> CacheKey:
+        """What tells one from another."""
+        known = (self.values, self.rounded, self.worked_out)
+        return self.doubtful, *(tuple(values.items()) for values in known)
+
+
+NOTHING_OWN = Own()
+
+
+def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Verdict]) -> Own:
+    """Return the student's own answers to the parts that ``part`` follows from, where they may be followed.
+
+    Followed is an answer that was read surely, lies in its part's bounds and is not zero. A part that is
+    not asked takes its reference value in ``values``; one blank part among them, and nothing is followed.
+    """
+    values: dict[PartId, Plain] = {}
+    doubtful: set[PartId] = set()
+    rounded: dict[PartId, Plain] = {}
+    worked_out: dict[PartId, Plain] = {}
+    followable, differs = True, False
+    for name in part.follows:
+        verdict = verdicts.get(name)
+        if verdict is None:
+            values[name] = asked.references[name]
+            own = own_values(asked, asked.instance.parts[name], verdicts)
+            if own.doubtful:
+                doubtful.add(name)
+            elif (worked := work_out(asked.instance.parts[name], own)) is not None:
+                worked_out[name] = worked
+        elif verdict.is_reference:
+            values[name] = asked.references[name]
+            if verdict.value is not None and verdict.is_sure:
+                plain = asked.instance.parts[name].kind.plain(verdict.value)
+                if plain != values[name] and not is_zero(plain):
+                    rounded[name] = plain
+        elif verdict.status is PartStatus.BLANK:
+            followable = False
+        elif (
+            verdict.value is None
+            or not verdict.is_sure
+            or verdict.is_ambiguous
+            or waits_for_its_reading(verdict)
+        ):
+            doubtful.add(name)
+        else:
+            kind = asked.instance.parts[name].kind
+            values[name] = kind.plain(verdict.value)
+            followable = followable and kind.in_bounds(verdict.value) and not is_zero(values[name])
+            differs = differs or values[name] != asked.references[name]
+    if doubtful:
+        return Own(doubtful=frozenset(doubtful))
+    if not followable:
+        return NOTHING_OWN
+    return Own(
+        values=values if differs else NO_VALUES,
+        rounded={**values, **rounded} if rounded else NO_VALUES,
+        worked_out={**values, **worked_out} if worked_out else NO_VALUES,
+    )
+
+
+def work_out(part: Part, own: Own) -> Plain | None:
+    """Return what a part that is not asked is for the student's own earlier answers; None where nothing differs."""
+    earlier = own.worked_out or own.values or own.rounded
+    worked = solve_own(part, earlier) if earlier else None
+    return None if worked is None or is_zero(worked) else worked
+
+
+def waits_for_its_reading(verdict: Verdict) -> bool:
+    """Return whether a person must first say what an answer means.
+
+    One that waits under another convention, or because of an earlier answer, was itself read surely.
+    """
+    return verdict.status is PartStatus.NEEDS_REVIEW and verdict.reason not in (CONVENTION, FOLLOWS_DOUBT)
+
+
+def is_zero(plain: Plain) -> bool:
+    """Return whether a value is the number 0, or holds nothing but zeros."""
+    if isinstance(plain, tuple):
+        return all(map(is_zero, plain))
+    return isinstance(plain, int | Fraction) and plain == 0
+
+
+def solve_own(part: Part, earlier: Mapping[PartId, Plain]) -> Plain | None:
+    """Return a part's value for the student's own earlier answers; None where nothing sensible follows."""
+    try:
+        return part.kind.reference(part.solve(earlier))
+    except (CannotAsk, ArithmeticError, LookupError, TypeError, ValueError):
+        return None  # a wrong earlier answer may leave the mathematics without a result
