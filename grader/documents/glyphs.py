@@ -7,7 +7,16 @@ from operator import attrgetter, eq
 from typing import TYPE_CHECKING
 from unicodedata import combining
 
-from grader.documents.atoms import BRACKETS, JOINERS, UNSOUND, WORD_LETTERS, Atom, is_foreign, is_unsound
+from grader.documents.atoms import (
+    BRACKETS,
+    JOINERS,
+    LATIN_LETTERS,
+    UNSOUND,
+    WORD_LETTERS,
+    Atom,
+    is_foreign,
+    is_unsound,
+)
 from grader.documents.gate import MOST_OBJECTS
 from grader.documents.rows import SPACE
 from grader.documents.scenery import Scenery
@@ -36,6 +45,9 @@ LARGE_SIGNS = dict(
     )
 ) | dict(zip(range(0x68, 0x75), "[]⌊⌋⌈⌉{}√√√√√", strict=True))
 """What the positions of TeX's font of large signs hold; files leave most of them without a name."""
+DASHES = {"\x15": "–", "\x16": "—"}
+NAMELESS = dict(zip("\x1b\x1c\x1d\x1e\x1f", ("ff", "fi", "fl", "ffi", "ffl"), strict=True)) | DASHES
+"""What stands between letters at positions of TeX's fonts made of dots, which have no names but those of ASCII."""
 
 
 class Reader:
@@ -158,10 +170,27 @@ class Reader:
             return
         if stance.large and len(atom.text) == 1 and self.page.has_no_name(index):
             atom.text = LARGE_SIGNS.get(ord(atom.text), atom.text)
-        if atom.text in TALL:
+        if atom.text in NAMELESS and self._is_among_letters(index):
+            atom.text = NAMELESS[atom.text]
+        elif atom.text in TALL:
             _, atom.top, _, atom.bottom = self.turned.box(*self.page.ink(index))
         elif is_unsound(atom.text) or (is_foreign(atom.text) and self.page.has_no_name(index)):
             atom.text, atom.unsound = UNSOUND, True
+
+    def _is_among_letters(self, index: int) -> bool:
+        """Return whether a nameless glyph of a nameless font belongs to words, whose letters that font does tell.
+
+        A ligature touches a letter, and a dash has one on both sides, at most a blank away.
+        """
+        page = self.page
+        before, after = page.units[max(index - 2, 0) : index], page.units[index + 1 : index + 3]
+        if page.units[index] in DASHES:
+            near = [before.strip()[-1:], after.strip()[:1]]
+        else:
+            near = [before[-1:] if before[-1:] in LATIN_LETTERS else after[:1]]
+        if not LATIN_LETTERS.issuperset(near):
+            return False
+        return page.has_no_name(index) and not page.font_name(index) and not page.font_name(index - 1)
 
     def _is_hidden(self, index: int, atom: Atom) -> bool:
         """Return whether a glyph has no ink, is white on white, or lies under something."""

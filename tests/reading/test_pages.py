@@ -291,6 +291,32 @@ def test_an_unknown_glyph_is_doubted() -> None:
     assert Doubt.CHARACTERS in line.doubts
 
 
+@pytest.mark.parametrize(
+    ("drawn", "text"),
+    [
+        pytest.param("2 \x1clters", "2 filters", id="ligature-before-letters"),
+        pytest.param("sti\x1b", "stiff", id="ligature-after-letters"),
+        pytest.param("Azizi \x15 Student", "Azizi – Student", id="dash-between-words"),
+    ],
+)
+def test_a_nameless_ligature_of_bitmap_fonts_is_told_by_its_place(drawn: str, text: str) -> None:
+    (line,) = read_pdf(bitmap_text(drawn), "lee.pdf").lines
+    assert (line.text, line.doubts) == (text, ())
+
+
+@pytest.mark.parametrize("drawn", ["4\x1c2", "take \x15 7", "= \x15", "\x1c"])
+def test_a_nameless_glyph_beside_numbers_is_doubted(drawn: str) -> None:
+    (line,) = read_pdf(bitmap_text(drawn), "lee.pdf").lines
+    assert Doubt.CHARACTERS in line.doubts
+
+
+def bitmap_text(drawn: str) -> bytes:
+    """Return a PDF with a font as TeX makes of dots: codes of ASCII, and nothing that tells what they mean."""
+    page = Page(letters=list(map(chr, range(1, 127))))
+    page.write(drawn, 60, 100)
+    return make_pdf([page]).replace(b"/ToUnicode", b"/ToNothing")
+
+
 def test_a_nameless_mark_over_a_letter_is_no_doubt() -> None:
     page = Page()
     page.write("هلئسم", 300, 100)
