@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -332,6 +333,45 @@ def test_a_line_of_well_formed_columns_is_believed() -> None:
 def test_what_is_no_document_is_not_believed(answer: bytes) -> None:
     with pytest.raises(Malformed):
         decode(answer, "a.pdf")
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["", "a", "order", "\ud800"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.just("a"), inner),
+    max_leaves=5,
+)
+
+
+@given(DOCUMENTS, st.data())
+def test_whatever_a_reader_says_is_a_document_or_not_believed(
+    document: Document, data: st.DataObject
+) -> None:
+    """A reader that was taken over says what it likes: here, one value of an answer is another."""
+    answer = json.loads(encode(document))
+    inner: list[object] = answer
+    while inner:
+        place = data.draw(st.integers(0, len(inner) - 1))
+        below = inner[place]
+        if not isinstance(below, list) or data.draw(st.booleans()):
+            inner[place] = data.draw(ANYTHING)
+            break
+        inner = below
+    try:
+        read = decode(json.dumps(answer).encode(), "a.pdf")
+    except Malformed:
+        return
+    assert isinstance(read, HandInError) or decode(encode(read), "a.pdf") == read
+
+
+@given(DOCUMENTS, st.integers(0, 10**4), st.integers(0, 255))
+def test_a_byte_that_is_another_is_told_or_makes_another_document(
+    document: Document, place: int, value: int
+) -> None:
+    raw = bytearray(encode(document))
+    raw[place % len(raw)] = value
+    with suppress(Malformed):
+        read = decode(bytes(raw), "a.pdf")
+        assert isinstance(read, HandInError) or decode(encode(read), "a.pdf") == read
 
 
 def test_the_limit_of_time_moves_on_with_each_file() -> None:
