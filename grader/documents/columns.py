@@ -124,6 +124,20 @@ def is_in_table(gutter: float, bars: list[Bar], rows: list[Row]) -> bool:
     return sum(bar.left < gutter < bar.right and top < bar.top < bottom for bar in bars if bar.wide) > 2
 
 
+def free_rooms(rooms: list[Room], x: float) -> int:
+    """Return in how many rows nothing stands at x."""
+    free = 0
+    for room in rooms:
+        if not room.left < x < room.right:
+            free += 1
+            continue
+        for start, end in room.gaps:
+            if start <= x <= end:
+                free += 1
+                break
+    return free
+
+
 def overlaps(rows: list[Row], rooms: list[Room], x: float) -> int:
     """Return how many lines on one side of x stand beside lines of the other without sharing their baseline.
 
@@ -153,7 +167,7 @@ def find_gutter(rows: list[Row], rooms: list[Room], width: float, *, from_right:
     ]
     best, x = 0, 0.0
     for candidate in {round((start + end) / 2) for start, end in gaps} | {round(width / 2)}:
-        free = sum(not room.left < candidate < room.right or room.free_at(candidate) for room in rooms)
+        free = free_rooms(rooms, candidate)
         if free > best or (free == best and abs(candidate - width / 2) < abs(x - width / 2)):
             best, x = free, float(candidate)
     both = [room.lengths(x) for room in rooms if room.free_at(x)]

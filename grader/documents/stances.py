@@ -83,8 +83,9 @@ class Stances:
             stance = self.of_heights.get(page.heights[start]) if len(alike) == 1 else None
             if stance is not None and stance.is_level:
                 return stance if stance.is_plain else None
-        thing = page.text_object(start)
-        if thing == page.text_object(end - 1):
+        ask, handle = page.calls.text_object, page.handle
+        thing = ask(handle, start)
+        if thing == ask(handle, end - 1):
             stance = self.of_texts.get(thing) or self._of_text(start, thing)
             if stance.is_level:
                 self.of_heights[page.heights[start]] = stance
