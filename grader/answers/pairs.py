@@ -7,14 +7,18 @@ from collections.abc import Iterator
 
 from grader.answers.characters import fold_characters
 
-HEIGHT_NAMES = r"(?:height|ارتفاع|طول|rows|h(?:_?\{?out\}?)?|o_?\{?h\}?|[mh]['′’]|m_?\{?out\}?)"
-WIDTH_NAMES = r"(?:width|عرض|columns|w(?:_?\{?out\}?)?|o_?\{?w\}?|[nw]['′’]|n_?\{?out\}?)"
+OUT = r"(?:_?\{?(?:out(?:put)?|new)\}?|_\{?o\}?)"
+HEIGHT_NAMES = r"(?:height|ارتفاع|طول|rows|hOUT?|o_?\{?h\}?|[mh]['′’]|mOUT)".replace("OUT", OUT)
+WIDTH_NAMES = r"(?:width|عرض|columns|wOUT?|o_?\{?w\}?|[nw]['′’]|nOUT)".replace("OUT", OUT)
+FORMULA_SIGNS = re.compile(r"\$+|\\[()\[\]]")  # where a formula begins or ends in a text
+UPRIGHT = re.compile(r"\\(?:text|mathrm|operatorname) ?\{ ?([A-Za-z]{1,20}) ?\}")
 SIGNS = r"(?:×|\\times(?![A-Za-z])|(?<=[\s)])[xX](?=[\s(])|(?<=\s)(?:by|در)(?=\s))"
 WIDE_STAR = r"(?<=\s)\*(?=\s)"
 
 
 def named_pair(text: str) -> tuple[str, str] | None:
     """Return the height and the width of `Height = …, Width = …` in either order, or None."""
+    text = UPRIGHT.sub(r"\1", FORMULA_SIGNS.sub(" ", text))
     found: Iterator[re.Match[str]] = re.finditer(
         rf"(?:^|[\s,;،و(])(?:(?P<height>{HEIGHT_NAMES})|{WIDTH_NAMES})[ \t]*[=:]", text, re.IGNORECASE
     )

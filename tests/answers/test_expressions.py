@@ -40,6 +40,8 @@ RIGHT = [
     (SIZE, SIZE_FORMULA, r"\left(\left\lfloor\frac{M-D(F-1)-1}{1}\right\rfloor+1\right)(N-D(F-1))"),
     (SIZE, SIZE_FORMULA, "(M-DF+D, N-DF+D)"),
     (SIZE, SIZE_FORMULA, "Height = M-DF+D, Width = N-DF+D"),
+    (SIZE, SIZE_FORMULA, r"$h_{\text{out}} = M-DF+D$ و $w_{\text{out}} = N-DF+D$"),
+    (SIZE, SIZE_FORMULA, r"\(W_o = N-DF+D\), \(H_o = M-DF+D\)"),
     (SIZE, SIZE_FORMULA, "عرض = N-DF+D، ارتفاع = M-DF+D"),
     (SIZE, SIZE_FORMULA, ["M-DF+D", "N-DF+D"]),
     (SIZE, SIZE_FORMULA, "O = (M-DF+D)×(N-DF+D)"),
