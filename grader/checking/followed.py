@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from grader.answers import Plain
-from grader.assignment.resolved import StudentQuestion
+from grader.answers import Plain, Reading, Value
+from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.checking.verdict import CONVENTION, FOLLOWS_DOUBT, Verdict
 from grader.problem.parts import CannotAsk, Part, PartId
 from grader.records import PartStatus
@@ -121,3 +121,25 @@ def solve_own(part: Part, earlier: Mapping[PartId, Plain]) -> Plain | None:
         return part.kind.reference(part.solve(earlier))
     except (CannotAsk, ArithmeticError, LookupError, TypeError, ValueError):
         return None  # a wrong earlier answer may leave the mathematics without a result
+
+
+def followed_reference(
+    asked: StudentQuestion, part: AskedPart, own: Mapping[PartId, Plain], reference: Plain
+) -> Plain | None:
+    """Return what is right for the student's own earlier answers, None where nothing is followed.
+
+    A value that only repeats an earlier one, where the references differ, is not followed.
+    """
+    own_reference = solve_own(part.part, own) if own else None
+    for name, earlier in own.items():
+        if earlier == own_reference and asked.references[name] != reference:
+            return None
+    return own_reference
+
+
+def equal_reading(part: AskedPart, reading: Reading, expected: Plain | None) -> Value | None:
+    """Return the sensible reading that is right for ``expected``, if there is one."""
+    if expected is None:
+        return None
+    kind = part.part.kind
+    return next((value for value in reading.values if kind.equals(value, expected)), None)

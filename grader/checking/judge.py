@@ -13,8 +13,16 @@ from fractions import Fraction
 from grader.answers import Comparison, Plain, Reading, Value
 from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.checking.evidence import has_lost_rows, weakly_right
-from grader.checking.followed import NOTHING_OWN, CacheKey, Own, own_values, solve_own
+from grader.checking.followed import (
+    NOTHING_OWN,
+    CacheKey,
+    Own,
+    equal_reading,
+    followed_reference,
+    own_values,
+)
 from grader.checking.mistakes import MistakenValues, diagnose
+from grader.checking.second_look import Seen, second_look
 from grader.checking.verdict import (
     CONTRADICTORY,
     CONVENTION,
@@ -25,6 +33,7 @@ from grader.checking.verdict import (
     UNCERTAIN,
     WRITTEN,
     Verdict,
+    put_off,
     status_of,
 )
 from grader.problem.parts import PartId
@@ -36,6 +45,7 @@ WRONG = Comparison(credit=NONE)
 UNASKED_STEP = Message(
     "This follows from your earlier answers by a step that was not asked, so a person decides."
 )
+NOTHING_SEEN: Mapping[PartId, Seen] = {}
 ACCEPTED = Comparison(credit=FULL)  # right because the assignment says so, not by the reference
 
 
@@ -51,9 +61,16 @@ class Judge:
         self._mistaken: dict[CacheKey, MistakenValues] = {}
 
     def question(
-        self, question_id: str, asked: StudentQuestion, readings: Mapping[PartId, Reading]
+        self,
+        question_id: str,
+        asked: StudentQuestion,
+        readings: Mapping[PartId, Reading],
+        seen: Mapping[PartId, Seen] = NOTHING_SEEN,
     ) -> tuple[Verdict, ...]:
-        """Return a verdict for each asked part, in order; ``readings`` holds one reading a part."""
+        """Return a verdict for each asked part, in order; ``readings`` holds one reading a part.
+
+        ``seen`` gives, for parts that were looked for in a document, what else it says.
+        """
         verdicts: dict[PartId, Verdict] = {}
         for part in asked.asked:
             part_id = part.part.id
@@ -69,6 +86,8 @@ class Judge:
                 known = judge_part(asked, part, reading, own, mistaken), reading
                 self._known[key] = known
             verdicts[part_id] = known[0]
+        if seen:
+            verdicts = second_look(asked, verdicts, seen)
         found = tuple(verdicts.values())
         return credit_once(found) if asked.instance.options.get("repeated") == "once" else found
 
@@ -197,18 +216,6 @@ def judge_wrong(
     return found if doubt is None else replace(put_off(found, *doubt), mistakes=())
 
 
-def put_off(found: Verdict, reason: str, told: Message) -> Verdict:
-    """Return a verdict as one that a person must come to."""
-    return replace(
-        found,
-        status=PartStatus.NEEDS_REVIEW,
-        credit=NONE,
-        followed_through=False,
-        reason=reason,
-        feedback=(told,),
-    )
-
-
 def doubt_about(
     part: AskedPart, found: Verdict, best: Comparison, own: Own, reference: Plain, *, is_known: bool
 ) -> tuple[str, Message] | None:
@@ -274,28 +281,6 @@ def best_comparison(part: AskedPart, reading: Reading, reference: Plain) -> tupl
         if best[0] is None or comparison.credit > best[1].credit or is_doubt:
             best = (value, comparison)
     return best
-
-
-def followed_reference(
-    asked: StudentQuestion, part: AskedPart, own: Mapping[PartId, Plain], reference: Plain
-) -> Plain | None:
-    """Return what is right for the student's own earlier answers, None where nothing is followed.
-
-    A value that only repeats an earlier one, where the references differ, is not followed.
-    """
-    own_reference = solve_own(part.part, own) if own else None
-    for name, earlier in own.items():
-        if earlier == own_reference and asked.references[name] != reference:
-            return None
-    return own_reference
-
-
-def equal_reading(part: AskedPart, reading: Reading, expected: Plain | None) -> Value | None:
-    """Return the sensible reading that is right for ``expected``, if there is one."""
-    if expected is None:
-        return None
-    kind = part.part.kind
-    return next((value for value in reading.values if kind.equals(value, expected)), None)
 
 
 def credit_once(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.answers import Reading, Value
@@ -69,3 +69,15 @@ def status_of(credit: Fraction) -> PartStatus:
     if credit == 1:
         return PartStatus.CORRECT
     return PartStatus.PARTIAL if credit else PartStatus.INCORRECT
+
+
+def put_off(found: Verdict, reason: str, told: Message) -> Verdict:
+    """Return a verdict as one that a person must come to."""
+    return replace(
+        found,
+        status=PartStatus.NEEDS_REVIEW,
+        credit=Fraction(0),
+        followed_through=False,
+        reason=reason,
+        feedback=(told,),
+    )

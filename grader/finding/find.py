@@ -24,6 +24,7 @@ from grader.finding.choosing import (
     only_seen,
     weak_among,
 )
+from grader.finding.elsewhere import Elsewhere
 from grader.finding.folding import fold
 from grader.finding.names import PartName, best_named, part_name, score
 from grader.finding.numbering import ABJAD, ALPHABET, ONLY_IN_ALPHABET, number_of, places_of
@@ -44,12 +45,16 @@ LONGEST_SHOWN = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What was found for one part. ``is_blank`` tells that its place is there, and empty."""
+    """What was found for one part. ``is_blank`` tells that its place is there, and empty.
+
+    ``elsewhere`` finds what else the document says.
+    """
 
     choice: Choice
     written: str | None = None
     line: Line | None = None
     is_blank: bool = False
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +91,12 @@ def find(document: Document, asked: Sequence[tuple[Question, StudentQuestion]]) 
     if len(lines) > MOST_LINES:
         lines, document = lines[:MOST_LINES], replace(document, complete=False)
     sections = divide(lines, numbers_of(slots), order_of(asked))
-    finder = _Finder(document, lines, slots, sections)
+    finder = Finder(document, lines, slots, sections)
     try:
         found = {slot.key: finder.find(slot) for slot in slots}
     except TooMuch:
         return {slot.key: Found(choice=Choice(reason=NOT_FOUND, note=SAYS_TOO_MUCH)) for slot in slots}
-    return finder.with_blanks(found)
+    return finder.with_elsewhere(finder.with_blanks(found))
 
 
 def slots_of(asked: Sequence[tuple[Question, StudentQuestion]]) -> list[Slot]:
@@ -149,7 +154,7 @@ def order_of(asked: Sequence[tuple[Question, StudentQuestion]]) -> str:
     return orders.pop() if len(orders) == 1 else "auto"
 
 
-class _Finder:
+class Finder:
     """Looks for every part of one document; what parts share is cut and read once."""
 
     def __init__(
@@ -331,6 +336,12 @@ class _Finder:
             if not found[slot.key].is_blank or (is_whole and slot.number in plainly)
             else _not_blank(found[slot.key])
             for slot in self.slots
+        }
+
+    def with_elsewhere(self, found: dict[PartKey, Found]) -> dict[PartKey, Found]:
+        """Return what was found, with what finds the rest of the document where a verdict counts against a part."""
+        return {
+            slot.key: replace(found[slot.key], elsewhere=Elsewhere(self, slot, found)) for slot in self.slots
         }
 
 

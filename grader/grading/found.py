@@ -54,7 +54,7 @@ def with_found_answers(
             key = (question.id, part.part.id)
             first = named.answers.get(key)
             found = [
-                answer_of(document, result[key], part)
+                replace(answer_of(document, result[key], part), elsewhere=result[key].elsewhere)
                 for document, result in everywhere
                 if not left_empty(first, document, result[key])
             ]

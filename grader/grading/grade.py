@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 
-from grader.answers import Plain, Reading, Scope
+from grader.answers import Plain, Reading, Scope, Value
 from grader.answers.reading import is_blank
 from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
 from grader.checking.judge import Judge
@@ -132,7 +132,8 @@ class Grader:
         answers = {part.part.id: matched.answers.get((question.id, part.part.id)) for part in asked.asked}
         known = self._shared
         key: ReadingKey = ()
-        if len(submission.files) == 1 and not asked.key:
+        seen = self.seen(asked, answers)
+        if len(submission.files) == 1 and not asked.key and not seen:
             key = (question.id, doubts, *map(answer_key, answers.values()))
             if key in known.questions:
                 return known.questions[key]
@@ -140,7 +141,7 @@ class Grader:
             part.part.id: self.read(question, asked, part, answers[part.part.id], doubts)
             for part in asked.asked
         }
-        verdicts = self.judge.question(question.id, asked, readings)
+        verdicts = self.judge.question(question.id, asked, readings, seen)
         parts = tuple(
             self.part(asked, part, verdict, answers[part.part.id], len(submission.files))
             for part, verdict in zip(asked.asked, verdicts, strict=True)
@@ -150,6 +151,17 @@ class Grader:
         if key:
             known.questions[key] = record
         return record
+
+    def seen(
+        self, asked: StudentQuestion, answers: Mapping[PartId, Answer | None]
+    ) -> dict[PartId, Callable[[], Sequence[Value]]]:
+        """Return what finds the further values that a document says, for the parts that were looked for in one."""
+        found: dict[PartId, Callable[[], Sequence[Value]]] = {}
+        for part in asked.asked:
+            answer = answers[part.part.id]
+            if answer is not None and answer.elsewhere is not None:
+                found[part.part.id] = partial(answer.elsewhere.values, part.part.kind, asked.instance.scope)
+        return found
 
     def read(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.records import Certainty, Delivered, FileRecord, JsonValue, student_key
@@ -11,6 +11,7 @@ from grader.translation import Message
 
 if TYPE_CHECKING:  # a class that hands in JSON needs no documents
     from grader.documents.model import Box, Document
+    from grader.finding.elsewhere import Elsewhere
 
 LONGEST_EXCERPT = 60  # characters of each answer
 MOST_EXCERPTS = 3
@@ -23,7 +24,8 @@ class Answer:
     ``reason`` sends it to a person whatever it says ("contradictory", "duplicate_key", …), ``doubt`` only if
     it is not right; ``note`` then says what was seen. ``certainty`` is that of the place: a JSON value is
     certain. In a document, ``others`` are second readings of the same place, ``weak`` are answers that count
-    only if they are right, and ``nearby`` are texts that never count, but if one is right a wrong answer waits.
+    only if they are right, and ``nearby`` are texts that never count, but if one is right a wrong answer waits;
+    ``elsewhere`` finds what else the document says, where that is wanted.
     """
 
     submitted: JsonValue
@@ -37,6 +39,7 @@ class Answer:
     others: tuple[str, ...] = ()
     weak: tuple[Answer, ...] = ()
     nearby: tuple[str, ...] = ()
+    elsewhere: Elsewhere | None = field(default=None, compare=False, repr=False)
 
 
 def differing(best: Answer, answers: Sequence[Answer], *, with_files: bool = True) -> Answer:

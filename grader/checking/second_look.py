@@ -1,0 +1,92 @@
+"""Looks again at what was judged wrong or blank in a document, for the answer may stand elsewhere.
+
+A machine that finds answers in free text may take a step for the answer, or miss an answer whose label it does not
+know. So before an answer is wrong, whatever else the document says is compared with what would be right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from grader.answers import Plain, Value
+from grader.assignment.resolved import AskedPart, StudentQuestion
+from grader.checking.followed import NOTHING_OWN, Own, followed_reference, own_values
+from grader.checking.verdict import CONTRADICTORY, FOLLOWS_DOUBT, Verdict, put_off
+from grader.problem.parts import PartId
+from grader.records import PartStatus
+from grader.translation import Message
+
+Seen = Callable[[], Sequence[Value]]
+"""Gives what else a document says that could be the answer to a part; worked out when it is called."""
+
+COUNTS_AGAINST = frozenset({PartStatus.INCORRECT, PartStatus.PARTIAL, PartStatus.BLANK})
+NUMBERS = frozenset({"integer", "number", "percent"})
+ELSEWHERE = Message("The answer may stand elsewhere in the document, so a person looks at it.")
+MAY_FOLLOW = Message("An earlier answer waits for a person, and this one may follow from it.")
+
+
+def second_look(
+    asked: StudentQuestion, verdicts: Mapping[PartId, Verdict], seen: Mapping[PartId, Seen]
+) -> dict[PartId, Verdict]:
+    """Return the verdicts, those put off that may only be wrong because of where the machine looked.
+
+    ``seen`` holds the parts that were looked for in a document.
+    """
+    settled = dict(verdicts)
+    for part in asked.asked:
+        name = part.part.id
+        if name not in seen or name not in asked.references or settled[name].status not in COUNTS_AGAINST:
+            continue
+        own = own_values(asked, part.part, settled) if part.part.follows else NOTHING_OWN
+        doubt = doubt_beside(asked, part, settled, own, seen[name])
+        if doubt is not None:
+            settled[name] = put_off(settled[name], *doubt)
+    return settled
+
+
+def doubt_beside(
+    asked: StudentQuestion,
+    part: AskedPart,
+    verdicts: Mapping[PartId, Verdict],
+    own: Own,
+    seen: Seen,
+) -> tuple[str, Message] | None:
+    """Return why a wrong or blank part must go to a person instead, or None where it may count."""
+    verdict = verdicts[part.part.id]
+    is_blank = verdict.status is PartStatus.BLANK
+    reference = asked.references[part.part.id]
+    followed = list(what_follows(asked, part, own, reference))
+    if own.doubtful and not is_blank:
+        return FOLLOWS_DOUBT, MAY_FOLLOW
+    wanted = [each for each in (reference, *followed) if not is_answered(part, each, asked, verdicts)]
+    if not wanted:
+        return None
+    kind = part.part.kind
+    beside = (*verdict.reading.nearby, *verdict.reading.earlier)
+    for values in (lambda: beside, seen):
+        if any(kind.equals(value, each) for value in values() for each in wanted):
+            return CONTRADICTORY, ELSEWHERE
+    return None
+
+
+def what_follows(asked: StudentQuestion, part: AskedPart, own: Own, reference: Plain) -> Iterator[Plain]:
+    """Yield what is right for the student's own earlier answers, exact, as written and worked out."""
+    for values in (own.values, own.rounded, own.worked_out):
+        made = followed_reference(asked, part, values, reference)
+        if made is not None:
+            yield made
+
+
+def is_answered(
+    part: AskedPart, expected: Plain, asked: StudentQuestion, verdicts: Mapping[PartId, Verdict]
+) -> bool:
+    """Return whether the same value is another part's answer, and was credited there."""
+    kind = part.part.kind
+    for other in asked.asked:
+        verdict = verdicts.get(other.part.id)
+        is_alike = other.part.kind.name == kind.name or {other.part.kind.name, kind.name} <= NUMBERS
+        if other is part or verdict is None or not is_alike or verdict.value is None:
+            continue
+        if verdict.status is PartStatus.CORRECT and kind.equals(verdict.value, expected):
+            return True
+    return False

@@ -1,0 +1,67 @@
+"""An answer that may stand elsewhere in its question is a doubt: neither wrong nor blank before a person has looked."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.records import PartStatus
+from tests.finding.conftest import Grade
+
+WAITS, WRONG, CORRECT, PARTIAL = (
+    PartStatus.NEEDS_REVIEW, PartStatus.INCORRECT, PartStatus.CORRECT, PartStatus.PARTIAL,
+)  # fmt: skip
+
+CASES = [
+    pytest.param(
+        "1", "Q1\na) 26 x 26 x 8\nb) 13 x 13 x 8\nc) a vector of 1352 entries and the classifier costs"
+        " 1352 · 10 + 10 = 13530 parameters\n", "flatten", WAITS, id="two-results-in-one-sentence",
+    ),
+    pytest.param(
+        "8", "Q8\nside of the window: 3 · 5 = 15 cells, 4 bytes each, i.e. 60\n", "side", WAITS,
+        id="a-step-with-the-right-value",
+    ),
+    pytest.param("8", "Q8\nside: 16\n", "side", WRONG, id="nothing-else-there"),
+    pytest.param(
+        "1", "Q1\nlayer\toutput\tparams\nconv\t28 x 28 x 8\t224\npool\t14 x 14 x 8\t0\nflatten 1568\t0\n"
+        "dense\t10\t15690\n", "flatten", WAITS, id="a-cell-that-slipped-into-its-name",
+    ),
+    pytest.param(
+        "3", "Q3\na) DF = 9\nb) 12 × 8\n", "effective_kernel", WRONG,
+        id="no-right-value-in-the-question",
+    ),
+    pytest.param(
+        "4", "Q4\n$$\\begin{bmatrix} 6 & 2 \\\\ 2 & -1 \\end{bmatrix}$$\na)\n7 4\n2 9\nb) 5\n", "feature_map",
+        WAITS, id="a-matrix-above-its-letter",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "text", "part", "status"), CASES)
+def test_a_wrong_answer_waits_where_the_right_one_stands_beside_it(
+    grade: Grade, asked: str, text: str, part: str, status: PartStatus
+) -> None:
+    assert grade(asked, text)[part].status is status
+
+
+def test_a_value_that_is_another_parts_answer_is_no_doubt(grade: Grade) -> None:
+    found = grade("1", "Q1\na) 28 x 28 x 8\nb) 28 x 28 x 8\nc) 1568\nd) 15690\n")
+
+    assert (found["conv"].status, found["pool"].status) == (CORRECT, WRONG)
+
+
+def test_an_empty_part_waits_where_its_answer_stands_behind_another_letter(grade: Grade) -> None:
+    found = grade("1", "Q1\na) 28 x 28 x 8\nb)\nc) 14 x 14 x 8\nd) 15690\n")
+
+    assert found["pool"].status is WAITS
+
+
+def test_an_empty_part_is_blank_where_nothing_could_be_its_answer(grade: Grade) -> None:
+    found = grade("1", "Q1\na) 28 x 28 x 8\nb)\nc) 1568\nd) 15690\n")
+
+    assert found["pool"].status is PartStatus.BLANK
+
+
+def test_an_empty_part_waits_where_its_matrix_stands_behind_another_heading(grade: Grade) -> None:
+    found = grade("42", "Q4\na)\nb) 2\nc) I had no time.\nQ2\nThe map is\n6\t2\n2\t-1\n\nstandard = 4608\n")
+
+    assert found["feature_map"].status is not PartStatus.BLANK
