@@ -10,7 +10,7 @@ from grader.documents.model import Doubt, Line
 from grader.finding.candidate import Candidate, candidate_of
 from grader.finding.chains import earlier_sides, factor_before, leads, named_by, times
 from grader.finding.grids import Grid, grids_of, row_cells
-from grader.finding.listed import named_sides_of, vectors_of
+from grader.finding.listed import lone_numbers_among, named_sides_of, vectors_of
 from grader.finding.stated import definitions_in, fits, of_statement, of_symbols, of_table
 from grader.finding.statements import statements_of
 
@@ -45,6 +45,7 @@ class Text:
         self.statements = statements_of(lines)
         self.grids = list(grids_of(lines))
         self.in_grids = {id(line) for grid in self.grids for line in grid.lines}
+        self.in_columns = lone_numbers_among(lines)
         self.length = sum(len(each.text) + STATEMENT for each in self.statements)
         self.length += sum(len(grid.text) + STATEMENT for grid in self.grids)
         self._found: dict[tuple[object, ...], list[Candidate]] = {}
@@ -73,7 +74,9 @@ class Text:
             if id(statement.line) in self.in_grids:
                 continue
             if kind.name == "choice" or not statement.is_title:
-                yield from of_statement(statement, kind, scope, definitions)
+                is_cell = id(statement.line) in self.in_columns
+                said = replace(statement, is_other=True) if is_cell else statement
+                yield from of_statement(said, kind, scope, definitions)
             elif kind.name == "expression":
                 yield from of_symbols(statement, kind, scope)
 

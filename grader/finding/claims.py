@@ -12,6 +12,7 @@ from grader.finding.statements import concludes
 from grader.finding.vocabulary import ANSWER_WORDS, DECOYS, GIVEN_IDEAS
 from grader.tolerance import WrittenNumber
 
+WORKED = re.compile(r"[0-9۰-۹٠-٩]\s?(?:[×xX*·⋅+/^]|\\times|\\cdot)\s?[0-9۰-۹٠-٩]")
 MOST_BESIDE = 3  # words
 NEXT = 2  # lines, since an empty one may stand between
 CLAIMS = re.compile(
@@ -51,7 +52,8 @@ def is_on_the_way(each: Candidate, chosen: Candidate) -> bool:
 
 def is_of_each(each: Candidate) -> bool:
     """Return whether the words before a value say that there are many of the kind: `for each cell 12`."""
-    return "each" in ideas_of(f"{each.label} {each.clause or each.lead}")
+    behind = " ".join(each.beside.split()[:MOST_BESIDE])
+    return "each" in ideas_of(f"{each.label} {each.clause or each.lead} {behind}")
 
 
 def is_concluded_from(chosen: Candidate, before: Candidate) -> bool:
@@ -79,7 +81,8 @@ def is_answer_label(each: Candidate) -> bool:
     if each.is_boxed:
         return True
     words = set(words_of(each.label))
-    return bool(words & ANSWER_WORDS) and not ideas_of(each.label) & (DECOYS | {"each"})
+    is_product = WORKED.search(each.label) is not None
+    return bool(words & ANSWER_WORDS) and not is_product and not ideas_of(each.label) & (DECOYS | {"each"})
 
 
 def is_decoy(each: Candidate, name: PartName) -> bool:

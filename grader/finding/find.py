@@ -10,26 +10,14 @@ from grader.assignment.resolved import AskedPart, Question, StudentQuestion
 from grader.documents.model import Document, Doubt, Line
 from grader.finding.candidate import Candidate
 from grader.finding.candidates import Budget, Text, TooMuch
-from grader.finding.choosing import (
-    BY_AN_IDEA_OF_ITS_OWN,
-    BY_ITS_ID,
-    NOT_FOUND,
-    PLACE,
-    SEVERAL,
-    Choice,
-    Place,
-    Wanted,
-    choose,
-    differs,
-    only_seen,
-    weak_among,
-)
+from grader.finding.choosing import NOT_FOUND, PLACE, SEVERAL, Choice, choose, only_seen
 from grader.finding.elsewhere import Elsewhere
 from grader.finding.folding import fold
 from grader.finding.names import PartName, best_named, part_name, score
 from grader.finding.numbering import ABJAD, ALPHABET, ONLY_IN_ALPHABET, number_of, places_of
 from grader.finding.paragraphs import prepared
 from grader.finding.sections import Asked, Section, divide
+from grader.finding.sorting import BY_AN_IDEA_OF_ITS_OWN, BY_ITS_ID, Place, Wanted, differs, weak_among
 from grader.finding.vocabulary import NO_ANSWER
 from grader.finding.worth import givens_of
 from grader.records import Certainty
@@ -356,6 +344,7 @@ class _Labelled(Text):
         own = {id(each.line) for each in self.statements}
         self.grids = [each for each in text.grids if score(each.label, wanted.name) == BY_ITS_ID]
         self.in_grids = {id(line) for grid in self.grids for line in grid.lines} & own
+        self.in_columns = text.in_columns
         self._found = {}
 
 

@@ -57,7 +57,8 @@ TABLED = re.compile(
 )
 TITLED = re.compile(
     r"^(?:(?P<number>[0-9]{1,2})\s+(?P<title>[a-z\u0620-\u06d3][a-z\u0620-\u06d3 \-]{2,60})"
-    r"|(?P<before>[a-z\u0620-\u06d3][a-z\u0620-\u06d3 \-]{2,60})\t(?P<last>[0-9]{1,2}))$"
+    r"|(?P<before>[a-z\u0620-\u06d3][a-z\u0620-\u06d3 \-]{2,60})\t(?P<last>[0-9]{1,2})"
+    r"|(?:solution|answer|پاسخ|جواب)\s(?P<answered>[0-9]{1,2}))$"
 )
 IN_A_CELL = re.compile(r"^(?P<letter>ا ?ل ?ف|[بپتثجچحخدهوزطی]|[a-h])\s?\t")
 TERSE = re.compile(rf"{START}(?P<number>[0-9]{{1,2}})(?P<letter>[a-h])(?:\s+|$)")
@@ -129,9 +130,10 @@ def _named_by(beginning: str, is_marked: bool) -> Heading | None:
 def title_of(line: Line) -> Heading | None:
     """Return the number and the title of a line that holds nothing else, and no mark between: `2 DenseNet`."""
     found = TITLED.match(fold(line.text[:LONGEST_LOOKED_AT])) if not line.code else None
-    if found is None or len((found["title"] or found["before"]).split()) > LONGEST_TITLE:
+    if found is None or len((found["title"] or found["before"] or "").split()) > LONGEST_TITLE:
         return None
-    return Heading(number=number_of(found["number"] or found["last"]), named=True, is_strong=True)
+    number = found["number"] or found["last"] or found["answered"]
+    return Heading(number=number_of(number), named=True, is_strong=True)
 
 
 def _of_several(text: str) -> Heading | None:

@@ -24,6 +24,7 @@ SIDES = tuple(
 )
 SIDE_NAMES = ("Height", "Width", "Channels")
 FEWEST_CELLS = 2
+FARTHEST_CELL = 4  # lines from a cell to another one of its column; a label may stand between
 FEWEST_RESULTS = 3
 NEXT = 2  # lines, since an empty one may stand between
 LONGEST_SIDE = 24  # characters of a side's name
@@ -33,6 +34,17 @@ MOST_CELLS = 60
 def vectors_of(lines: Sequence[Line]) -> list[Grid]:
     """Return the vectors that are written down the page, or cell by cell."""
     return [*columns_of(lines), *listed_cells(lines)]
+
+
+def lone_numbers_among(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the ids of lines that hold one number and stand among others: they are cells, whatever they belong to."""
+    lone = [line for line in lines if LONE.fullmatch(line.text)]
+    return frozenset(
+        id(line)
+        for line in lone
+        if any(abs(other.number - line.number) == 1 for other in lone)
+        or sum(0 < abs(other.number - line.number) <= FARTHEST_CELL for other in lone) >= FEWEST_CELLS
+    )
 
 
 def columns_of(lines: Sequence[Line]) -> list[Grid]:

@@ -43,7 +43,12 @@ ALSO_CALLED = {
     "learnable": ("learnable params",),
     "merge_params": ("merge conv",),
     "up_params": ("up conv",),
+    "o1": ("layer", "output", "conv"),
+    "o2": ("layer", "output", "conv"),
+    "o3": ("layer", "output", "conv"),
 }
+BY_ITS_NUMBER = 16  # `the second`, where nothing else is said
+BY_A_HINT = 13  # less than an idea of its own
 WEAK_CONCEPTS = frozenset({"size", "kernel", "output", "formula", "map", "layer", "params", "operations"})
 
 
@@ -142,12 +147,16 @@ def score(text: str, name: PartName) -> int:
         ideas |= {"grad", symbol_of, {"x": "input", "w": "filter", "k": "filter"}.get(symbol_of, symbol_of)}
     if name.number and not _has_number(text, name):
         return 0
+    if name.number and not ideas - {name.number}:
+        return BY_ITS_NUMBER
     return max((_score_of(each, name) for each in name.ideas if each <= ideas), default=0)
 
 
 def _has_number(text: str, name: PartName) -> bool:
     """Return whether a part's number stands beside one of its ideas: `layer 1`, `first layer`, `لایه اول`."""
     words = [_number_or_idea(word) for word in words_of(text)]
+    if words == [name.number]:
+        return words_of(text)[0] in ORDINALS
     own = {idea for ideas in name.ideas for idea in ideas}
     return any(name.number in pair and (not own or own & set(pair)) for pair in pairwise(words))
 
@@ -165,6 +174,33 @@ def _score_of(ideas: frozenset[str], name: PartName) -> int:
 def _may_be(letters: str, name: PartName) -> bool:
     """Return whether the letters of a symbol with an index may be this part's."""
     return name.plain.startswith(letters) or letters in ("r", "rf", "l", "o", "h", "y") or name.count > 0
+
+
+@lru_cache(maxsize=8192)
+def named_among(text: str, names: tuple[tuple[int, PartName], ...]) -> tuple[int | None, int]:
+    """Return which of the parts that share a place a text names best, if only by an idea that no other of them has.
+
+    What says `parameters` names no part that is not of parameters, where another one is.
+    """
+    ideas = ideas_of(text)
+    own = own_ideas(names)
+    if any("params" in each for each in own.values()) and "params" in ideas:
+        names = tuple((index, name) for index, name in names if any("params" in each for each in name.ideas))
+    named = best_named(text, names)
+    if named[0] is not None:
+        return named
+    hinted = [index for index, _ in names if own[index] & ideas]
+    return (hinted[0], BY_A_HINT) if len(hinted) == 1 else (None, 0)
+
+
+@lru_cache(maxsize=512)
+def own_ideas(names: tuple[tuple[int, PartName], ...]) -> dict[int, frozenset[str]]:
+    """Return the ideas in each part's name that are in no other's."""
+    return {
+        index: frozenset().union(*name.ideas[:1])
+        - frozenset().union(*(each for other, known in names if other != index for each in known.ideas))
+        for index, name in names
+    }
 
 
 @lru_cache(maxsize=8192)

@@ -139,6 +139,8 @@ def of_row(
             label = statement.label or cell.strip()[:LONGEST_LABEL]
     whole = [each for own in found for each in own if each.is_whole]
     bare = [each for each in whole if not WORDED.search(each.text)]
+    first = next((at for at, own in enumerate(found) if any(each in bare for each in own)), 0)
+    yield from (each for own in found[:first] for each in own if not (each in bare or each.is_equation))
     yield from bare or whole or (each for own in found for each in own)
 
 

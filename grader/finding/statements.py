@@ -22,17 +22,26 @@ NEXT_NAME = re.compile(
     r"(?<=[0-9۰-۹٠-٩)\]%٪$])\s+(?=(?:[0-9۰-۹]\s?[x×]\s?[0-9۰-۹]\s)?[A-Za-z\u0620-\u06d3][A-Za-z0-9_.\u0620-\u06d3\u200c]{0,30}"
     r"(?: [A-Za-z\u0620-\u06d3\u200c]{1,20}){0,3}(?:\s?\([A-Za-z\u0620-\u06d3\u200c -]{1,30}\))?\s?[=:](?![=:]))"
 )
+QUANTITY = (
+    "(?:the |its )?(?:output|size|length|number|total|result|gradient|"
+    "خروجی|اندازه|ابعاد|تعداد|طول|مجموع|میانگین|گرادیان)"
+)
+AND = (
+    rf"(?P<and>\s(?:and|و)\s+(?={QUANTITY}(?![A-Za-z])"
+    r"|(?:\$\s?)?[A-Za-z\u0620-\u065f\u066e-\u06d3][^=:؛;,،\n]{0,60}=(?!=)))"
+)  # `5 and the size is 7`, `a = 5 and b = 7`
 SIDES = re.compile(r"(?:and |و )?(?:the )?(?:height|width|ارتفاع|عرض|[HhWw](?:_?out)?\b)")  # of one size
 STARTS_SO = re.compile(SO)
 CUT = re.compile(
-    rf"(?P<arrow>{ARROW})|(?<=[\s،,.])(?={SO})|\\\\(?!\[)|\\q?quad\b|[;؛]|(?<=[^0-9۰-۹٠-٩\s.])(?<!i\.e)(?<!e\.g)[.](?=\s|$)|(?<=[0-9۰-۹٠-٩\s)\]}}$])[.](?=\s+[^\s0-9۰-۹]|\s*$)|[?؟!](?=\s|$)"
+    rf"(?P<arrow>{ARROW})|{AND}|(?<=[\s،,.])(?={SO})|\\\\(?!\[)|\\q?quad\b|[;؛]|(?<=[^0-9۰-۹٠-٩\s.])(?<!i\.e)(?<!e\.g)[.](?=\s|$)|(?<=[0-9۰-۹٠-٩\s)\]}}$])[.](?=\s+[^\s0-9۰-۹]|\s*$)|[?؟!](?=\s|$)"
     r"|[,،](?=\s*[A-Za-z\u0620-\u06d3][A-Za-z\u0620-\u06d3 _]{1,30}:\s)"
-    r"|[,،](?=\s*(?:\$\s*)?(?:[A-Za-z\u0600-\u06ff\\(][^=,،;\n]{0,40}=))|\$\s*[,،]\s*(?=\$)|\n"
+    r"|[,،](?=\s*(?:\$\s*)?(?:[A-Za-z\u0600-\u06ff\\(][^=,،;\n]{0,40}=))|\$\s*[,،]\s*(?=\$)|(?<=\$)\s{2,}(?=\$)|\n"
 )
 VALUE = re.compile(
     r"[0-9۰-۹٠-٩½¼¾⅓⅔]|[=≈]|[A-Za-z]\s*[*+×^]|\\(?:frac|boxed|times|cdot|sqrt)|\)\s*\("
     r"|[A-Za-z)]\s+[-+−]\s+[A-Za-z(]|\b[A-Z]-[A-Z]{1,2}\b|\b[A-Z]{2}\s*\)"
 )
+SAYS_NUMBER = re.compile(r"(?<![A-Za-z_0-9۰-۹])[0-9۰-۹٠-٩]")
 MATRIX = re.compile(r"\\(begin|end)\{[a-zA-Z]{0,8}(?:matrix|array)")
 QUESTION = re.compile(r"(?:[^.!?؟]|\.(?=\S)){3,300}[?؟]")  # a sentence, of which each piece asks
 BULLET = re.compile(r"^[\s>*•·●▪◦○➢✓\-–—]{1,8}(?=\s|\S)(?![0-9۰-۹])")
@@ -118,9 +127,12 @@ def pieces(text: str, *, is_listed: bool = True) -> Iterator[tuple[str, bool]]:
     text = BULLET.sub("", text[: LONGEST_STATEMENT * 10])
     text = ENUMERATED.sub("", text) if is_listed else text
     for found in CUT.finditer(text):
-        if found["arrow"] is None and is_inside(text[start : found.start()]):
+        before = text[start : found.start()]
+        if found["arrow"] is None and is_inside(before):
             continue
-        piece = text[start : found.start()].strip()
+        if found["and"] is not None and not SAYS_NUMBER.search(before):
+            continue
+        piece = before.strip()
         for each in by_name(piece) if piece else ():
             yield with_sign(each, found[0])[:LONGEST_STATEMENT], arrow
         start, arrow = found.end(), found["arrow"] is not None

@@ -50,7 +50,7 @@ visible: visible نمایان پیدا
 name: name نام
 role: role نقش کاربرد
 fan: fan
-length: length طول درازا
+length: length طول درازا entries entry elements element درایه عضو مولفه
 expression: expression max relu
 stride: stride گام
 padding: padding حاشیه لایهگذاری پدینگ
@@ -125,7 +125,7 @@ PHRASES = (
     (("max", "pool"), "pool"),
     (("average", "pool"), "pool"),
 )
-SUFFIXES = ("هایی", "های", "ها", "ی")
+SUFFIXES = ("هایی", "های", "ها", "ی", "s")
 _ANSWER_WORDS = "پاسخ جواب نتیجه خروجی حاصل answer ans result output final نهایی solution out"
 _FINAL_WORDS = "پاسخ جواب نهایی answer ans final"
 _CONCLUSIONS = """

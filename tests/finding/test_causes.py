@@ -90,6 +90,20 @@ CASES = [
     pytest.param(
         "4", "سوال ۴\nالف)\n۶٫۰\t۲٫۰\n۲٫۰\t-۱٫۰\n", "feature_map", CORRECT, id="a-decimal-sign-is-no-letter"
     ),
+    pytest.param(
+        "2", "Q2: the depthwise step takes 144 weights and the pointwise step has 16·32 = 512 weights.\n",
+        "depthwise", CORRECT, id="two-values-with-and-between",
+    ),
+    pytest.param(
+        "1", "Q1\nd) 1569 parameters per unit, 15690 parameters for all ten\n", "dense_params", CORRECT, id="per-unit"
+    ),
+    pytest.param("1", "Q1\nc) flatten 1568\t0\n", "flatten", PartStatus.NEEDS_REVIEW, id="a-row-of-two-columns"),
+    pytest.param("A", "Q1\nThe fields are 3 and 11, respectively.\n", "layer_2", CORRECT, id="a-list-for-numbers"),
+    pytest.param("A", "Q1\nThe fields are 3 and 12, respectively.\n", "layer_1", CORRECT, id="the-first-of-a-list"),
+    pytest.param(
+        "123", "Solution 1\na) 28x28x8\nSolution 2\nStandard: 3·3·16·32 = 4608\nSolution 3\na) 3 + 2·2 = 7\n",
+        "effective_kernel", CORRECT, id="solutions-by-number",
+    ),
 ]  # fmt: skip
 
 
