@@ -23,7 +23,7 @@ from grader.finding.worth import SCALARS, is_given, is_significant
 if TYPE_CHECKING:
     from grader.finding.find import Finder, Found, Slot
 
-SIDES = re.compile(r"(?<![<>!:])[=≈]|\\approx|[:：→⇒]|\\to\b|\\Rightarrow")
+SIDES = re.compile(r"(?<![<>!:])[=≈]|\\approx|[:：→⇒]|\\to\b|\\Rightarrow|\$[\s,،]*\$|\\q?quad\b|\s{3,}")
 LISTS = re.compile(r"[\[({][^\[\](){}]{3,300}[\])}]")
 TABLES = ("matrix", "vector")
 IN_WORDS = ("choice", "written")  # words stand everywhere

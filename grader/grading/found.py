@@ -141,7 +141,7 @@ def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
             *mixed(document, chosen),
             *mirrored(document, chosen, part.part.kind),
             *pieces(chosen.text),
-            *(with_decimals(chosen.text) if chosen.is_right_to_left else ()),
+            *(with_decimals(chosen.text) if is_persian(document) else ()),
         ),
     )
 
@@ -191,9 +191,12 @@ def pieces(text: str) -> Iterator[str]:
 
 def has_decimal_slashes(document: Document) -> bool:
     """Return whether a document in Persian writes decimals with a slash, as 0/25 shows."""
-    return any(HABIT.search(line.text) for line in document.lines) and any(
-        PERSIAN.search(line.text) for line in document.lines
-    )
+    return any(HABIT.search(line.text) for line in document.lines) and is_persian(document)
+
+
+def is_persian(document: Document) -> bool:
+    """Return whether words of a document are in Persian, so that a slash may be a decimal point anywhere in it."""
+    return any(PERSIAN.search(line.text) for line in document.lines)
 
 
 def with_decimals(text: str) -> Iterator[str]:

@@ -33,6 +33,16 @@ CASES = [
         "4", "Q4\n$$\\begin{bmatrix} 6 & 2 \\\\ 2 & -1 \\end{bmatrix}$$\na)\n7 4\n2 9\nb) 5\n", "feature_map",
         WAITS, id="a-matrix-above-its-letter",
     ),
+    pytest.param(
+        "A", "Q1\n$R_2 = 11 \\times 11 \\times 4$   $R_3 = 15 \\times 15$\n", "layer_2",
+        WAITS, id="several-labelled-results-in-one-line",
+    ),
+    pytest.param(
+        "B", "سوال ۲\nالف) ۱۵۰\nب) \\frac{1}{75}\nج) 0/15\n", "std", WRONG, id="a-slash-that-is-wrong-both-ways"
+    ),
+    pytest.param(
+        "4", "سوال ۴\na)\n6 2\n2 -1\nb) $2/25$\n", "gap", WAITS, id="a-slash-as-decimal-point-beside-no-persian-letter"
+    ),
 ]  # fmt: skip
 
 
