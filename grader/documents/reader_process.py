@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from grader.documents.confinement import confine
 from grader.documents.encoding import encode
+from grader.documents.limits import die_with_parent, limit_once, limit_time
 from grader.documents.model import Document
 from grader.errors import HandInError
 from grader.translation import Message, Numeral
@@ -29,7 +30,6 @@ MOST_MEMORY = 1 << 30  # bytes of address space
 MOST_ANSWER = 64 << 20  # bytes that are taken for an answer; 200 full pages are about 10 MB
 GOES_ON, IS_SPENT = b"+", b"-"  # before an answer: whether another file may follow
 OBJECTS_BETWEEN_COLLECTIONS = 100_000  # a document has few cycles, and a process reads few documents
-PR_SET_PDEATHSIG = 1  # of linux/prctl.h: the signal that a process gets when its parent is gone
 
 
 def main() -> None:
@@ -38,10 +38,10 @@ def main() -> None:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     die_with_parent()
     asked, told = sys.stdin.buffer, sys.stdout.buffer
-    limit_once()
+    limit_once(MOST_MEMORY)
     confine()
     while (request := take(asked)) is not None:
-        limit_time()
+        limit_time(MOST_SECONDS)
         order, path, data = request
         answer, is_spent = draw_places(order, path, data) if order else as_answer(*read_document(path, data))
         told.write((IS_SPENT if is_spent else GOES_ON) + len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
@@ -139,47 +139,6 @@ def read_by_kind(path: str, data: bytes) -> Document:
     from grader.documents.pdf import read_pdf
 
     return read_pdf(data, path)
-
-
-def limit_once() -> None:
-    """Set the limits that hold for the whole life of this process: memory, and no byte written to any file."""
-    try:
-        import resource
-    except ImportError:
-        return  # Windows has none of them; the clock still holds
-    for what, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        try:
-            resource.setrlimit(what, (most, most))
-        except (OSError, ValueError):
-            continue  # a lower limit is set already, or this system knows no such one
-
-
-def limit_time() -> None:
-    """Let the system end this process when the next file takes too much of the processor.
-
-    The system counts from the start of the process, so the limit is moved on before each file.
-    """
-    try:
-        import resource
-    except ImportError:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    until = int(used.ru_utime + used.ru_stime) + MOST_SECONDS + 1
-    if most == resource.RLIM_INFINITY or until < most:
-        resource.setrlimit(resource.RLIMIT_CPU, (until, most))
-
-
-def die_with_parent() -> None:
-    """Ask the system to end this process with its parent, where it can."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def too_slow() -> HandInError:

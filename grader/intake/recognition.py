@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from grader.documents.model import Box, Document, Doubt, Line, Source
-from grader.documents.reader_process import MOST_SECONDS
+from grader.documents.reader_process import MOST_MEMORY, MOST_SECONDS
 from grader.intake.reader import HERE, OWN_MODULES_ONLY
 
 PAGE_DPI = 200  # more found no more answers in the scans that were tried
@@ -20,8 +20,8 @@ POINTS_PER_INCH = 72
 WORD = "5"  # the level of a row that holds a word
 COLUMNS = 12
 PROGRAM = (
-    "import os, sys; sys.path.insert(0, sys.argv[1]); from grader.documents import reader_process as limits; "
-    "limits.die_with_parent(); limits.limit_once(); limits.limit_time(); "
+    "import os, sys; sys.path.insert(0, sys.argv[1]); from grader.documents import limits; "
+    f"limits.die_with_parent(); limits.limit_once({MOST_MEMORY}); limits.limit_time({MOST_SECONDS}); "
     "from grader.documents.confinement import close_network; close_network(); os.execv(sys.argv[2], sys.argv[2:])"
 )
 
