@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SIDES = re.compile(r"(?<![<>!:])[=≈]|\\approx|[:：→⇒]|\\to\b|\\Rightarrow|\$[\s,،]*\$|\\q?quad\b|\s{3,}")
 LISTS = re.compile(r"[\[({][^\[\](){}]{3,300}[\])}]")
+LONG = re.compile(r"[0-9۰-۹٠-٩]{3}")  # 840 shows three digits, though not three that count
 TABLES = ("matrix", "vector")
 IN_WORDS = ("choice", "written")  # words stand everywhere
 MOST_VALUES = 400
@@ -117,7 +118,7 @@ def results_in(lines: Sequence[Line], kind: Kind, scope: Scope) -> Iterator[Valu
                     continue
                 seen.add(piece)
                 values = kind.read(piece, scope).values
-                if values and (is_result or is_significant(kind, values[0])):
+                if values and (is_result or LONG.search(piece) or is_significant(kind, values[0])):
                     yield from values
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from grader.answers import Scope
+from grader.author import Integer
+from grader.documents.model import Line
+from grader.finding.elsewhere import results_in
 from grader.records import PartStatus
+from grader.tolerance import WrittenNumber
 from tests.finding.conftest import Grade
 
 WAITS, WRONG, CORRECT, PARTIAL = (
@@ -32,10 +37,6 @@ CASES = [
     pytest.param(
         "4", "Q4\n$$\\begin{bmatrix} 6 & 2 \\\\ 2 & -1 \\end{bmatrix}$$\na)\n7 4\n2 9\nb) 5\n", "feature_map",
         WAITS, id="a-matrix-above-its-letter",
-    ),
-    pytest.param(
-        "A", "Q1\n$R_2 = 11 \\times 11 \\times 4$   $R_3 = 15 \\times 15$\n", "layer_2",
-        WAITS, id="several-labelled-results-in-one-line",
     ),
     pytest.param(
         "B", "سوال ۲\nالف) ۱۵۰\nب) \\frac{1}{75}\nج) 0/15\n", "std", WRONG, id="a-slash-that-is-wrong-both-ways"
@@ -75,3 +76,19 @@ def test_an_empty_part_waits_where_its_matrix_stands_behind_another_heading(grad
     found = grade("42", "Q4\na)\nb) 2\nc) I had no time.\nQ2\nThe map is\n6\t2\n2\t-1\n\nstandard = 4608\n")
 
     assert found["feature_map"].status is not PartStatus.BLANK
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("$R_1 = 11 + 2$   $R_2 = 15$", [13, 15], id="results-in-one-line-of-formulas"),
+        pytest.param("24 + 5 * 16 = 104", [104], id="the-last-side"),
+        pytest.param("a vector of 840 entries", [840], id="a-value-that-shows-much"),
+        pytest.param("with 4 windows", [], id="a-small-number-in-passing"),
+        pytest.param("7", [7], id="a-line-of-its-own"),
+    ],
+)
+def test_results_are_what_stands_behind_a_sign_or_shows_much(text: str, expected: list[int]) -> None:
+    found = results_in([Line(text=text, number=1)], Integer(), Scope())
+
+    assert sorted({value.value for value in found if isinstance(value, WrittenNumber)}) == expected
