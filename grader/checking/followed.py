@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
 
 from grader.answers import Plain, Reading, Value
 from grader.assignment.resolved import AskedPart, StudentQuestion
@@ -13,7 +12,6 @@ from grader.checking.verdict import CONVENTION, FOLLOWS_DOUBT, Verdict
 from grader.problem.parts import CannotAsk, Part, PartId
 from grader.records import PartStatus
 
-CacheKey: TypeAlias = tuple[object, ...]
 NO_VALUES: Mapping[PartId, Plain] = {}
 
 
@@ -33,7 +31,7 @@ class Own:
     worked_out: Mapping[PartId, Plain] = field(default_factory=dict)
 
     @property
-    def key(self) -> CacheKey:
+    def key(self) -> tuple[object, ...]:
         """What tells one from another."""
         known = (self.values, self.rounded, self.worked_out)
         return self.doubtful, *(tuple(values.items()) for values in known)
@@ -48,6 +46,8 @@ def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Ver
     Followed is an answer that was read surely, lies in its part's bounds and is not zero. A part that is
     not asked takes its reference value in ``values``; one blank part among them, and nothing is followed.
     """
+    if not part.follows:
+        return NOTHING_OWN
     values: dict[PartId, Plain] = {}
     doubtful: set[PartId] = set()
     rounded: dict[PartId, Plain] = {}

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import TypeAlias
 
 from grader.answers import Comparison, Plain, Reading, Value
 from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.checking.evidence import has_lost_rows, weakly_right
 from grader.checking.followed import (
     NOTHING_OWN,
-    CacheKey,
     Own,
     equal_reading,
     followed_reference,
@@ -36,12 +36,13 @@ from grader.checking.verdict import (
     put_off,
     status_of,
 )
-from grader.problem.parts import PartId
+from grader.problem.parts import Part, PartId
 from grader.records import Certainty, PartStatus
 from grader.translation import Message
 
 NONE, FULL = Fraction(0), Fraction(1)
 WRONG = Comparison(credit=NONE)
+CacheKey: TypeAlias = tuple[object, ...]
 UNASKED_STEP = Message(
     "This follows from your earlier answers by a step that was not asked, so a person decides."
 )
@@ -52,13 +53,16 @@ ACCEPTED = Comparison(credit=FULL)  # right because the assignment says so, not 
 class Judge:
     """Judges questions, each distinct answer once: equal instances, readings and followed values share a verdict.
 
-    Readings are told apart by identity: whoever reads shares one reading between equal answers. An instance of a
-    student's own is judged once, so nothing of it is kept.
+    Readings are told apart by identity: whoever reads shares one reading between equal answers. So is what is
+    followed, of which one is kept for equal ones. An instance of a student's own is judged once, so nothing of it
+    is kept.
     """
 
     def __init__(self) -> None:
         self._known: dict[CacheKey, tuple[Verdict, Reading]] = {}
         self._mistaken: dict[CacheKey, MistakenValues] = {}
+        self._own_after: dict[CacheKey, Own] = {}
+        self._own: dict[CacheKey, Own] = {}
 
     def question(
         self,
@@ -75,11 +79,12 @@ class Judge:
         for part in asked.asked:
             part_id = part.part.id
             reading = readings[part_id]
-            own = own_values(asked, part.part, verdicts) if part.part.follows else NOTHING_OWN
             if asked.key:
+                own = own_values(asked, part.part, verdicts)
                 verdicts[part_id] = judge_part(asked, part, reading, own, MistakenValues(asked, part))
                 continue
-            key = (question_id, part_id, id(reading), *own.key)
+            own = self._own_values(question_id, asked, part.part, verdicts)
+            key = (question_id, part_id, id(reading), id(own))
             known = self._known.get(key)
             if known is None:
                 mistaken = self._mistaken_values(question_id, asked, part)
@@ -91,12 +96,33 @@ class Judge:
         found = tuple(verdicts.values())
         return credit_once(found) if asked.instance.options.get("repeated") == "once" else found
 
+    def _own_values(
+        self, question_id: str, asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Verdict]
+    ) -> Own:
+        """Return what a part may follow from: one object for equal values, found at once after the same verdicts."""
+        if not part.follows:
+            return NOTHING_OWN
+        after = (question_id, part.id, *earlier_verdicts(part, verdicts))
+        own = self._own_after.get(after)
+        if own is None:
+            own = own_values(asked, part, verdicts)
+            own = self._own_after[after] = self._own.setdefault(own.key, own)
+        return own
+
     def _mistaken_values(self, question_id: str, asked: StudentQuestion, part: AskedPart) -> MistakenValues:
         """Return the values that a part's mistakes give, worked out when they are first wanted."""
         key = (question_id, part.part.id)
         if key not in self._mistaken:
             self._mistaken[key] = MistakenValues(asked, part)
         return self._mistaken[key]
+
+
+def earlier_verdicts(part: Part, verdicts: Mapping[PartId, Verdict]) -> tuple[int, ...]:
+    """Return the identities of the verdicts from which a part may follow: of all, where one of them is not asked."""
+    try:
+        return tuple([id(verdicts[name]) for name in part.follows])
+    except KeyError:
+        return tuple(map(id, verdicts.values()))
 
 
 def judge_part(
