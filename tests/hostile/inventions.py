@@ -127,7 +127,7 @@ def values() -> Iterator[Named]:
         "same-key-written-twice": '"answers": {"conv_shapes.conv": 1, "conv\\u005fshapes.conv": "14x14x32"}',
         "same-key-below": '"answers": {"conv_shapes": {"conv": 1, "conv": 2}, "conv_shapes": {"pool": 3}}',
         "deep-below": '"answers": {"conv_shapes": ' + '{"a": ' * 900 + "1" + "}" * 900 + "}",
-        "many-empty": '"answers": {"laplacian_output.output": [' + "[]," * 400_000 + "[]]}",
+        "many-empty": '"answers": {"laplacian_output.output": [' + "[]," * 100_000 + "[]]}",
         "ragged-deep": '"answers": {"laplacian_output.output": [[1, [2, [3]]], {"0": 1}, null, "[[1]]"]}',
         "numbers-with-signs": '"answers": {"conv_shapes.dense_params": "−+−+5e٣", "conv_shapes.pool": "٧x7×۷"}',
         "dotted-name": '"answers": {"conv_shapes.conv.conv.conv": 1, ".": 2, "..": 3, "": 4, "conv_shapes.": 5}',
@@ -165,9 +165,9 @@ def notebooks_and_pages() -> Iterator[Named]:
         "deep-code.ipynb",
         json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": code}]}).encode(),
     )
-    yield "tables-in-tables.html", b"<table><tr><td>" * 60_000 + b"14x14x32"
+    yield "tables-in-tables.html", b"<table><tr><td>" * 20_000 + b"14x14x32"
     yield "long-style.html", b"<p style='" + b"display:" * 400_000 + b"'>14x14x32</p>"
-    yield "many-attributes.html", b"<p " + b"a=b " * 400_000 + b">14x14x32</p>"
+    yield "many-attributes.html", b"<p " + b"a=b " * 100_000 + b">14x14x32</p>"
     yield "unknown-sections.html", b"<![x" * 200_000 + b">14x14x32"
     yield "plaintext.html", b"<plaintext><script>alert('canary-markup')</script>" * 3000
     doubling = "".join(
