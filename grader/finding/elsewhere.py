@@ -66,6 +66,9 @@ class Elsewhere:
                     yield from each.values
         for text in near:
             yield from results_in(text.lines, kind, scope)
+        chosen = self._found[self._slot.key].choice.chosen
+        if chosen is not None and is_plain:
+            yield from results_in([chosen.line], kind, scope, every=True)
 
     def behind_others(self, kind: Kind, scope: Scope) -> Iterator[Value]:
         """Yield the matrices and vectors behind the headings of other questions that answer none of them."""
@@ -96,6 +99,16 @@ class Elsewhere:
         return [*texts, finder.text(("left", number), rest)] if rest else texts
 
 
+def shared(found: Mapping[tuple[str, str], Found]) -> set[tuple[str, str]]:
+    """Return the parts whose answer is the very text that another part is answered with."""
+    by_text: dict[tuple[int, str], list[tuple[str, str]]] = {}
+    for key, each in found.items():
+        chosen = each.choice.chosen
+        if chosen is not None:
+            by_text.setdefault((id(chosen.line), chosen.text), []).append(key)
+    return {key for keys in by_text.values() if len(keys) > 1 for key in keys}
+
+
 def counts(each: Candidate) -> bool:
     """Return whether a candidate may be an answer at all."""
     return not (each.is_question or each.is_code or each.is_withdrawn or each.is_recognised)
@@ -106,8 +119,11 @@ def stands_out(each: Candidate) -> bool:
     return each.is_whole or each.is_equation or each.is_conclusion or each.is_boxed or bool(each.label)
 
 
-def results_in(lines: Sequence[Line], kind: Kind, scope: Scope) -> Iterator[Value]:
-    """Yield what single sides of equalities, lists in brackets and values in prose are read as."""
+def results_in(lines: Sequence[Line], kind: Kind, scope: Scope, *, every: bool = False) -> Iterator[Value]:
+    """Yield what single sides of equalities, lists in brackets and values in prose are read as.
+
+    With ``every`` a small number in passing counts as well, as in the very sentence that was taken for the answer.
+    """
     seen: set[str] = set()
     for line in lines:
         if line.code:
@@ -118,7 +134,7 @@ def results_in(lines: Sequence[Line], kind: Kind, scope: Scope) -> Iterator[Valu
                     continue
                 seen.add(piece)
                 values = kind.read(piece, scope).values
-                if values and (is_result or LONG.search(piece) or is_significant(kind, values[0])):
+                if values and (every or is_result or LONG.search(piece) or is_significant(kind, values[0])):
                     yield from values
 
 

@@ -11,7 +11,7 @@ from grader.documents.model import Document, Doubt, Line
 from grader.finding.candidate import Candidate
 from grader.finding.candidates import Budget, Text, TooMuch
 from grader.finding.choosing import NOT_FOUND, PLACE, SEVERAL, Choice, choose, only_seen
-from grader.finding.elsewhere import Elsewhere
+from grader.finding.elsewhere import Elsewhere, shared
 from grader.finding.folding import fold
 from grader.finding.names import PartName, best_named, part_name, score
 from grader.finding.numbering import ABJAD, ALPHABET, ONLY_IN_ALPHABET, number_of, places_of
@@ -327,7 +327,15 @@ class Finder:
         }
 
     def with_elsewhere(self, found: dict[PartKey, Found]) -> dict[PartKey, Found]:
-        """Return what was found, with what finds the rest of the document where a verdict counts against a part."""
+        """Return what was found, with what finds the rest of the document where a verdict counts against a part.
+
+        One text that answers two parts is sure for neither.
+        """
+        for key in shared(found):
+            choice = found[key].choice
+            if choice.chosen is not None and choice.certainty is not Certainty.DOUBTFUL:
+                choice.certainty, choice.reason = Certainty.DOUBTFUL, PLACE
+                choice.note = only_seen(choice.chosen)
         return {
             slot.key: replace(found[slot.key], elsewhere=Elsewhere(self, slot, found)) for slot in self.slots
         }

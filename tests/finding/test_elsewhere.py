@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from grader.answers import Scope
 from grader.author import Integer
 from grader.documents.model import Line
-from grader.finding.elsewhere import results_in
+from grader.finding.candidate import Candidate
+from grader.finding.choosing import Choice
+from grader.finding.elsewhere import results_in, shared
+from grader.finding.find import Found
 from grader.records import PartStatus
 from grader.tolerance import WrittenNumber
 from tests.finding.conftest import Grade
@@ -76,6 +81,34 @@ def test_an_empty_part_waits_where_its_matrix_stands_behind_another_heading(grad
     found = grade("42", "Q4\na)\nb) 2\nc) I had no time.\nQ2\nThe map is\n6\t2\n2\t-1\n\nstandard = 4608\n")
 
     assert found["feature_map"].status is not PartStatus.BLANK
+
+
+def test_in_the_sentence_that_was_taken_for_the_answer_every_number_counts() -> None:
+    line = [Line(text="The matrix has 3 rows and 8 columns", number=1)]
+
+    def values(*, every: bool) -> list[object]:
+        found = results_in(line, Integer(), Scope(), every=every)
+        return [value.value for value in found if isinstance(value, WrittenNumber)]
+
+    assert (values(every=False), values(every=True)) == ([], [3, 8])
+
+
+def found_in(line: Line, text: str) -> Found:
+    value = WrittenNumber(Fraction(1))
+    return Found(
+        choice=Choice(chosen=Candidate(text=text, values=(value,), line=line, last_line=line, order=0))
+    )
+
+
+def test_one_text_that_answers_two_parts_is_shared() -> None:
+    first, second = Line(text="43 x 37", number=1), Line(text="43 x 37", number=2)
+    found = {
+        ("q", "side"): found_in(first, "43 x 37"), ("q", "size"): found_in(first, "43 x 37"),
+        ("q", "width"): found_in(first, "37"), ("q", "again"): found_in(second, "43 x 37"),
+        ("q", "blank"): Found(choice=Choice()),
+    }  # fmt: skip
+
+    assert shared(found) == {("q", "side"), ("q", "size")}
 
 
 @pytest.mark.parametrize(
