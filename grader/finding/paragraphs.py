@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from grader.documents.model import Document, Line, Source
+from grader.documents.model import Document, Doubt, Line, Source
 from grader.finding.folding import fold
 from grader.finding.headings import heading_of
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN
@@ -31,6 +31,10 @@ RESTATED = re.compile(
     r"[\s>*•\-]*(?:صورت ?(?:سوال|مسیله|مساله|پرسش)|متن ?(?:سوال|پرسش)|problem statement|question text|given problem)"
 )
 ANSWERS = re.compile(r"[\s>*•\-]*(?:حل|پاسخ|جواب|راه ?حل|solution|answer)\b")
+GLYPH = re.compile(r"\s*\ufffd\s+(?=\S)")  # the mark of a list that its font cannot tell
+GLYPH_WIDTH = 4
+TURNED_COMMA = re.compile(r"[0-9] ,[-−0-9]")
+COMMA = re.compile(r"[0-9], [-−0-9]")
 ENDS = re.compile(r"[.:؟?!؛;：=]\s*$")
 LISTED = re.compile(r"\s*[•●▪◦○➢✓]\s")
 ENDS_IN_VALUE = re.compile(r"[0-9۰-۹٠-٩)\]%٪}]\$?\s*$")
@@ -85,6 +89,12 @@ def without_gaps(line: Line) -> Line:
     """
     if line.code:
         return line
+    if GLYPH.match(line.text) and "\ufffd" not in line.text[GLYPH_WIDTH:]:
+        doubts = without(Doubt.CHARACTERS, line)
+        line = replace(line, text=GLYPH.sub("", line.text), other=GLYPH.sub("", line.other), doubts=doubts)
+    if TURNED_COMMA.search(line.other) and COMMA.search(line.text) and not TURNED_COMMA.search(line.text):
+        doubts = without(Doubt.DIRECTION, line)
+        line = replace(line, other="", doubts=doubts)
     turned = NUMBER_LAST.fullmatch(line.text)
     if turned:
         return replace(line, text=f"{turned[2]}. {turned[1]}", other="")
@@ -97,6 +107,11 @@ def without_gaps(line: Line) -> Line:
     if not LEADERS.search(line.text):
         return line
     return replace(line, text=LEADERS.sub(": ", line.text), other=LEADERS.sub(": ", line.other))
+
+
+def without(doubt: Doubt, line: Line) -> tuple[Doubt, ...]:
+    """Return a line's doubts but for one that is settled."""
+    return tuple(each for each in line.doubts if each is not doubt)
 
 
 def without_restatement(lines: Sequence[Line]) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from grader.finding.claims import (
     names_a_given,
     says_percent,
 )
-from grader.finding.names import PartName, best_named, named_among
+from grader.finding.names import PartName, best_named, ideas_of, named_among
 from grader.finding.ordered import counted, in_order
 from grader.finding.withdrawn import amends
 from grader.finding.worth import SCALARS, is_bare_product, is_count, is_given, is_significant
@@ -121,13 +121,16 @@ class Sorted:
             return
         if each.is_question or is_decoy(each, wanted.name):
             return
+        if self.is_of_a_size(each):
+            self.other.append(each)
+            return
         if each.is_withdrawn:
             self.withdrawn.append(each)
             return
         if wanted.kind.name == "shape" and is_count(each.text) and not is_mine and len(self.place.peers) > 1:
             self.other.append(each)
             return
-        named = self.named_by(each.label)
+        named = self.named_by(each.label) if not (given and each.is_step) else (None, 0)
         is_beside = given and not each.is_whole and names_a_given(each)
         if named[0] == wanted.index and not is_beside and not self.is_renamed(each):
             self._keep_labelled(each, named[1])
@@ -221,6 +224,14 @@ class Sorted:
         named, alike = best_named(words, self.names), named_among(words, self.alike)
         is_other = named[0] is not None and all(named[0] != index for index, _ in self.alike)
         return named if is_other and named[1] >= max(BY_AN_IDEA_OF_ITS_OWN, alike[1] + 1) else alike
+
+    def is_of_a_size(self, each: Candidate) -> bool:
+        """Return whether a number is a side of a size, or the size itself, where another part asks for the size."""
+        if self.wanted.group != "scalar" or all(peer.kind.name != "shape" for peer in self.place.peers):
+            return False
+        sides = ideas_of(f"{each.label} {each.clause}") & {"height", "width"}
+        known = {idea for ideas in self.wanted.name.ideas for idea in ideas}
+        return is_bare_product(self.wanted.kind, each.text) or bool(sides - known)
 
     def is_renamed(self, each: Candidate) -> bool:
         """Return whether a later clause than the one that a label begins names a part: `… = 9 and the ratio is 3`."""

@@ -41,6 +41,7 @@ VALUE = re.compile(
     r"[0-9۰-۹٠-٩½¼¾⅓⅔]|[=≈]|[A-Za-z]\s*[*+×^]|\\(?:frac|boxed|times|cdot|sqrt)|\)\s*\("
     r"|[A-Za-z)]\s+[-+−]\s+[A-Za-z(]|\b[A-Z]-[A-Z]{1,2}\b|\b[A-Z]{2}\s*\)"
 )
+BEGINS_BARE = re.compile(r"[\s$(\[]*[-−]?[0-9۰-۹٠-٩]")  # with a value, and no name of its own
 SAYS_NUMBER = re.compile(r"(?<![A-Za-z_0-9۰-۹])[0-9۰-۹٠-٩]")
 MATRIX = re.compile(r"\\(begin|end)\{[a-zA-Z]{0,8}(?:matrix|array)")
 QUESTION = re.compile(r"(?:[^.!?؟]|\.(?=\S)){3,300}[?؟]")  # a sentence, of which each piece asks
@@ -88,8 +89,6 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
         asked = [each[0] for each in QUESTION.finditer(line.text[:LONGEST_STATEMENT])]
         for text, follows_arrow in pieces(line.text, is_listed=not line.heading):
             before = before if STARTS_SO.match(text) else ""
-            if follows_arrow and found and found[-1].line is line:
-                found[-1] = replace(found[-1], is_step=True)
             if len(found) >= MOST_STATEMENTS:
                 return found
             if has_no_value(text):
@@ -101,6 +100,10 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
                     context = text
                 continue
             said = made(text, line, first + len(found), pending, context, before=before)
+            is_bare = not said.label and BEGINS_BARE.match(text)
+            if follows_arrow and found and found[-1].line is line and is_bare:
+                said = replace(said, label=found[-1].label)
+                found[-1] = replace(found[-1], is_step=True)
             if any(text.strip(" ?؟") in each for each in asked):
                 said = replace(said, is_question=True)
             found.append(said)
@@ -157,6 +160,7 @@ def is_inside(text: str) -> bool:
     return (
         text.count("(") > text.count(")")
         or text.count("{") > text.count("}")
+        or text.count("[") > text.count("]")
         or ("\\begin" in text and sum(2 * (each == "begin") - 1 for each in MATRIX.findall(text)) > 0)
     )
 

@@ -14,6 +14,7 @@ from grader.answers.vocabulary import SCALES, fold_word, is_scaled_unit
 from grader.documents.model import Line
 from grader.finding.folding import fold, words_of
 from grader.finding.headings import QUESTION_WORD, heading_of
+from grader.finding.names import ideas_of
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN
 from grader.finding.units import DIGIT_LAST, unit_in
 
@@ -44,6 +45,7 @@ ELSEWHERE = re.compile(
 NAMES = re.compile(
     r"[A-Za-z]{2}|[\u0620-\u06d3]|^(?:[0-9۰-۹]{1,2}\s)?[(\[]?[a-h][)\].]?(?:\s|$)"
 )  # no matrix's row has them
+QUANTITIES = frozenset({"output", "size", "params", "operations", "length", "channels", "field"})
 LONGEST_BREAK = 8  # lines of a cell that has several
 FEWEST_ROWS = 2
 ORDERS = (tuple(LATIN[:10]), ABJAD, ALPHABET)
@@ -61,6 +63,7 @@ class _Head:
     answer: int | None = None
     working: frozenset[int] = frozenset()
     letters: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     unit: str = ""
     is_broken: bool = False
 
@@ -106,7 +109,8 @@ def _head_of(cells: Sequence[str], following: Sequence[Line]) -> _Head | None:
         return _Head(len(letters) + 1, letters=letters) if len(numbered) >= FEWEST_ROWS else None
     answers = [at for at, each in enumerate(words) if each & ANSWER_HEADS and len(each) <= 3]
     if not answers:
-        return None
+        columns = tuple(cells) if _are_quantities(cells) else ()
+        return _Head(len(cells), columns=columns) if columns else None
     working = frozenset(
         at - len(cells)
         for at, each in enumerate(words)
@@ -114,6 +118,12 @@ def _head_of(cells: Sequence[str], following: Sequence[Line]) -> _Head | None:
     )
     answer = answers[-1] - len(cells)
     return _Head(len(cells), answer, working - {answer}, unit=unit_in(cells[answer]))
+
+
+def _are_quantities(cells: Sequence[str]) -> bool:
+    """Return whether cells head a table of several quantities: the rows' names, and what each column is of."""
+    named = [ideas_of(cell) & QUANTITIES for cell in cells[1:]]
+    return len(named) > 1 and all(named) and bool(set(words_of(cells[0])) & NAME_HEADS)
 
 
 def _letters(cells: Sequence[str]) -> tuple[str, ...]:
@@ -127,6 +137,9 @@ def _letters(cells: Sequence[str]) -> tuple[str, ...]:
 def _rows(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:
     if head.letters:
         yield from _by_letters(line, cells, head)
+        return
+    if head.columns:
+        yield from _by_columns(line, cells, head)
         return
     is_row = (
         head.answer is not None and len(cells) - head.cells in (0, 1) and NAMES.search(" ".join(cells[:-1]))
@@ -164,6 +177,16 @@ def _is_working(place: int, cells: Sequence[str], head: _Head) -> bool:
         return True
     cell = fold(cells[place])
     return bool(re.search(r"[0-9]\s?[-+×*·/^=]\s?[0-9(]", cell)) and not ITEM.fullmatch(cell)
+
+
+def _by_columns(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:
+    """Yield each cell of a row under the row's name and its column's: `conv1 output: 28×28×8`."""
+    if len(cells) != head.cells or not NAMES.search(cells[0]):
+        yield line
+        return
+    for column, cell in zip(head.columns[1:], cells[1:], strict=True):
+        if not ELSEWHERE.fullmatch(fold(cell)):
+            yield replace(line, text=f"{cells[0]} {column}: {cell}", other="")
 
 
 def _by_letters(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:

@@ -104,6 +104,17 @@ CASES = [
         "123", "Solution 1\na) 28x28x8\nSolution 2\nStandard: 3·3·16·32 = 4608\nSolution 3\na) 3 + 2·2 = 7\n",
         "effective_kernel", CORRECT, id="solutions-by-number",
     ),
+    pytest.param(
+        "1", "Q1\n\n| layer | output | # parameters |\n|---|---|---|\n| conv | 28×28×8 | 224 |\n"
+        "| pool | 14×14×8 | 0 |\n| flatten | 1568 | 0 |\n| dense | 10 | 15690 |\n",
+        "flatten", CORRECT, id="a-table-of-two-quantities",
+    ),
+    pytest.param("1", "Q1\na) conv: 30×30×3 → 28×28×8\n", "conv", CORRECT, id="arrows-keep-the-label"),
+    pytest.param("4", "Q4\na) The map is [6 2; 2 -1].\n", "feature_map", CORRECT, id="a-matrix-with-semicolons"),
+    pytest.param(
+        "1", "Q1\n\ufffd conv output: 28×28×8\n\ufffd pool output: 14×14×8\n", "pool", CORRECT,
+        id="the-mark-of-a-list",
+    ),
 ]  # fmt: skip
 
 
