@@ -125,6 +125,8 @@ def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
     if choice.certainty is not Certainty.DOUBTFUL:
         weak = ()
     nearby = dict.fromkeys(each.text for each in choice.nearby if each.text != chosen.text)
+    # Read from the other side, a line may say another thing: then it is for a person to see which was meant.
+    second = [each for each in choice.nearby if each.is_other and each.line is chosen.line]
     return replace(
         answer_at(document, chosen),
         certainty=choice.certainty,
@@ -132,10 +134,11 @@ def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
         note=choice.note,
         weak=weak,
         others=(
-            *(each.text for each in choice.nearby if each.is_other and each.line is chosen.line),
+            *(each.text for each in second if not chosen.is_right_to_left),
             *(with_decimals(chosen.text) if has_decimal_slashes(document) else ()),
         ),
         nearby=(
+            *(each.text for each in second if chosen.is_right_to_left),
             *list(nearby)[-MOST_NEARBY:],
             *turned(chosen, part.part.kind),
             *mixed(document, chosen),
