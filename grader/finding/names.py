@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from grader.finding.folding import fold, words_of
@@ -106,6 +106,15 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s_\-\\{}$*`'\"]+", "", fold(text))
 
 
+@cache
+def phrases_by_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Return the phrases by their first words."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for words, idea in PHRASES:
+        found.setdefault(words[0], []).append((words, idea))
+    return found
+
+
 @lru_cache(maxsize=4096)
 def ideas_of(text: str) -> frozenset[str]:
     """Return what the words of a text name, phrases first, numbers as digits."""
@@ -113,10 +122,8 @@ def ideas_of(text: str) -> frozenset[str]:
     found: set[str] = set()
     at = 0
     while at < len(words):
-        phrase = next(
-            ((words_, idea) for words_, idea in PHRASES if tuple(words[at : at + len(words_)]) == words_),
-            None,
-        )
+        phrases = phrases_by_word().get(words[at], ())
+        phrase = next((each for each in phrases if tuple(words[at : at + len(each[0])]) == each[0]), None)
         if phrase:
             found.add(phrase[1])
             at += len(phrase[0])

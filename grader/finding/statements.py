@@ -86,7 +86,8 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
     context = ""
     for line in lines:
         pending, before = "", ""
-        asked = [each[0] for each in QUESTION.finditer(line.text[:LONGEST_STATEMENT])]
+        whole = line.text[:LONGEST_STATEMENT]
+        asked = [each[0] for each in QUESTION.finditer(whole)] if "?" in whole or "؟" in whole else []
         for text, follows_arrow in pieces(line.text, is_listed=not line.heading):
             before = before if STARTS_SO.match(text) else ""
             if len(found) >= MOST_STATEMENTS:
