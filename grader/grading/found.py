@@ -28,11 +28,11 @@ ASSIGNED = re.compile(r"(?P<name>[^\W\d]\w{0,120}) = (?P<value>.+)")
 PARTS = re.compile(
     r"\s(?:[/|]|-{2,3}|[—–])\s|(?<![\\A-Za-z])(?:[A-Za-z]{2,}|[\u0620-\u06d3\u200c]+)(?![A-Za-z({_])"
 )  # a word, or a stroke between blanks
+FIGURES = re.compile(r"\d+")
 SLASH = re.compile(r"(?<=[0-9۰-۹])/(?=[0-9۰-۹])")
 HABIT = re.compile(r"(?<![0-9./])0/(?:[2-9]|[0-9]{2})")
 PERSIAN = re.compile(r"[\u0620-\u06d3]{2}")
 MOST_PIECES = 8
-ARABIC = re.compile(r"[\u0620-\u06d3]{2}")
 MOST_NEARBY = 40
 LONGEST_SUBMITTED = 20_000
 
@@ -127,6 +127,7 @@ def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
     nearby = dict.fromkeys(each.text for each in choice.nearby if each.text != chosen.text)
     # Read from the other side, a line may say another thing: then it is for a person to see which was meant.
     second = [each for each in choice.nearby if each.is_other and each.line is chosen.line]
+    from_other_side = [each.text for each in second if is_read_from_other_side(chosen, each)]
     return replace(
         answer_at(document, chosen),
         certainty=choice.certainty,
@@ -134,11 +135,11 @@ def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
         note=choice.note,
         weak=weak,
         others=(
-            *(each.text for each in second if not chosen.is_right_to_left),
+            *(each.text for each in second if each.text not in from_other_side),
             *(with_decimals(chosen.text) if has_decimal_slashes(document) else ()),
         ),
         nearby=(
-            *(each.text for each in second if chosen.is_right_to_left),
+            *from_other_side,
             *list(nearby)[-MOST_NEARBY:],
             *turned(chosen, part.part.kind),
             *mixed(document, chosen),
@@ -147,6 +148,12 @@ def answer_of(document: Document, found: Found, part: AskedPart) -> Answer:
             *(with_decimals(chosen.text) if is_persian(document) else ()),
         ),
     )
+
+
+def is_read_from_other_side(chosen: Candidate, second: Candidate) -> bool:
+    """Return whether a second reading of a line differs by the side from which it is read, and in nothing else."""
+    figures, others = (sorted(FIGURES.findall(each.text)) for each in (chosen, second))
+    return chosen.is_right_to_left or figures == others
 
 
 def answer_at(document: Document, candidate: Candidate) -> Answer:
@@ -175,7 +182,7 @@ def mirrored(document: Document, chosen: Candidate, kind: Kind) -> Iterator[str]
         or document.source is not Source.TYPED
     ):
         return
-    if any(ARABIC.search(line.text) for line in document.lines):
+    if any(PERSIAN.search(line.text) for line in document.lines):
         yield "\n".join("\t".join(reversed(row.split("\t"))) for row in chosen.text.split("\n"))
 
 
