@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from grader.answers import Plain, Reading, Value
+from grader.answers import Kind, Plain, Reading, Value
 from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.checking.verdict import CONVENTION, FOLLOWS_DOUBT, Verdict
 from grader.problem.parts import CannotAsk, Part, PartId
@@ -19,21 +19,22 @@ NO_VALUES: Mapping[PartId, Plain] = {}
 class Own:
     """What a student's own earlier answers offer to a later part.
 
-    ``values`` are usable ones, by part, with right ones at their exact value. ``rounded`` are the same with
-    right ones as they were written, and ``worked_out`` the same with the parts that are not asked worked out
-    from the student's own earlier ones; each is empty where it is no different. ``doubtful`` parts were answered,
-    but not read surely, or are not asked and follow from such a part.
+    ``values`` are usable ones, by part, with right ones at their exact value. ``otherwise`` are the same as they
+    may have been used as well: right ones as they were written, others before they were rounded. ``worked_out``
+    are the same with the parts that are not asked worked out from the student's own earlier ones. Each is empty
+    where it is no different. ``doubtful`` parts were answered, but not read surely, or are not asked and follow
+    from such a part.
     """
 
     values: Mapping[PartId, Plain] = field(default_factory=dict)
     doubtful: frozenset[PartId] = frozenset()
-    rounded: Mapping[PartId, Plain] = field(default_factory=dict)
+    otherwise: Mapping[PartId, Plain] = field(default_factory=dict)
     worked_out: Mapping[PartId, Plain] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[object, ...]:
         """What tells one from another."""
-        known = (self.values, self.rounded, self.worked_out)
+        known = (self.values, self.otherwise, self.worked_out)
         return self.doubtful, *(tuple(values.items()) for values in known)
 
 
@@ -50,7 +51,7 @@ def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Ver
         return NOTHING_OWN
     values: dict[PartId, Plain] = {}
     doubtful: set[PartId] = set()
-    rounded: dict[PartId, Plain] = {}
+    otherwise: dict[PartId, Plain] = {}
     worked_out: dict[PartId, Plain] = {}
     followable, differs = True, False
     for name in part.follows:
@@ -67,7 +68,7 @@ def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Ver
             if verdict.value is not None and verdict.is_sure:
                 plain = asked.instance.parts[name].kind.plain(verdict.value)
                 if plain != values[name] and not is_zero(plain):
-                    rounded[name] = plain
+                    otherwise[name] = plain
         elif verdict.status is PartStatus.BLANK:
             followable = False
         elif (
@@ -80,6 +81,8 @@ def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Ver
         else:
             kind = asked.instance.parts[name].kind
             values[name] = kind.plain(verdict.value)
+            if (exact := exact_side(kind, verdict)) is not None:
+                otherwise[name] = exact
             followable = followable and kind.in_bounds(verdict.value) and not is_zero(values[name])
             differs = differs or values[name] != asked.references[name]
     if doubtful:
@@ -88,16 +91,29 @@ def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Ver
         return NOTHING_OWN
     return Own(
         values=values if differs else NO_VALUES,
-        rounded={**values, **rounded} if rounded else NO_VALUES,
+        otherwise={**values, **otherwise} if otherwise else NO_VALUES,
         worked_out={**values, **worked_out} if worked_out else NO_VALUES,
     )
 
 
 def work_out(part: Part, own: Own) -> Plain | None:
     """Return what a part that is not asked is for the student's own earlier answers; None where nothing differs."""
-    earlier = own.worked_out or own.values or own.rounded
+    earlier = own.worked_out or own.values or own.otherwise
     worked = solve_own(part, earlier) if earlier else None
     return None if worked is None or is_zero(worked) else worked
+
+
+def exact_side(kind: Kind, verdict: Verdict) -> Plain | None:
+    """Return the side of `1/150 = 0.0067` that was rounded to the answer; None where there is none."""
+    for side in verdict.reading.earlier:
+        exact = kind.plain(side)
+        if (
+            verdict.value is not None
+            and exact != kind.plain(verdict.value)
+            and kind.equals(verdict.value, exact)
+        ):
+            return exact
+    return None
 
 
 def waits_for_its_reading(verdict: Verdict) -> bool:

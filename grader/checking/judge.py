@@ -180,8 +180,8 @@ def judge_reading(
         )
     own_reference = followed_reference(asked, part, own.values, reference)
     followed = equal_reading(part, reading, own_reference)
-    if followed is None and own.rounded:
-        followed = equal_reading(part, reading, followed_reference(asked, part, own.rounded, reference))
+    if followed is None and own.otherwise:
+        followed = equal_reading(part, reading, followed_reference(asked, part, own.otherwise, reference))
     if followed is not None:
         return Verdict(
             part_id=part.part.id,

@@ -71,7 +71,7 @@ def doubt_beside(
 
 def what_follows(asked: StudentQuestion, part: AskedPart, own: Own, reference: Plain) -> Iterator[Plain]:
     """Yield what is right for the student's own earlier answers, exact, as written and worked out."""
-    for values in (own.values, own.rounded, own.worked_out):
+    for values in (own.values, own.otherwise, own.worked_out):
         made = followed_reference(asked, part, values, reference)
         if made is not None:
             yield made

@@ -148,6 +148,26 @@ def test_a_part_that_is_not_asked_takes_its_reference_value(bank: Bank) -> None:
     assert [told(part) for part in found.values()] == [WRONG, FOLLOWED, FOLLOWED]
 
 
+HE = '[[question]]\nproblem = "he_init"\nparams = { kernel = 5, in_channels = 6 }\nparts = { variance = 1, std = 1 }\n'
+
+
+@pytest.mark.parametrize(
+    ("std", "expected"),
+    [
+        pytest.param("0.0816", FOLLOWED, id="by-the-exact-side"),  # √(1/150)
+        pytest.param("0.0819", FOLLOWED, id="by-the-rounded-side"),  # √0.0067
+        pytest.param("0.09", WRONG, id="by-neither"),
+    ],
+)
+def test_a_rounded_answer_is_followed_by_both_of_its_sides(
+    bank: Bank, std: str, expected: tuple[str, Fraction, bool]
+) -> None:
+    found = judged(bank, {"variance": "1/150 = 0.0067", "std": std}, question=HE)
+
+    assert told(found["variance"]) == WRONG
+    assert told(found["std"]) == expected
+
+
 @pytest.mark.parametrize(
     ("first", "double", "expected"),
     [
