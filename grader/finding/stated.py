@@ -10,6 +10,7 @@ from itertools import pairwise
 from grader.answers import Expr, Kind, Reading, Scope, Value
 from grader.answers.vocabulary import UNITS, fold_word
 from grader.documents.macros import braced
+from grader.finding import remembered
 from grader.finding.candidate import Candidate, candidate_of
 from grader.finding.runs import Run, balanced, runs_of
 from grader.finding.statements import ARROW, Statement, labelled
@@ -278,7 +279,7 @@ def read(kind: Kind, text: str, scope: Scope, definitions: Mapping[str, str]) ->
 
     What other statements define is put before a formula that uses it.
     """
-    reading = kind.read(text, scope)
+    reading = remembered.read(kind, text, scope)
     if reading.is_readable:
         return reading, text
     if not definitions or kind.name != "expression":
