@@ -9,7 +9,7 @@ from grader.documents.model import Doubt, Line
 from grader.finding.candidate import Candidate
 from grader.finding.claims import ends_in_equation, follows_from_working, turns
 from grader.finding.folding import words_of
-from grader.finding.loose import has_loose_sign, is_cell
+from grader.finding.loose import has_loose_sign
 from grader.finding.sorting import Place, Sorted, Wanted, differs
 from grader.finding.vocabulary import FINAL_WORDS
 from grader.records import Certainty
@@ -62,8 +62,6 @@ def choose(wanted: Wanted, place: Place) -> Choice:
     rivals = [each for each in own if differs(wanted.kind, each, chosen)]
     later = [each for each in sorted_.rival_givens(chosen) if differs(wanted.kind, each, chosen)]
     found = Choice(chosen=chosen, certainty=Certainty.PLAIN, weak=weak, nearby=sorted_.everything)
-    if wanted.group == "scalar" and shares_with_tables(place) and is_cell(chosen.line, place.text.lines):
-        return _doubted(found, PLACE, only_seen(chosen))
     if not place.is_sure:
         return Choice(reason=NOT_FOUND, weak=weak, nearby=sorted_.everything)
     if later or (rivals and (sorted_.is_amended or not follows_from_working(chosen, rivals))):
@@ -104,11 +102,6 @@ def _torn(found: Choice, rivals: Sequence[Candidate]) -> Choice:
     seen = [*rivals, *([found.chosen] if found.chosen else [])]
     found.chosen, found.weak = None, []
     return _doubted(found, SEVERAL, _several(sorted(seen, key=lambda each: each.place)))
-
-
-def shares_with_tables(place: Place) -> bool:
-    """Return whether a matrix or a vector is asked in the same place."""
-    return any(peer.group in ("matrix", "vector") for peer in place.peers)
 
 
 def _if_legible(found: Choice) -> Choice:

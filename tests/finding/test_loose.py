@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from grader.documents.model import Line
-from grader.finding.loose import has_loose_sign, is_cell
+from grader.finding.listed import lone_numbers_among
+from grader.finding.loose import has_loose_sign
 from grader.records import PartStatus
 from tests.finding.conftest import Grade
 
@@ -29,19 +30,20 @@ def test_a_sign_behind_its_number_is_loose(text: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "at", "expected"),
+    ("texts", "expected"),
     [
-        pytest.param(["-1", "7"], 1, True, id="below-another"),
-        pytest.param(["7", "-1"], 0, True, id="above-another"),
-        pytest.param(["length: 4", "7"], 1, False, id="below-words"),
-        pytest.param(["4"], 0, False, id="alone"),
-        pytest.param(["7 cells", "8"], 0, False, id="with-words"),
+        pytest.param(["-1", "7"], {1, 2}, id="two-below-each-other"),
+        pytest.param(["length: 4", "7"], set(), id="below-words"),
+        pytest.param(["4"], set(), id="alone"),
+        pytest.param(["7 cells", "8"], set(), id="with-words"),
+        pytest.param(["3", "y =", "4", "x =", "5"], {1, 3, 5}, id="labels-between"),
     ],
 )
-def test_a_number_in_a_column_of_numbers_is_a_cell(texts: list[str], at: int, expected: bool) -> None:
+def test_a_number_in_a_column_of_numbers_is_a_cell(texts: list[str], expected: set[int]) -> None:
     lines = [Line(text=text, number=number) for number, text in enumerate(texts, 1)]
+    cells = lone_numbers_among(lines)
 
-    assert is_cell(lines[at], lines) is expected
+    assert {line.number for line in lines if id(line) in cells} == expected
 
 
 @pytest.mark.parametrize(
