@@ -43,9 +43,6 @@ from grader.translation import Message
 NONE, FULL = Fraction(0), Fraction(1)
 WRONG = Comparison(credit=NONE)
 CacheKey: TypeAlias = tuple[object, ...]
-UNASKED_STEP = Message(
-    "This follows from your earlier answers by a step that was not asked, so a person decides."
-)
 NOTHING_SEEN: Mapping[PartId, Seen] = {}
 ACCEPTED = Comparison(credit=FULL)  # right because the assignment says so, not by the reference
 
@@ -191,18 +188,6 @@ def judge_reading(
             value=followed,
             followed_through=True,
             feedback=(FOLLOWS,),
-        )
-    worked_out = followed_reference(asked, part, own.worked_out, reference)
-    after_unasked = equal_reading(part, reading, worked_out)
-    if after_unasked is not None:
-        return Verdict(
-            part_id=part.part.id,
-            status=PartStatus.NEEDS_REVIEW,
-            credit=NONE,
-            reading=reading,
-            value=after_unasked,
-            reason=FOLLOWS_DOUBT,
-            feedback=(UNASKED_STEP,),
         )
     return judge_wrong(part, reading, own, reference, own_reference, mistaken)
 

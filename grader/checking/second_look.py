@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from grader.answers import Plain, Value
 from grader.assignment.resolved import AskedPart, StudentQuestion
-from grader.checking.followed import NOTHING_OWN, Own, followed_reference, own_values
+from grader.checking.followed import NOTHING_OWN, Own, equal_reading, followed_reference, own_values
 from grader.checking.verdict import CONTRADICTORY, FOLLOWS_DOUBT, Verdict, put_off
 from grader.problem.parts import PartId
 from grader.records import PartStatus
@@ -22,6 +22,9 @@ Seen = Callable[[], Sequence[Value]]
 COUNTS_AGAINST = frozenset({PartStatus.INCORRECT, PartStatus.PARTIAL, PartStatus.BLANK})
 NUMBERS = frozenset({"integer", "number", "percent"})
 ELSEWHERE = Message("The answer may stand elsewhere in the document, so a person looks at it.")
+UNASKED_STEP = Message(
+    "This follows from your earlier answers by a step that was not asked, so a person decides."
+)
 MAY_FOLLOW = Message("An earlier answer waits for a person, and this one may follow from it.")
 
 
@@ -58,6 +61,9 @@ def doubt_beside(
     followed = list(what_follows(asked, part, own, reference))
     if own.doubtful and not is_blank:
         return FOLLOWS_DOUBT, MAY_FOLLOW
+    worked_out = followed_reference(asked, part, own.worked_out, reference)
+    if equal_reading(part, verdict.reading, worked_out) is not None:
+        return FOLLOWS_DOUBT, UNASKED_STEP
     wanted = [each for each in (reference, *followed) if not is_answered(part, each, asked, verdicts)]
     if not wanted:
         return None

@@ -22,8 +22,8 @@ def test_the_name_of_a_filter_is_shown_in_the_readers_language(grade: Grade, loc
 def test_practice_writes_each_step_of_arithmetic_on_a_line_of_its_own(grade: Grade) -> None:
     _, shown, _ = grade("practice", "parameter_counts", "--seed", "5")
 
-    assert "    5·5·12·28 = 8400\n" in shown
-    assert "    300 + 336 = 636\n" in shown
+    assert "    7·7·11·24 = 12936\n" in shown
+    assert "    550 + 288 = 838\n" in shown
 
 
 def test_practice_writes_a_page_with_each_solution_folded_away(grade: Grade, here: Path) -> None:

@@ -32,6 +32,10 @@ CASES = [
     ),
     pytest.param("8", "Q8\nside: 16\n", "side", WRONG, id="nothing-else-there"),
     pytest.param(
+        "A", "Q1\nLayer 1: 3\nLayer 2: 12\nTotal: 14\n", "total", WAITS, id="what-follows-by-a-layer-not-asked"
+    ),
+    pytest.param("A", "Q1\nLayer 1: 3\nLayer 2: 12\nTotal: 17\n", "total", WRONG, id="what-follows-from-nothing"),
+    pytest.param(
         "1", "Q1\nlayer\toutput\tparams\nconv\t28 x 28 x 8\t224\npool\t14 x 14 x 8\t0\nflatten 1568\t0\n"
         "dense\t10\t15690\n", "flatten", WAITS, id="a-cell-that-slipped-into-its-name",
     ),
@@ -53,7 +57,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("asked", "text", "part", "status"), CASES)
-def test_a_wrong_answer_waits_where_the_right_one_stands_beside_it(
+def test_a_wrong_answer_waits_where_the_document_may_hold_the_right_one(
     grade: Grade, asked: str, text: str, part: str, status: PartStatus
 ) -> None:
     assert grade(asked, text)[part].status is status

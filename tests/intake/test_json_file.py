@@ -43,7 +43,7 @@ def answers(text: str) -> dict[str, tuple[JsonValue, str | None]]:
         pytest.param(b'{"name": "caf\xe9"}', "encoding", "not UTF-8", id="no-encoding"),
         pytest.param(b"[" * 200_000, "unreadable_json", "deeper", id="nesting"),
         pytest.param(b'{"a":' * 100_000, "unreadable_json", "deeper", id="nested-objects"),
-        pytest.param(b"%PDF-1.7", "unreadable_json", "not JSON", id="pdf-called-json"),
+        pytest.param(b"%PDF-1.7", "no_text", ".pdf", id="pdf-called-json"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_submission_is_refused_with_its_place(data: bytes, code: str, says: str) -> None:
