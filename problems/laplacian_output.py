@@ -47,14 +47,30 @@ problem = Problem(__name__, topic="filters")
 
 LARGEST_KERNEL_SIDE = 15  # nobody slides a larger one by hand
 
+SOBEL = (
+    ("Sobel", "Sobel filter", "Sobel operator", "Sobel kernel"),
+    ("{}", "in {}", "in {} direction", "in the {} direction", "for the {} direction", "{} direction"),
+)
+SOBEL_IN_PERSIAN = (
+    ("سوبل", "فیلتر سوبل", "عملگر سوبل", "کرنل سوبل"),
+    ("{}", "در جهت {}", "در راستای {}", "جهت {}", "در جهت محور {}"),
+)
+
+
+def sobel(axis: str) -> tuple[str, ...]:
+    """Return what the Sobel filter along an axis is called."""
+    return tuple(
+        f"{name} {way.format(axis)}"
+        for names, ways in (SOBEL, SOBEL_IN_PERSIAN)
+        for name in names
+        for way in ways
+    )
+
+
 KERNEL_NAMES = {
     "laplacian": ("Laplacian", "Laplace", "Laplacian filter", "لاپلاسین", "لاپلاسی", "لاپلاس"),
-    "sobel_x": (
-        "Sobel x", "Gx", "Sobel for vertical edges", "سوبل x",
-    ),
-    "sobel_y": (
-        "Sobel y", "Gy", "Sobel for horizontal edges", "سوبل y",
-    ),
+    "sobel_x": ("Sobel x", *sobel("x"), "Gx", "Sobel for vertical edges"),
+    "sobel_y": ("Sobel y", *sobel("y"), "Gy", "Sobel for horizontal edges"),
     "box_blur": (
         "box blur", "box filter", "mean filter", "averaging filter", "average filter",
         "فیلتر میانگین", "میانگین‌گیر", "فیلتر میانگین‌گیر", "فیلتر جعبه‌ای",

@@ -240,6 +240,8 @@ def test_a_flipped_kernel_waits_for_a_person_where_the_operation_is_not_written(
         pytest.param(SOBEL, "Sobel X", id="sobel-x"),
         pytest.param(SOBEL, "sobel_x", id="code"),
         pytest.param(SOBEL, "سوبل x", id="persian-sobel"),
+        pytest.param(SOBEL, "Sobel operator, x direction", id="with-its-direction"),
+        pytest.param(SOBEL, "فیلتر سوبل در راستای x", id="with-its-direction-in-persian"),
         pytest.param([[1, 1, 1], [1, -8, 1], [1, 1, 1]], "فیلتر لاپلاسین", id="persian-laplacian"),
         pytest.param([[1, 1, 1]] * 3, "mean filter", id="mean"),
         pytest.param([[1, 1, 1]] * 3, "فیلتر میانگین‌گیر", id="persian-mean"),
