@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from grader.finding.withdrawn import amends
 from grader.finding.worth import SCALARS, is_bare_product, is_count, is_given, is_significant
 
 BY_ITS_ID = 100
+COUNTED = re.compile(r"\s{0,3}([^\W\d_]{3,20})")
 BY_AN_IDEA_OF_ITS_OWN = 14  # more than words such as "output" or "size" alone
 MOST_WEAK = 16
 MOST_CANDIDATES = 250  # of one part in one place, the last ones; nobody writes so many
@@ -202,7 +204,7 @@ class Sorted:
 
     def owner(self, each: Candidate) -> tuple[int | None, int]:
         """Return which part the words beside a candidate name, else those of the title above it."""
-        first = (each.clause,) if self.is_renamed(each) else (each.label, each.lead, each.clause)
+        first = (each.clause,) if self.is_renamed(each) else (each.label, things(each), each.lead, each.clause)
         hinted: tuple[int | None, int] = (None, 0)
         for words in (*first, each.around):
             named = self.named_by(words)
@@ -248,6 +250,12 @@ class Sorted:
             if not any(differs(self.wanted.kind, each, later) for later in mine[index + 1 :])
         ]
         return weak_among([*last, *self.other], self.wanted)
+
+
+def things(each: Candidate) -> str:
+    """Return what a whole number counts: `columns` behind the 8 of `3 rows and 8 columns`."""
+    found = COUNTED.match(each.behind) if each.text.strip().isdecimal() else None
+    return found[1] if found else ""
 
 
 def weak_among(candidates: Sequence[Candidate], wanted: Wanted) -> list[Candidate]:

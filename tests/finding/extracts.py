@@ -130,6 +130,13 @@ number = "5"
 parts = { mean = 1, variance = 1, output = 1 }
 params = { x = [1, 3, 5, 7], layer = "dense", channels = 4, eps = 0 }
 """,
+    "F": """
+[[question]]
+problem = "conv_matrix"
+number = "6"
+parts = { rows = 1, columns = 1 }
+params = { input = [2, 4], kernel = [["a", "b"], ["c", "d"]], padding = "valid" }
+""",
 }  # fmt: skip
 
 

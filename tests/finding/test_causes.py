@@ -110,6 +110,9 @@ CASES = [
         "flatten", CORRECT, id="a-table-of-two-quantities",
     ),
     pytest.param("1", "Q1\na) conv: 30×30×3 → 28×28×8\n", "conv", CORRECT, id="arrows-keep-the-label"),
+    pytest.param("F", "Q6\na) 3 rows, 8 columns\n", "columns", CORRECT, id="what-a-number-counts-names-it"),
+    pytest.param("F", "Q6\nThe matrix has 3 rows and 8 columns.\n", "rows", CORRECT, id="what-the-first-number-counts"),
+    pytest.param("F", "سوال ۶\nماتریس ۳ سطر و ۸ ستون دارد.\n", "columns", CORRECT, id="what-a-persian-number-counts"),
     pytest.param("4", "Q4\na) The map is [6 2; 2 -1].\n", "feature_map", CORRECT, id="a-matrix-with-semicolons"),
     pytest.param(
         "1", "Q1\n\ufffd conv output: 28×28×8\n\ufffd pool output: 14×14×8\n", "pool", CORRECT,
