@@ -204,7 +204,9 @@ class Sorted:
 
     def owner(self, each: Candidate) -> tuple[int | None, int]:
         """Return which part the words beside a candidate name, else those of the title above it."""
-        first = (each.clause,) if self.is_renamed(each) else (each.label, things(each), each.lead, each.clause)
+        first = (
+            (each.clause,) if self.is_renamed(each) else (each.label, things(each), each.lead, each.clause)
+        )
         hinted: tuple[int | None, int] = (None, 0)
         for words in (*first, each.around):
             named = self.named_by(words)
