@@ -27,16 +27,13 @@ from grader.answers import (
 )
 from grader.answers import Matrix as MatrixAnswer
 from grader.errors import BadParams
+from grader.problem.decoding import Answer, Matrix, Pair, decode_number
 from grader.problem.definition import PartDefinition, Problem, RawParams
 from grader.problem.given import Parameters, changed, given, has, record, records, refuse
 from grader.problem.parameters import (
-    Answer,
-    Matrix,
-    Pair,
     SameAs,
     answer,
     choices,
-    decode_number,
     flag,
     matrix,
     number,

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TypeVar, cast
 
 from grader.errors import AssignmentError, BadParams, near_miss
-from grader.problem.parameters import decode_number
+from grader.problem.decoding import decode_number
 from grader.records import JsonValue
 
 SCHEMA = "grade/assignment@1"

@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar, TypeVar, cast, dataclass_transform
 
 from grader.errors import BadParams, ProblemModuleError, near_miss
+from grader.problem.decoding import Path, refusal
 from grader.problem.parameters import (
     REQUIRED,
     Lines,
     Parameter,
-    Path,
     SameAs,
     Shown,
     answer,
@@ -26,7 +26,6 @@ from grader.problem.parameters import (
     numbers,
     pair,
     pair_or_word,
-    refusal,
     shape,
     text,
     texts,

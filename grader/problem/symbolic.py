@@ -19,20 +19,16 @@ from grader.answers import (
     parse_expression,
     same_function,
 )
-from grader.problem.given import Parameters, has
-from grader.problem.parameters import (
+from grader.problem.decoding import (
     LARGEST_MATRIX_CELLS,
-    REQUIRED,
-    Parameter,
     Path,
-    Required,
-    as_numeral,
     decode_number,
     decode_rows,
     decode_whole,
     refusal,
-    show_number,
 )
+from grader.problem.given import Parameters, has
+from grader.problem.parameters import REQUIRED, Parameter, Required, as_numeral, show_number
 from grader.records import JsonValue
 from grader.translation import Message, Numeral
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeAlias, cast
 
-from grader.problem.parameters import (
+from grader.problem.decoding import (
     LARGEST_MATRIX_CELLS,
-    Parameter,
     Path,
     decode_matrix,
     decode_number,
     decode_rows,
     refusal,
-    show_number,
 )
+from grader.problem.parameters import Parameter, show_number
 from grader.records import JsonValue
 from grader.translation import Message
 
