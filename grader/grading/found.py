@@ -182,7 +182,7 @@ def mirrored(document: Document, chosen: Candidate, kind: Kind) -> Iterator[str]
         or document.source is not Source.TYPED
     ):
         return
-    if any(PERSIAN.search(line.text) for line in document.lines):
+    if is_persian(document):
         yield "\n".join("\t".join(reversed(row.split("\t"))) for row in chosen.text.split("\n"))
 
 

@@ -60,9 +60,8 @@ class Grader:
         self.judge = Judge()
         self._names: dict[tuple[tuple[str, tuple[PartId, ...]], ...], Names] = {}
         self._shared = Known()
-        self._rule = lru_cache(maxsize=256)(
-            translator.sentence
-        )  # a class has few rules, and each part says one
+        # A class has few rules, and each part says one.
+        self._rule = lru_cache(maxsize=256)(translator.sentence)
 
     def grade(self, submission: Submission) -> StudentRecord:
         """Return what the machine finds out about one hand-in."""
@@ -192,17 +191,17 @@ class Grader:
         answer = place_of(answer, verdict)
         file = answer.file if answer and files > 1 else None
         place = (answer.page, answer.box) if answer else (None, None)
+        key = (id(verdict), file, place)
+        known = None if asked.key else self._shared.records.get(key)
+        if known is not None:
+            return known[1]
         reference: Plain | None = asked.references.get(part.part.id)
         submitted: JsonValue = answer.submitted if answer else None
         rule = self._rule(part.part.kind.rule())
-        if asked.key:
-            return part_record(part, verdict, reference, submitted, file, self.translator, rule, *place)
-        key = (id(verdict), file, place)
-        known = self._shared.records.get(key)
-        if known is None:
-            record = part_record(part, verdict, reference, submitted, file, self.translator, rule, *place)
-            known = self._shared.records[key] = verdict, record
-        return known[1]
+        record = part_record(part, verdict, reference, submitted, file, self.translator, rule, *place)
+        if not asked.key:
+            self._shared.records[key] = verdict, record
+        return record
 
     def unknown_instance(self, question: Question) -> QuestionRecord:
         """Return the record of a question whose instance cannot be known, because the student is not."""
