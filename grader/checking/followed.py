@@ -41,14 +41,21 @@ class Own:
 NOTHING_OWN = Own()
 
 
-def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Verdict]) -> Own:
+def own_values(
+    asked: StudentQuestion,
+    part: Part,
+    verdicts: Mapping[PartId, Verdict],
+    unasked: dict[PartId, Own] | None = None,
+) -> Own:
     """Return the student's own answers to the parts that ``part`` follows from, where they may be followed.
 
     Followed is an answer that was read surely, lies in its part's bounds and is not zero. A part that is
     not asked takes its reference value in ``values``; one blank part among them, and nothing is followed.
+    ``unasked`` remembers what parts that are not asked follow from, for many may follow from the same.
     """
     if not part.follows:
         return NOTHING_OWN
+    unasked = {} if unasked is None else unasked
     values: dict[PartId, Plain] = {}
     doubtful: set[PartId] = set()
     otherwise: dict[PartId, Plain] = {}
@@ -58,10 +65,12 @@ def own_values(asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Ver
         verdict = verdicts.get(name)
         if verdict is None:
             values[name] = asked.references[name]
-            own = own_values(asked, asked.instance.parts[name], verdicts)
-            if own.doubtful:
+            between = asked.instance.parts[name]
+            if name not in unasked:
+                unasked[name] = own_values(asked, between, verdicts, unasked)
+            if unasked[name].doubtful:
                 doubtful.add(name)
-            elif (worked := work_out(asked.instance.parts[name], own)) is not None:
+            elif (worked := work_out(between, unasked[name])) is not None:
                 worked_out[name] = worked
         elif verdict.is_reference:
             values[name] = asked.references[name]

@@ -28,6 +28,7 @@ from grader.checking.verdict import (
     CONVENTION,
     FOLLOWS,
     FOLLOWS_DOUBT,
+    MAY_FOLLOW,
     NOT_FOUND,
     REPEATED,
     UNCERTAIN,
@@ -254,9 +255,7 @@ def doubt_about(
             "Rows or columns may have been lost where this was read, so a person looks at it."
         )
     if own.doubtful:
-        return FOLLOWS_DOUBT, Message(
-            "An earlier answer waits for a person, and this one may follow from it."
-        )
+        return FOLLOWS_DOUBT, MAY_FOLLOW
     return None
 
 

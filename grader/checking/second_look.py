@@ -6,12 +6,12 @@ know. So before an answer is wrong, whatever else the document says is compared 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from grader.answers import Plain, Value
 from grader.assignment.resolved import AskedPart, StudentQuestion
-from grader.checking.followed import NOTHING_OWN, Own, equal_reading, followed_reference, own_values
-from grader.checking.verdict import CONTRADICTORY, FOLLOWS_DOUBT, Verdict, put_off
+from grader.checking.followed import Own, equal_reading, followed_reference, own_values
+from grader.checking.verdict import CONTRADICTORY, FOLLOWS_DOUBT, MAY_FOLLOW, Verdict, put_off
 from grader.problem.parts import PartId
 from grader.records import PartStatus
 from grader.translation import Message
@@ -25,7 +25,6 @@ ELSEWHERE = Message("The answer may stand elsewhere in the document, so a person
 UNASKED_STEP = Message(
     "This follows from your earlier answers by a step that was not asked, so a person decides."
 )
-MAY_FOLLOW = Message("An earlier answer waits for a person, and this one may follow from it.")
 
 
 def second_look(
@@ -40,8 +39,7 @@ def second_look(
         name = part.part.id
         if name not in seen or name not in asked.references or settled[name].status not in COUNTS_AGAINST:
             continue
-        own = own_values(asked, part.part, settled) if part.part.follows else NOTHING_OWN
-        doubt = doubt_beside(asked, part, settled, own, seen[name])
+        doubt = doubt_beside(asked, part, settled, own_values(asked, part.part, settled), seen[name])
         if doubt is not None:
             settled[name] = put_off(settled[name], *doubt)
     return settled
@@ -58,13 +56,14 @@ def doubt_beside(
     verdict = verdicts[part.part.id]
     is_blank = verdict.status is PartStatus.BLANK
     reference = asked.references[part.part.id]
-    followed = list(what_follows(asked, part, own, reference))
     if own.doubtful and not is_blank:
         return FOLLOWS_DOUBT, MAY_FOLLOW
     worked_out = followed_reference(asked, part, own.worked_out, reference)
     if equal_reading(part, verdict.reading, worked_out) is not None:
         return FOLLOWS_DOUBT, UNASKED_STEP
-    wanted = [each for each in (reference, *followed) if not is_answered(part, each, asked, verdicts)]
+    followed = (followed_reference(asked, part, each, reference) for each in (own.values, own.otherwise))
+    right = [each for each in (reference, *followed, worked_out) if each is not None]
+    wanted = [each for each in right if not is_answered(part, each, asked, verdicts)]
     if not wanted:
         return None
     kind = part.part.kind
@@ -73,14 +72,6 @@ def doubt_beside(
         if any(kind.equals(value, each) for value in values() for each in wanted):
             return CONTRADICTORY, ELSEWHERE
     return None
-
-
-def what_follows(asked: StudentQuestion, part: AskedPart, own: Own, reference: Plain) -> Iterator[Plain]:
-    """Yield what is right for the student's own earlier answers, exact, as written and worked out."""
-    for values in (own.values, own.otherwise, own.worked_out):
-        made = followed_reference(asked, part, values, reference)
-        if made is not None:
-            yield made
 
 
 def is_answered(

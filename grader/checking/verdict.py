@@ -13,6 +13,8 @@ from grader.translation import Message
 # Said of an answer that is right for the student's own earlier ones; a page that shows this otherwise leaves it out.
 FOLLOWS = Message("This follows from your earlier answer, so it has full credit.")
 
+MAY_FOLLOW = Message("An earlier answer waits for a person, and this one may follow from it.")
+
 # Why a part waits, as `results.jsonl` gives it: the readers' own reasons, and these.
 CONVENTION = "convention"
 CONTRADICTORY = "contradictory"
