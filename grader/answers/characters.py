@@ -37,6 +37,7 @@ _ONE_TO_ONE = {
     "≡": "=",
     "⇒⟹⟶➔➜➡": "→",
     "∣ǀ￨": "|",
+    "ˆ＾": "^",  # as LaTeX's fonts draw it outside of formulas
     "✓✔✅☑👉➤►▶∴": " ",
     "⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠": "|",  # brackets drawn over several lines
     "〈⟨": "(",

@@ -97,6 +97,15 @@ def _among_labelled(wanted: Wanted, sorted_: Sorted, weak: list[Candidate]) -> C
     return _if_legible(found)
 
 
+def in_its_turn(chosen: Candidate, every: Sequence[Candidate], before: Choice) -> Choice:
+    """Return the choice of a value that stands in the order of the parts, instead of one ``before`` that was unsure.
+
+    ``every`` are the values of all these parts: where one of them is right for another, a person looks.
+    """
+    nearby = [*before.nearby, *before.weak, *every]
+    return _if_legible(Choice(chosen=chosen, certainty=Certainty.PLAIN, nearby=nearby))
+
+
 def _torn(found: Choice, rivals: Sequence[Candidate]) -> Choice:
     """Return a choice among several values of which nothing says which counts: none does."""
     seen = [*rivals, *([found.chosen] if found.chosen else [])]

@@ -21,7 +21,8 @@ from grader.finding.units import with_unit
 from grader.finding.worth import SCALARS, is_given, is_significant
 
 if TYPE_CHECKING:
-    from grader.finding.find import Finder, Found, Slot
+    from grader.finding.find import Finder, Found
+    from grader.finding.slots import Slot
 
 SIDES = re.compile(r"(?<![<>!:])[=≈]|\\approx|[:：→⇒]|\\to\b|\\Rightarrow|\$[\s,،]*\$|\\q?quad\b|\s{3,}")
 LISTS = re.compile(r"[\[({][^\[\](){}]{3,300}[\])}]")

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from grader.answers import Scope
-from grader.assignment.resolved import AskedPart, Question, StudentQuestion
+from grader.assignment.resolved import Question, StudentQuestion
 from grader.documents.model import Document, Doubt, Line
 from grader.finding.candidate import Candidate
 from grader.finding.candidates import Budget, Text, TooMuch
-from grader.finding.choosing import NOT_FOUND, PLACE, SEVERAL, Choice, choose, only_seen
+from grader.finding.choosing import NOT_FOUND, PLACE, SEVERAL, Choice, choose, in_its_turn, only_seen
 from grader.finding.elsewhere import Elsewhere, shared
 from grader.finding.folding import fold
-from grader.finding.names import PartName, best_named, part_name, score
-from grader.finding.numbering import ABJAD, ALPHABET, ONLY_IN_ALPHABET, number_of, places_of
+from grader.finding.names import PartName, best_named, score
 from grader.finding.paragraphs import prepared
-from grader.finding.sections import Asked, Section, divide
+from grader.finding.sections import Section, divide
+from grader.finding.sharing import in_turn
+from grader.finding.slots import PartKey, Slot, numbers_of, order_of, slots_of
 from grader.finding.sorting import BY_AN_IDEA_OF_ITS_OWN, BY_ITS_ID, Place, Wanted, differs, weak_among
 from grader.finding.vocabulary import NO_ANSWER
-from grader.finding.worth import givens_of
 from grader.records import Certainty
 from grader.translation import Message, Numeral
 
-PartKey = tuple[str, str]
 SAYS_TOO_MUCH = Message("The file says more than the machine looks through, so a person reads it.")
 MOST_LINES = 1000  # of one document; behind them nothing is looked for, and nothing counts as blank
 LONGEST_WRITTEN = 15_000
@@ -43,18 +41,6 @@ class Found:
     line: Line | None = None
     is_blank: bool = False
     elsewhere: Elsewhere | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """One part that is asked, with the number and the letter under which it is looked for."""
-
-    key: PartKey
-    number: str
-    place: int | None
-    order: int
-    in_digits: bool
-    wanted: Wanted
 
 
 @dataclass(slots=True)
@@ -81,65 +67,10 @@ def find(document: Document, asked: Sequence[tuple[Question, StudentQuestion]]) 
     sections = divide(lines, numbers_of(slots), order_of(asked))
     finder = Finder(document, lines, slots, sections)
     try:
-        found = {slot.key: finder.find(slot) for slot in slots}
+        found = finder.with_shared({slot.key: finder.find(slot) for slot in slots})
     except TooMuch:
         return {slot.key: Found(choice=Choice(reason=NOT_FOUND, note=SAYS_TOO_MUCH)) for slot in slots}
     return finder.with_elsewhere(finder.with_blanks(found))
-
-
-def slots_of(asked: Sequence[tuple[Question, StudentQuestion]]) -> list[Slot]:
-    """Return the parts that are asked, each with its place in the document."""
-    slots: list[Slot] = []
-    for question, own in asked:
-        layers = own.instance.params.get("layers")
-        count = len(layers) if isinstance(layers, list | tuple) else 0
-        givens = givens_of(dict(own.instance.params))
-        for order, part in enumerate(own.asked):
-            scope = own.instance.scope
-            wanted = Wanted(
-                index=len(slots),
-                name=part_name(question.id, part.part.id, count),
-                kind=part.part.kind,
-                scope=Scope(values=scope.values, options=scope.options),
-                givens=givens,
-            )
-            slots.append(
-                Slot(
-                    key=(question.id, part.part.id), number=number_of(fold(question.shape.number)),
-                    place=place_of(part), order=order,
-                    in_digits=fold(part.letter).isdigit(), wanted=wanted,
-                )
-            )  # fmt: skip
-    return slots
-
-
-def place_of(part: AskedPart) -> int | None:
-    """Return the place from 0 of a part's letter, None where the assignment gives none."""
-    letter = fold(part.letter).replace(" ", "")
-    if not letter:
-        return None
-    places = places_of(letter, ALPHABET if letter in ONLY_IN_ALPHABET else ABJAD)
-    return places[0] if places else None
-
-
-def numbers_of(slots: Sequence[Slot]) -> dict[str, Asked]:
-    """Return what the headings of each number may be."""
-    numbers: dict[str, Asked] = {}
-    for number in dict.fromkeys(slot.number for slot in slots):
-        own = [slot for slot in slots if slot.number == number]
-        places = {slot.place for slot in own if slot.place is not None}
-        if not places and len(own) > 1:
-            places = set(range(len(own)))
-        numbers[number] = Asked(
-            places=frozenset(places), parts=len(own), has_digits=any(slot.in_digits for slot in own)
-        )
-    return numbers
-
-
-def order_of(asked: Sequence[tuple[Question, StudentQuestion]]) -> str:
-    """Return in which order the assignment counts Persian letters."""
-    orders = {question.shape.letters_order for question, _ in asked} - {"auto"}
-    return orders.pop() if len(orders) == 1 else "auto"
 
 
 class Finder:
@@ -308,6 +239,32 @@ class Finder:
             return Message("No heading of question {number} with this part was found.", {"number": number})
         return Message("Under its heading stands nothing that can be read as an answer.")
 
+    def with_shared(self, found: dict[PartKey, Found]) -> dict[PartKey, Found]:
+        """Return what was found, with what parts that share a letter are answered by in their order."""
+        shared_out = dict(found)
+        for peers in self.peers.values():
+            scope = self.scopes[peers[0].key]
+            if scope.place is None or not (scope.exact and scope.is_sure and scope.is_headed):
+                continue
+            text = self.text(scope.key, scope.lines)
+            for group in dict.fromkeys(each.wanted.group for each in peers):
+                alike = [each for each in peers if each.wanted.group == group]
+                sure = {
+                    each.wanted.index: chosen for each in alike
+                    if (chosen := found[each.key].choice.chosen) is not None
+                    and found[each.key].choice.certainty is not Certainty.DOUBTFUL
+                }  # fmt: skip
+                if len(sure) == len(alike):
+                    continue
+                values = in_turn([each.wanted for each in alike], sure, text)
+                for each in alike:
+                    if values and each.wanted.index not in sure:
+                        choice = in_its_turn(
+                            values[each.wanted.index], [*values.values()], found[each.key].choice
+                        )
+                        shared_out[each.key] = Found(choice=choice)
+        return shared_out
+
     def with_blanks(self, found: dict[PartKey, Found]) -> dict[PartKey, Found]:
         """Return what was found, blank only where nothing else can hide the answer.
 
@@ -372,14 +329,15 @@ def may_count(places: set[int], parts: int) -> bool:
 
 
 def names_another(each: Candidate, wanted: Wanted, names: tuple[tuple[int, PartName], ...]) -> bool:
-    """Return whether the label of a candidate names another part of its question."""
-    if not each.label:
-        return False
-    named = best_named(each.label, names)
-    other = dict(names).get(named[0]) if named[0] is not None and named[0] != wanted.index else None
-    return other is not None and not any(
-        less <= more for less in other.ideas for more in wanted.name.ideas
-    )  # "dense" may also lead to the parameters of the dense layer
+    """Return whether the label of a candidate, or the words before it, name another part of its question."""
+    for words, least in ((each.label, 1), (each.clause, BY_AN_IDEA_OF_ITS_OWN)):
+        named, how_well = best_named(words, names) if words else (None, 0)
+        other = dict(names).get(named) if named not in (None, wanted.index) and how_well >= least else None
+        if other is not None and not any(
+            less <= more for less in other.ideas for more in wanted.name.ideas
+        ):  # "dense" may also lead to the parameters of the dense layer
+            return True
+    return False
 
 
 def is_unanswered(lines: Sequence[Line]) -> bool:

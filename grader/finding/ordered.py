@@ -12,7 +12,8 @@ from grader.finding.runs import Run
 from grader.finding.stated import fits
 from grader.finding.statements import Statement
 
-VALUE = r"[0-9۰-۹٠-٩]{1,6}(?:\s?(?:[×xX*]|\\times)\s?[0-9۰-۹٠-٩]{1,6}){0,3}"
+NUMBER = r"[0-9۰-۹٠-٩]{1,12}(?:[,٬][0-9۰-۹٠-٩]{3}(?![0-9۰-۹٠-٩])){0,4}(?:[.٫][0-9۰-۹٠-٩]{1,8})?"
+VALUE = rf"[-−]?{NUMBER}(?:\s?(?:[×xX*]|\\times)\s?[0-9۰-۹٠-٩]{{1,6}}){{0,3}}"
 LISTED = re.compile(rf"{VALUE}(?:(?:\s?[,،;؛→]\s|[,،]?\s(?:and|و)\s)\s?{VALUE}){{1,11}}")
 FEWEST = 2
 LONGEST = 400  # characters of a statement that holds a list

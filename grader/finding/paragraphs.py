@@ -33,6 +33,7 @@ RESTATED = re.compile(
 ANSWERS = re.compile(r"[\s>*•\-]*(?:حل|پاسخ|جواب|راه ?حل|solution|answer)\b")
 GLYPH = re.compile(r"\s*\ufffd\s+(?=\S)")  # the mark of a list that its font cannot tell
 GLYPH_WIDTH = 4
+CIRCUMFLEX = re.compile(r"(?<=\S)[ˆ＾](?=[0-9({])")  # a power, as LaTeX's fonts draw it outside of formulas
 TURNED_COMMA = re.compile(r"[0-9] ,[-−0-9]")
 COMMA = re.compile(r"[0-9], [-−0-9]")
 ENDS = re.compile(r"[.:؟?!؛;：=]\s*$")
@@ -83,12 +84,14 @@ def prepared(document: Document) -> list[Line]:
 
 
 def without_gaps(line: Line) -> Line:
-    """Return a line with a colon for leading dots, commas for semicolons, and no blank in a number.
+    """Return a line with a colon for leading dots, commas for semicolons, a power's sign, and no blank in a number.
 
     Semicolons are those between bare numbers, a blank is one behind a decimal point at the line's end.
     """
     if line.code:
         return line
+    if CIRCUMFLEX.search(line.text):
+        line = replace(line, text=CIRCUMFLEX.sub("^", line.text), other=CIRCUMFLEX.sub("^", line.other))
     if GLYPH.match(line.text) and "\ufffd" not in line.text[GLYPH_WIDTH:]:
         doubts = without(Doubt.CHARACTERS, line)
         line = replace(line, text=GLYPH.sub("", line.text), other=GLYPH.sub("", line.other), doubts=doubts)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import category
 
 from grader.answers.characters import SUBSCRIPTS, SUPERSCRIPTS
 
@@ -80,6 +81,7 @@ NO_BEGINNING = (
 )
 CUT_BEHIND = re.compile(r"[.,٫]?[A-Za-z\ufffd?|!]")
 CUT_BEFORE = re.compile(r"[A-Za-z\ufffd|!?][0-9]*[.,٬٫]?$")
+LAST_COMMA = re.compile(r"[,،][\s$]*$")
 DIGIT = re.compile(r"[0-9۰-۹٠-٩½⅓⅔¼¾]")
 CLAUSE = re.compile(
     r"[,،;؛:](?=\s)|(?<![\u0620-\u065f\u066e-\u06d3])(?:است|هستند|خواهد بود|می[\u200c ]?شود)(?=[\s،.])(?!\s+با\s)"
@@ -117,7 +119,10 @@ def runs_of(text: str, symbols: Sequence[str]) -> tuple[Run, ...]:
         if not piece or is_torn(text, start, end) or UNENDED.search(piece):
             continue
         before = text[spans[index - 1][1] if index else 0 : start]
-        after = text[end : spans[index + 1][0] if index + 1 < len(spans) else len(text)]
+        comma = LAST_COMMA.search(text, start, end)
+        after = text[
+            comma.start() if comma else end : spans[index + 1][0] if index + 1 < len(spans) else len(text)
+        ]
         clause = max((place for place in clauses if place <= start), default=0)
         is_last = index + 1 == len(spans)
         is_formula = bool(symbols) and bool(re.search(r"[-+*×·/^(_{]|\\|[A-Za-z]{1,3}", piece))
@@ -162,6 +167,9 @@ def is_torn(text: str, start: int, end: int) -> bool:
         return True  # a command that is not known may join it to what follows
     if run[:1] != "{" and re.search(r"\\[A-Za-z]{1,20}$", text[max(0, start - 21) : start]):
         return True
+    behind = text[start + len(run) : start + len(run) + 1]
+    if behind and not behind.isascii() and category(behind) == "Sk":
+        return True  # a loose accent or power's sign
     is_cut_behind = bool(DIGIT.match(run[-1:]) and CUT_BEHIND.match(text[start + len(run) :]))
     is_cut_before = bool(
         DIGIT.match(text[start : start + 1]) and CUT_BEFORE.search(text[max(0, start - 8) : start])

@@ -137,6 +137,22 @@ number = "6"
 parts = { rows = 1, columns = 1 }
 params = { input = [2, 4], kernel = [["a", "b"], ["c", "d"]], padding = "valid" }
 """,
+    "G": """
+[[question]]
+problem = "parameter_counts"
+number = "7"
+parts = { standard = 1, depthwise = 1, pointwise = 1, separable = 1 }
+letters = { standard = "a", depthwise = "b", pointwise = "b", separable = "b" }
+params = { kernel = 3, in_channels = 16, out_channels = 32 }
+""",
+    "H": """
+[[question]]
+problem = "stacked_kernels"
+number = "8"
+parts = { equivalent_kernel = 1, stacked_params = 1, single_params = 1 }
+letters = { equivalent_kernel = "a", stacked_params = "b", single_params = "b" }
+params = { kernel = 3, count = 3, channels = "C" }
+""",
 }  # fmt: skip
 
 

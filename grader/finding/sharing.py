@@ -1,0 +1,70 @@
+"""Gives the parts of one kind that share a letter the values that stand there, in the order of the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from grader.finding.candidate import Candidate
+from grader.finding.candidates import Text
+from grader.finding.claims import names_a_given
+from grader.finding.names import best_named
+from grader.finding.ordered import in_order
+from grader.finding.sorting import BY_AN_IDEA_OF_ITS_OWN, Wanted
+from grader.finding.withdrawn import amends
+from grader.finding.worth import is_given
+
+FEWEST = 2  # parts that share a letter
+
+
+def in_turn(peers: Sequence[Wanted], chosen: Mapping[int, Candidate], text: Text) -> dict[int, Candidate]:
+    """Return the values of parts that stand in their order, by the parts' indices.
+
+    ``peers`` are the parts of one kind in their order, ``chosen`` what was found for some of them. There is nothing
+    in turn unless the text has one value for each of the peers, names none of them out of turn and corrects nothing.
+    """
+    if len(peers) < FEWEST or any(amends(each.text) for each in text.statements):
+        return {}
+    read = [values_of(each, text) for each in peers]
+    places = sorted({place for own in read for place in own})
+    if len(places) != len(peers):
+        read = listed(peers, text, {order for order, _ in places})
+        places = sorted({place for own in read for place in own})
+    if len(places) != len(peers):
+        return {}
+    names = tuple((each.index, each.name) for each in peers)
+    found: dict[int, Candidate] = {}
+    for wanted, place, own in zip(peers, places, read, strict=True):
+        value = own.get(place)
+        known = chosen.get(wanted.index)
+        if value is None or value.is_doubtful or (known is not None and known.place != place):
+            return {}
+        named, how_well = best_named(f"{value.label} {value.clause}", names)
+        if named not in (None, wanted.index) and how_well >= BY_AN_IDEA_OF_ITS_OWN:
+            return {}
+        found[wanted.index] = value
+    return found
+
+
+def listed(peers: Sequence[Wanted], text: Text, orders: set[int]) -> list[dict[tuple[int, int], Candidate]]:
+    """Return the values of the only list that has one for each part, where no statement but its own has any."""
+    count = len(peers)
+    found = [
+        list(in_order(text.statements, each.kind, each.scope, place, count))
+        for place, each in enumerate(peers)
+    ]
+    if any(len(own) != 1 for own in found) or {own[0].order for own in found} != orders:
+        return []
+    return [{own[0].place: own[0]} for own in found]
+
+
+def values_of(wanted: Wanted, text: Text) -> dict[tuple[int, int], Candidate]:
+    """Return what may be a part's value, by its place; what fills a statement stands there alone."""
+    found: dict[tuple[int, int], Candidate] = {}
+    for each in text.candidates(wanted.kind, wanted.scope):
+        is_cell = each.is_other and id(each.line) in text.in_columns
+        if each.is_code or each.is_question or each.is_withdrawn or (each.is_other and not is_cell):
+            continue
+        if is_given(each.values[0], each.text, wanted.givens) and names_a_given(each):
+            continue
+        found[each.place] = each
+    return found
