@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.errors import HandInError
+from grader.grading.matching import says_nothing
 from grader.grading.submission import Answer, Notice, Submission, differing
 from grader.intake.folder import PICTURES, LoadedFile
 from grader.intake.identity import Roster, fold_id
 from grader.intake.json_file import JsonHandIn, read_json_hand_in
-from grader.intake.whose import UNKNOWN_STUDENT, several_students, whose
+from grader.intake.whose import UNKNOWN_STUDENT, Owner, several_students, whose
 from grader.records import Delivered, FileRecord
 from grader.translation import Message
 
@@ -25,6 +27,8 @@ TEXTS = frozenset({".md", ".markdown", ".txt", ".tex"})
 NEVER = (0.0, 0)
 ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"})
 JSON = "json"
+OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # SHA-256 of no bytes
+MOST_TWINS = 4  # that are named
 NOBODY = JsonHandIn(student_id=None, name=None, answers={})
 
 
@@ -161,10 +165,19 @@ def combine(submissions: list[Submission], *, separate: bool = False) -> Submiss
         answers=merged,
         unread=tuple(file.path for each in unread for file in each.files),
         documents=tuple(document for each in readable for document in each.documents),
-        owners=tuple(dict.fromkeys(owner for each in readable for owner in each.owners)),
+        owners=each_once(owner for submission in readable for owner in submission.owners),
         is_team=all(each.is_team for each in readable),
         notices=tuple(notice for each in submissions for notice in each.notices),
     )
+
+
+def each_once(owners: Iterable[Owner]) -> tuple[Owner, ...]:
+    """Return each student once, in whatever spelling, with the name that some file gives."""
+    found: dict[str, Owner] = {}
+    for student_id, name in owners:
+        first = found.setdefault(fold_id(student_id), (student_id, name))
+        found[fold_id(student_id)] = first[0], first[1] or name
+    return tuple(found.values())
 
 
 def merge_answers(all_answers: list[Mapping[str, Answer]], *, separate: bool) -> dict[str, Answer]:
@@ -175,20 +188,15 @@ def merge_answers(all_answers: list[Mapping[str, Answer]], *, separate: bool) ->
     """
     merged: dict[str, Answer] = {}
     for name in dict.fromkeys(name for answers in all_answers for name in answers):
-        found = [answers[name] for answers in all_answers if name in answers and not is_blank(answers[name])]
+        found = [
+            answers[name] for answers in all_answers if name in answers and not says_nothing(answers[name])
+        ]
         first = found[0] if found else next(answers[name] for answers in all_answers if name in answers)
         first = next((each for each in found if each.reason is not None), first)
         agree = all(repr(each.submitted) == repr(first.submitted) for each in found)
         complete = len(found) in (0, len(all_answers)) or not separate
         merged[name] = first if agree and complete else differing(first, found)
     return merged
-
-
-def is_blank(answer: Answer) -> bool:
-    """Return whether an answer says nothing; one that was left aside for a person says something."""
-    return answer.reason is None and (
-        answer.submitted is None or answer.submitted == "" or answer.submitted == []
-    )
 
 
 def by_student(submissions: Iterable[Submission]) -> list[Submission]:
@@ -257,23 +265,31 @@ def conflict(group: list[Submission]) -> Submission:
     return replace(combined, notices=(*combined.notices, *notices))
 
 
-def same_bytes(submissions: Iterable[Submission]) -> dict[str, list[str]]:
-    """Return the paths of equal files that different students handed in, by student id.
+class Twins(NamedTuple):
+    """A file that other students handed in too, and theirs."""
 
-    A file that belongs to several students is no twin of itself.
+    file: str
+    others: tuple[str, ...]
+
+
+def same_bytes(submissions: Iterable[Submission]) -> dict[str, Twins]:
+    """Return the first file of each student that different students handed in as well, by student id.
+
+    A file that belongs to several students is no twin of itself, and one without a byte is nobody's.
     """
     owners: dict[str, list[tuple[str, str]]] = {}
     for each in submissions:
         for file in each.files:
-            if file.sha256 and each.student_id is not None:
+            if file.sha256 not in ("", OF_NOTHING) and each.student_id is not None:
                 owners.setdefault(file.sha256, []).append((each.student_id, file.path))
-    twins: dict[str, list[str]] = {}
+    twins: dict[str, Twins] = {}
     for shared in owners.values():
         if len({student for student, _ in shared}) < 2:
             continue
-        for student, _ in shared:
-            own = {path for other, path in shared if other == student}
-            others = [path for other, path in shared if other != student and path not in own]
-            if others:
-                twins[student] = others
+        for student in dict.fromkeys(student for student, _ in shared):
+            own = {path: None for other, path in shared if other == student}
+            others = (path for other, path in shared if other != student and path not in own)
+            named = tuple(islice(others, MOST_TWINS))
+            if named:
+                twins.setdefault(student, Twins(next(iter(own)), named))
     return twins

@@ -111,15 +111,15 @@ class Classroom:
         taken = [one for each in read for one in for_each_owner(each, group=group)]
         twins = same_bytes(taken)
         for submission in by_student(taken):
-            others = twins.get(submission.student_id or "")
-            if not others:
+            found = twins.get(submission.student_id or "")
+            if found is None:
                 yield submission
                 continue
             message = Message(
                 "the same file as {files}; it may have been handed in for the wrong student",
-                {"files": ", ".join(sorted(set(others))[:4])},
+                {"files": ", ".join(sorted(found.others))},
             )
-            notice = Notice(code="same_bytes", file=submission.files[0].path, message=message)
+            notice = Notice(code="same_bytes", file=found.file, message=message)
             yield replace(submission, notices=(*submission.notices, notice))
 
     def _refused(self, name: str, fault: HandInError) -> Submission:

@@ -232,5 +232,56 @@ def test_the_same_bytes_of_two_students_are_named() -> None:
         for path in ("401200001.json", "401200002.json", "401200003.txt")
     ]
 
-    assert same_bytes(hand_ins[:2]) == {"401200001": ["401200002.json"], "401200002": ["401200001.json"]}
+    assert same_bytes(hand_ins[:2]) == {
+        "401200001": ("401200001.json", ("401200002.json",)),
+        "401200002": ("401200002.json", ("401200001.json",)),
+    }
     assert same_bytes(hand_ins[:1]) == {}
+
+
+def test_the_one_equal_file_of_several_is_named() -> None:
+    photograph = b"\x89PNG"
+    hand_ins = [
+        taken(
+            file(f"{student}/a.json", said({}, student)), file(f"{student}/z.png", photograph), name=student
+        )
+        for student in ("401200001", "401200002")
+    ]
+
+    assert same_bytes(hand_ins)["401200001"] == ("401200001/z.png", ("401200002/z.png",))
+
+
+def test_files_without_a_byte_are_no_twins() -> None:
+    hand_ins = [taken(file(f"{each}.json", b""), name=each) for each in ("401200001", "401200002")]
+
+    assert same_bytes(hand_ins) == {}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(b'{"student": "401200001", "answers": {"q.b": 2}}', id="without-a-name"),
+        pytest.param('{"student": "۴۰۱۲۰۰۰۰۱", "answers": {"q.b": 2}}'.encode(), id="in-other-digits"),
+    ],
+)
+def test_one_student_is_not_several_for_the_files_that_leave_a_name_out(other: bytes) -> None:
+    student: JsonValue = {"id": "401200001", "name": "Ali"}
+    whole = taken(file("401200001/1.json", said({"q.a": 1}, student)), file("401200001/2.json", other))
+
+    assert whole.owners == (("401200001", "Ali"),)
+    assert reasons(whole) == {"q.a": (1, None), "q.b": (2, None)}
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        pytest.param("  ", id="blanks"),
+        pytest.param("\u200c\n", id="what-nobody-sees"),
+        pytest.param([[""], [""]], id="cells"),
+        pytest.param({}, id="an-object"),
+    ],
+)
+def test_what_is_blank_to_those_who_judge_contradicts_no_other_file(nothing: JsonValue) -> None:
+    whole = taken(file("1.json", said({"q.a": nothing})), file("2.json", said({"q.a": 5})))
+
+    assert reasons(whole) == {"q.a": (5, None)}
