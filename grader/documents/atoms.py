@@ -109,6 +109,19 @@ def is_foreign(text: str) -> bool:
     )
 
 
+def letters_of(atoms: list[Atom]) -> tuple[int, int]:
+    """Return how many right-to-left and how many Latin letters there are."""
+    letters = latin = 0
+    for atom in atoms:
+        text = atom.text
+        kind = kind_of(text)
+        if kind == LETTER:
+            letters += len(text) - text.count(" ")
+        elif kind == LATIN:
+            latin += len(text) - text.count(" ")
+    return letters, latin
+
+
 def box_of(atoms: list[Atom]) -> Box:
     """Return the box around atoms, rounded to a tenth of a point."""
     return (

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, composed, kind_of
+from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, composed, kind_of, letters_of
 from grader.documents.brackets import BOTH
 from grader.documents.columns import columns_of
 from grader.documents.direction import left_to_right, right_to_left
@@ -17,11 +17,11 @@ from grader.documents.model import Box, Doubt
 from grader.documents.rows import TAB, Row, attach_scripts, write_row
 from grader.documents.sheet import Bar, Sheet
 from grader.documents.spans import Ordered, written
+from grader.documents.tables import is_of_numbers, tables_from_right
 from grader.documents.tokens import tokens_of
 
 CELL = 0.55  # ems between cells inside brackets; the parts of one entry stand closer
 WORDY = (LATIN, LETTER, NUMBER)
-OF_NUMBERS = frozenset(" -−–.,٬٫/%")
 ONLY_ARABIC = frozenset("٠١٢٣٧٨٩")  # digits whose shapes fonts do not share with the Persian ones
 MOST_TOKENS = 500  # in a line; a line of small print has 60
 MOST_RULES = 500  # standing rules of tables on a page
@@ -52,19 +52,6 @@ class Margins:
     left: float
     right: float
     from_right: bool
-
-
-def letters_of(atoms: list[Atom]) -> tuple[int, int]:
-    """Return how many right-to-left and how many Latin letters there are."""
-    letters = latin = 0
-    for atom in atoms:
-        text = atom.text
-        kind = kind_of(text)
-        if kind == LETTER:
-            letters += len(text) - text.count(" ")
-        elif kind == LATIN:
-            latin += len(text) - text.count(" ")
-    return letters, latin
 
 
 def lines_of(sheet: Sheet, *, from_right: bool) -> list[Text]:
@@ -100,47 +87,15 @@ def lines_of_rows(
     if not rows:
         return []
     margins = Margins(min(row.left for row in rows), max(row.right for row in rows), from_right)
-    cut = [cells_of(row, standing, CELL if is_of_numbers(row) else TAB) for row in rows]
+    cut = [cells_of(row, standing, CELL if is_of_numbers(row.atoms) else TAB) for row in rows]
     lines: list[Text] = []
-    in_table_from_right = tables_from_right(cut, from_right=from_right)
-    for row, cells, turned in zip(rows, cut, in_table_from_right, strict=True):
+    tables = tables_from_right(cut, from_right=from_right)
+    for row, cells, (turned, either_way) in zip(rows, cut, tables, strict=True):
         if matrices and any(atom.text == "" for atom in row.atoms):
             lines.extend(lines_with_matrices(row, matrices, standing, margins))
         else:
-            lines.append(line_of(row, cells, margins, turned=turned))
+            lines.append(line_of(row, cells, margins, turned=turned, either_way=either_way))
     return [line for line in lines if line.text]
-
-
-def is_of_numbers(row: Row) -> bool:
-    """Return whether a row holds numbers and nothing else, so that what stands apart in it is cells."""
-    return all(kind_of(atom.text) == NUMBER or atom.text in OF_NUMBERS for atom in row.atoms)
-
-
-def tables_from_right(cut: list[list[list[Atom]]], *, from_right: bool) -> list[bool | None]:
-    """Return for each row of cells whether its table is read from the right; None for rows without cells.
-
-    A table with a right-to-left word in any of its rows is read from the right as a whole.
-    """
-    turned: list[bool | None] = [None] * len(cut)
-    place = 0
-    while place < len(cut):
-        end = place
-        while end < len(cut) and len(cut[end]) > 1:
-            end += 1
-        if end > place:
-            rows = cut[place:end]
-            letters, latin = letters_of([atom for row in rows for cell in row for atom in cell])
-            right = letters > 0 and (from_right or letters > latin) and not labels_stand_left(rows)
-            turned[place:end] = [right] * (end - place)
-        place = max(end, place + 1)
-    return turned
-
-
-def labels_stand_left(rows: list[list[list[Atom]]]) -> bool:
-    """Return whether a table's words stand in its left column and its numbers in its right one."""
-    left = sum(letters_of(row[0])[0] > 0 for row in rows)
-    right = sum(letters_of(row[-1])[0] > 0 for row in rows)
-    return left > 0.7 * len(rows) and right < 0.4 * len(rows)
 
 
 def rules_of(bars: list[Bar]) -> list[Rule]:
@@ -177,8 +132,10 @@ def has_between(numbers: list[float], least: float, most: float) -> bool:
     return place < len(numbers) and numbers[place] <= most
 
 
-def line_of(row: Row, cells: list[list[Atom]], margins: Margins, *, turned: bool | None) -> Text:
-    """Return the line that a row of cells says."""
+def line_of(
+    row: Row, cells: list[list[Atom]], margins: Margins, *, turned: bool | None, either_way: bool = False
+) -> Text:
+    """Return the line that a row of cells says; ``either_way`` tells that its numbers may run from either side."""
     from_right = runs_from_right(row, margins) if turned is None else turned
     ordered = [ordered_cell(cell, from_right=from_right, document=margins.from_right) for cell in cells]
     if from_right and len(cells) > 1:
@@ -187,7 +144,10 @@ def line_of(row: Row, cells: list[list[Atom]], margins: Margins, *, turned: bool
     other = "\t".join(each.other or each.text for each in ordered)
     if margins.from_right and len(cells) == 1 and is_signed(text):
         text, other = text[1:] + text[0], text  # `۴-` on a line of its own is a heading's number
-    if turned is False and margins.from_right and not letters_of(row.atoms)[0]:
+    if either_way and turned:
+        label, *numbers = ordered
+        other = "\t".join([label.text, *(each.other or each.text for each in reversed(numbers))])
+    elif either_way or (turned is False and margins.from_right and not letters_of(row.atoms)[0]):
         other = "\t".join(each.other or each.text for each in reversed(ordered))
     line = text_of(row, row.atoms, text, "" if other == text else other)
     leans = [each.lean for each in ordered if each.other]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.documents.atoms import letters_of
 from grader.documents.furniture import without_furniture
 from grader.documents.gate import broken, open_pdf
 from grader.documents.habits import follow_habit
-from grader.documents.layout import Text, letters_of, lines_of
+from grader.documents.layout import Text, lines_of
 from grader.documents.model import Document, Doubt, Field, Line, Source
 from grader.documents.sheet import Sheet
 

@@ -361,6 +361,27 @@ def test_numbers_of_a_table_keep_both_orders() -> None:
     assert (line.text, line.other) == ("1\t2\t-3", "-3\t2\t1")
 
 
+def test_numbers_beside_a_label_keep_both_orders() -> None:
+    """The words name the whole matrix, whose first row they stand beside; they do not tell where it begins."""
+    page = Page()
+    page.write(":لوا خساپ", 440, 110)
+    for row, cells in enumerate((("1", "2", "-3"), ("4", "5", "6"))):
+        for column, cell in enumerate(cells):
+            page.write(cell, 200 + 60 * column, 110 + 20 * row)
+    first, second = read(page).lines
+    assert {first.text, first.other} == {"پاسخ اول:\t1\t2\t-3", "پاسخ اول:\t-3\t2\t1"}
+    assert (second.text, second.other) == ("4\t5\t6", "6\t5\t4")
+
+
+def test_numbers_under_words_run_as_the_words_do() -> None:
+    page = Page()
+    for row, cells in enumerate((("ضرع", "عافترا", "دادعت"), ("14", "7", "32"))):
+        for column, cell in enumerate(cells):
+            page.write(cell, 200 + 90 * column, 110 + 20 * row)
+    second = read(page).lines[1]
+    assert (second.text, second.other) == ("32\t7\t14", "")
+
+
 def test_reading_twice_gives_the_same() -> None:
     page = page_of("Q1 42", "Q2 (M-F)/S")
     assert read(page) == read(page)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.documents.atoms import Atom
-from grader.documents.layout import letters_of, lines_of
+from grader.documents.atoms import Atom, letters_of
+from grader.documents.layout import lines_of
 from grader.documents.pdf import read_pdf
 from grader.documents.pdfium_page import read_page
 from grader.documents.sheet import Sheet
