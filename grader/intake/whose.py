@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.intake.identity import LONGEST_ID, LONGEST_NAME, Roster, RosterLine, clean_id, fold_id, squeezed
 from grader.intake.json_file import JsonHandIn
-from grader.intake.naming import students_of_name
+from grader.intake.naming import is_date, students_of_name
 from grader.translation import Message, Numeral
 
 if TYPE_CHECKING:
+    from grader.documents.model import Document
     from grader.intake.origin import Origin, Person
 
 UNKNOWN_STUDENT = "unknown_student"
+NAMES_STAND_IN = 12  # first lines of a document
 BETWEEN_IDS = re.compile(r"[\s,;،؛/&+|]+|(?<=\d)[-_](?=\d{5})")
 Remark = tuple[str, Message]
 Owner = tuple[str, str | None]
@@ -135,6 +137,7 @@ def by_content_or_name(found: JsonHandIn, name: str, roster: Roster | None) -> W
             values = {"length": Numeral(len(name)), "limit": Numeral(LONGEST_NAME)}
             message = Message("its student's name has {length} characters; {limit} are kept", values)
             remarks.append(("name_too_long", message))
+        remarks += said_otherwise(found, student_id)
         return Whose(((student_id, name[:LONGEST_NAME] or None),), tuple(remarks))
     several = [*in_content(found, roster)]
     on_name = [line for each in names if (line := roster.find(each))]
@@ -152,6 +155,8 @@ def by_content_or_name(found: JsonHandIn, name: str, roster: Roster | None) -> W
             owners = [(student_id, name_said)]
             remarks.append(("not_on_roster", not_on_roster(student_id, roster.near(student_id))))
     first = fold_id(owners[0][0])
+    if len(owners) == 1:
+        remarks += said_otherwise(found, owners[0][0])
     if on_name and first not in {fold_id(line.student_id) for line in on_name}:
         remarks.append(("names_differ", names_differ(owners[0][0], on_name[0].student_id)))
     return Whose(tuple(owners), tuple(remarks))
@@ -160,23 +165,43 @@ def by_content_or_name(found: JsonHandIn, name: str, roster: Roster | None) -> W
 def student_in(found: JsonHandIn, named: str | None, roster: Roster | None) -> str | None:
     """Return whose a file is: of JSON what it says, of a document what its name says before its text.
 
-    A number in a document's first lines that nobody calls an id counts only where it is the only one, and on the
-    roster where there is one.
+    On a roster, whom it has goes before a number in the file's name that it does not have, which may be a date. A
+    number in a document's first lines that nobody calls an id counts only where it is the only one, and on the roster
+    where there is one.
     """
     said = clean_id(found.student_id) if found.student_id else None
-    by_name = roster.named(found.name) if roster and found.name else None
-    if not found.documents:
-        return said or named or (by_name.student_id if by_name else None)
-    if named and (roster is None or roster.find(named) or not (said and roster.find(said))):
-        return named
-    if said:
-        return said
+    by_name = person_named(found, roster) if roster else None
     likely = [each for each in found.other_ids if roster is None or roster.find(each)]
-    if len(likely) == 1:
-        return likely[0]
-    if by_name:
-        return by_name.student_id
-    return likely[0] if roster and likely else None
+    if not found.documents:
+        if said or not roster:
+            return said or named
+        return named if named and (by_name is None or roster.find(named)) else by_name
+    if roster is None:
+        alone = likely[0] if len(likely) == 1 else None
+        return (said or alone or named) if named and is_date(named) else named or said or alone
+    for each in (named, said):
+        if each and roster.find(each):
+            return each
+    if said:
+        return said if not named or is_date(named) else named
+    return likely[0] if len(likely) == 1 else by_name or next(iter(likely), named)
+
+
+def person_named(found: JsonHandIn, roster: Roster) -> str | None:
+    """Return the student whose name a file gives: behind the word for it, or alone in one of its first lines."""
+    line = roster.named(found.name) if found.name else None
+    if line is not None or found.name:
+        return line.student_id if line else None
+    top = [text for document in found.documents for text in firsts_of(document)]
+    named = {line.student_id for text in top if (line := roster.named(text))}
+    return named.pop() if len(named) == 1 else None
+
+
+def firsts_of(document: Document) -> Iterator[str]:
+    """Yield the first lines of a document that may be a person's name."""
+    for line in document.lines[:NAMES_STAND_IN]:
+        if not line.code and len(line.text) <= LONGEST_NAME:
+            yield line.text
 
 
 def in_content(found: JsonHandIn, roster: Roster) -> list[RosterLine]:
@@ -201,6 +226,14 @@ def several_students(owners: Sequence[Owner]) -> Message:
         "it names several students ({students}) and this is no team work; decide whose it is",
         {"students": named},
     )
+
+
+def said_otherwise(found: JsonHandIn, owner: str) -> list[Remark]:
+    """Return the remark on a document that calls another id its student's than its name does, if it does."""
+    said = clean_id(found.student_id) if found.student_id else ""
+    if not found.documents or not said or len(said) > LONGEST_ID or fold_id(said) == fold_id(owner):
+        return []
+    return [("names_differ", names_differ(said, owner))]
 
 
 def names_differ(student: str, named: str) -> Message:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grader.errors import UsageError
 from grader.intake.identity import clean_id, fold_id
-from grader.intake.naming import student_of_name
+from grader.intake.naming import student_of_name, students_of_name
 from grader.intake.roster import parse_roster, read_roster
 
 
@@ -135,6 +135,15 @@ def test_the_near_match_is_offered() -> None:
         pytest.param("hw1_401200001_final.json", "401200001", "401200001", id="among-words"),
         pytest.param("Ali Rezaei-401200001", "401200001", "401200001", id="folder"),
         pytest.param("ab-7.json", "ab-7", None, id="letters-on-the-roster"),
+        pytest.param("hw1(401200001).pdf", "401200001", "401200001", id="in-brackets"),
+        pytest.param("401200001 (1).pdf", "401200001", "401200001", id="downloaded-twice"),
+        pytest.param("hw401200001.pdf", "401200001", "401200001", id="glued-to-a-word"),
+        pytest.param("401200001.tar.gz", "401200001", "401200001", id="two-suffixes"),
+        pytest.param("hw1_20261122_401200001.md", "401200001", "401200001", id="after-a-date"),
+        pytest.param("IMG_20261122_140530.jpg", None, None, id="a-telephones-picture"),
+        pytest.param("PXL_20261122_140530123.jpg", None, None, id="with-thousandths"),
+        pytest.param("تمرین ۱۴۰۵۰۹۰۱.pdf", None, None, id="a-persian-date"),
+        pytest.param("20261122.json", "20261122", "20261122", id="nothing-but-a-number"),
         pytest.param("answers.json", None, None, id="nobody"),
         pytest.param("12.json", None, None, id="too-short"),
     ],
@@ -144,3 +153,10 @@ def test_a_files_name_may_tell_the_student(name: str, with_roster: str | None, w
 
     assert student_of_name(name, roster) == with_roster
     assert student_of_name(name, None) == without
+
+
+def test_a_name_within_a_longer_name_is_nobodys() -> None:
+    roster = parse_roster(b"student_id,name\n401200001,Reza Karimi\n401200002,Ali Reza Karimi\n", "r")
+
+    assert students_of_name("hw1 ali reza karimi.md", roster) == ["401200002"]
+    assert students_of_name("hw1 reza karimi and ali reza karimi.md", roster) == ["401200002", "401200001"]

@@ -181,3 +181,36 @@ def test_attempts_at_one_moment_are_a_conflict() -> None:
     (found,) = by_student([attempt("a.json", 1, "2026-04-26T17:34:00Z")] * 2)
 
     assert {notice.code for notice in found.notices} == {"conflict"}
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "expected"),
+    [
+        pytest.param(
+            "hw_99887766_a.json", said({"name": "Sara Lee"}), (["401200002"], []), id="json-with-a-name"
+        ),
+        pytest.param("hw_99887766_a.md", b"Name: Sara Lee\n", (["401200002"], []), id="text-with-a-name"),
+        pytest.param(
+            "hw.md", b"Homework 1\n\nSara Lee\n", (["401200002"], []), id="a-name-alone-in-its-line"
+        ),
+        pytest.param("hw.md", b"Sara Lee\nOmid Karimi\n", ([None], ["unknown_student"]), id="two-names"),
+        pytest.param(
+            "hw.md", b"I thank Sara Lee\n", ([None], ["unknown_student"]), id="a-name-in-a-sentence"
+        ),
+        pytest.param("hw_99887766_a.md", b"Pool: 7\n", (["99887766"], ["not_on_roster"]), id="nothing-else"),
+        pytest.param(
+            "401200001.md", b"Student ID: 401200002\n", (["401200001"], ["names_differ"]), id="text-differs"
+        ),
+    ],
+)
+def test_whom_the_roster_has_goes_before_a_number_in_the_files_name(
+    path: str, data: bytes, expected: tuple[list[str | None], list[str]]
+) -> None:
+    assert owners(data, path=path, name=path) == expected
+
+
+def test_a_text_that_differs_from_its_files_name_is_told_without_a_roster() -> None:
+    assert owners(b"Student ID: 401200002\n", path="401200001.md", name="401200001.md", roster=None) == (
+        ["401200001"],
+        ["names_differ"],
+    )
