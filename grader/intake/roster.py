@@ -27,7 +27,8 @@ COLUMN_NAMES = {
     "group": {"group", "groups", "team", "گروه", "تیم"},
     "role": {"role"},
     "status": {"status", "وضعیت"},
-    "submitted_at": {"last modified (submission)", "آخرین تغییر (تکلیف تحویلی)", "آخرین تغییر (ارسال)",
+    "lateness": {"lateness (h:m:s)"},
+    "submitted_at": {"last modified (submission)", "submission time", "آخرین تغییر (تکلیف تحویلی)", "آخرین تغییر (ارسال)",
                      "آخرین تغییر (تحویل)"},
 }  # fmt: skip
 KEYS = ("student_id", "email", "participant_id")  # what a student goes by, the best first
@@ -36,6 +37,7 @@ AN_ID = re.compile(r"[A-Za-z]{0,4}-?\d{4,20}")
 FORMULA = re.compile(r'="(.*)"')
 LATE = re.compile(r"\blate\b|دیر|تاخیر|تأخیر", re.IGNORECASE)
 CAME = re.compile(r"\bsubmitted\b|ارسال شد|تحویل (?:داده )?شد|برای نمره", re.IGNORECASE)
+HOURS = re.compile(r"\d{1,6}:\d\d:\d\d")
 MOST_ALIKE = (
     0.8  # the share of a column's cells that must be of one kind, or differ, for the column to be known by it
 )
@@ -221,7 +223,7 @@ def line_of(cell: Mapping[str, str], row: Cells, *, is_platforms: bool) -> Roste
     return RosterLine(
         student_id=student_id, name=name or None, line=tuple(row), email=email, number=number,
         group=cell.get("group", ""), submitted_at=said_of(cell.get("submitted_at", "")),
-        late=lateness(cell.get("status", "")) if is_platforms else None,
+        late=lateness(cell.get("status", ""), cell.get("lateness", "")) if is_platforms else None,
     )  # fmt: skip
 
 
@@ -230,8 +232,10 @@ def said_of(cell: str) -> str | None:
     return cell if re.search(r"[0-9۰-۹]", cell) else None
 
 
-def lateness(status: str) -> bool | None:
-    """Return whether a status says that a hand-in came late, None where it tells of none, or in unknown words."""
+def lateness(status: str, by: str) -> bool | None:
+    """Return whether a status, or the hours ``by`` which, say that a hand-in came late; None where they do not tell."""
+    if HOURS.fullmatch(by):
+        return by.strip("0:") != ""
     if LATE.search(status):
         return True
     return False if CAME.search(status) else None

@@ -98,6 +98,22 @@ def test_canvass_other_gradebooks_are_read() -> None:
     assert [each[:2] for each in students(f"{header}\nLee,Sara,5,402,sara,A,\n")] == [("402", "Sara Lee")]
 
 
+def test_gradescopes_grades_tell_when_a_hand_in_came_and_whether_late() -> None:
+    text = (
+        "First Name,Last Name,SID,Email,Status,Submission ID,Submission Time,Lateness (H:M:S)\n"
+        "Ali,Rezaei,00401,ali@x,Graded,1,2026-04-26 17:34:00 +0000,00:00:00\n"
+        "Jo,Doe,00402,jo@x,Graded,2,2026-04-27 17:34:00 +0000,01:10:00\n"
+        "Te,Est,00403,te@x,Missing,,,\n"
+    )
+    students = parse_roster(text.encode(), "grades.csv").students
+
+    assert [(each.submitted_at, each.late) for each in students.values()] == [
+        ("2026-04-26 17:34:00 +0000", False),
+        ("2026-04-27 17:34:00 +0000", True),
+        (None, None),
+    ]
+
+
 def test_gradescopes_roster_is_read_without_the_staff() -> None:
     text = (
         "First Name,Last Name,SID,Email,Role,Sections\nAli,Rezaei,00401,ali@x,Student,A\n"
