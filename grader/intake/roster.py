@@ -28,8 +28,8 @@ COLUMN_NAMES = {
     "role": {"role"},
     "status": {"status", "وضعیت"},
     "lateness": {"lateness (h:m:s)"},
-    "submitted_at": {"last modified (submission)", "submission time", "آخرین تغییر (تکلیف تحویلی)", "آخرین تغییر (ارسال)",
-                     "آخرین تغییر (تحویل)"},
+    "submitted_at": {"last modified (submission)", "submission time", "آخرین تغییر (تکلیف تحویلی)",
+                     "آخرین تغییر (ارسال)", "آخرین تغییر (تحویل)"},
 }  # fmt: skip
 KEYS = ("student_id", "email", "participant_id")  # what a student goes by, the best first
 NUMBERED = re.compile(r"(?P<word>[^\d]{2,60}?)\s(?P<number>\d{1,20})")
