@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader.answers import Kind, Plain, Reading, Value
+from grader.answers.reading import PlainCells
 from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.checking.verdict import CONVENTION, FOLLOWS_DOUBT, Verdict
 from grader.problem.parts import CannotAsk, Part, PartId
@@ -84,6 +85,7 @@ def own_values(
             verdict.value is None
             or not verdict.is_sure
             or verdict.is_ambiguous
+            or may_be_turned(asked.instance.parts[name].kind, verdict)
             or waits_for_its_reading(verdict)
         ):
             doubtful.add(name)
@@ -131,6 +133,22 @@ def waits_for_its_reading(verdict: Verdict) -> bool:
     One that waits under another convention, or because of an earlier answer, was itself read surely.
     """
     return verdict.status is PartStatus.NEEDS_REVIEW and verdict.reason not in (CONVENTION, FOLLOWS_DOUBT)
+
+
+def may_be_turned(kind: Kind, verdict: Verdict) -> bool:
+    """Return whether an answer was seen in the other order as well: a page may be read from either side."""
+    if verdict.value is None or not verdict.reading.nearby:
+        return False
+    plain = kind.plain(verdict.value)
+    if not isinstance(plain, tuple) or (turned := from_other_side(plain)) == plain:
+        return False
+    return any(kind.plain(each) == turned for each in verdict.reading.nearby)
+
+
+def from_other_side(cells: PlainCells) -> PlainCells:
+    """Return sides or cells in the other order, each row for itself."""
+    rows = [from_other_side(each) for each in cells if isinstance(each, tuple)]
+    return tuple(rows) if rows else cells[::-1]
 
 
 def is_zero(plain: Plain) -> bool:
