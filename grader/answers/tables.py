@@ -5,6 +5,7 @@ r"""Cuts the text of a vector or a matrix into the texts of its cells.
     LaTeX                 \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}
     Markdown and ruled    | 1 | 2 |           │ 1 │ 2 │
     plain rows            1 2 (newline) 3 4   1, 2 (newline) 3, 4
+    rows in one line      1 2 / 3 4    1 2 | 3 4    row 1: 1 2, row 2: 3 4    1, 2 in the first row and …
     cell by cell          g(0,0) = 1, g(0,1) = 2, …        (see `indexed`)
 
 A number before the bracket multiplies every cell. Anything else round the table is refused, never ignored.
@@ -17,6 +18,7 @@ from typing import NamedTuple
 
 from grader.answers.indexed import Arranged, CellText, indexed_grids
 from grader.answers.refusal import MALFORMED, Refusal
+from grader.answers.rows_in_line import BETWEEN, rows_in_line
 from grader.translation import Message
 
 PAIRS = {"[": "]", "(": ")", "{": "}"}
@@ -52,6 +54,25 @@ def table_of(text: str) -> Table:
     if named is not None:
         return Table([[named]])
     body, start = _body(text)
+    rows = rows_in_line(text) or rows_in_line(body)
+    if rows is not None:
+        return _in_line(rows, body, start)
+    return _cut(body, start)
+
+
+def _in_line(rows: list[CellText], body: str, start: int) -> Table:
+    """Return the rows of one line, and what its slashes make of it where they may be signs of division."""
+    grids: list[Grid] = [[_parted(row, BETWEEN.pattern) for row in rows]]
+    if "/" not in body:
+        return Table(grids)
+    try:
+        return Table([*grids, *_cut(body, start).grids])
+    except Refusal:
+        return Table(grids)
+
+
+def _cut(body: str, start: int) -> Table:
+    """Return the table of a text without a label; raises Refusal where it cannot be cut into rows."""
     environment = _environment(body)
     if environment is not None:
         _refuse_rest(body[environment.end :], start + environment.end)
@@ -108,7 +129,7 @@ def _body(text: str) -> tuple[str, int]:
             body = end[:-1] if end.endswith(")") else end
         body = " " * len(call) + body[len(call) :]
     return re.sub(
-        r"'''[a-z]{0,10}|\$|\\left|\\right|(?<!\\)\\\[|\\\]|\\displaystyle|\\[,;!:]", _blanks, body
+        r"'''[a-z]{0,10}|\$|\\left|\\right|(?<!\\)\\[\[()]|\\\]|\\displaystyle|\\[,;!:]", _blanks, body
     ), at
 
 
@@ -120,7 +141,8 @@ def _factor(before: str, start: int) -> CellText | None:
     """Return the number that stands before a table, without a sign of times."""
     factor = re.sub(r"(?:\\cdot|\\times|[×*·])\s*$", "", before.strip().rstrip("[({|. ")).strip()
     last_word = LAST_WORD.search(factor)
-    if last_word and last_word[1] not in TIMES and any(letter.isdigit() for letter in factor):
+    is_apart = factor.endswith((",", "،")) or (last_word is not None and last_word[1] not in TIMES)
+    if is_apart and any(letter.isdigit() for letter in factor):
         raise Refusal(
             MALFORMED, start, Message("Words stand between a number and the table; write the table alone.")
         )
