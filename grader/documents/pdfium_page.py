@@ -11,6 +11,7 @@ from grader.documents.glyphs import LONGEST_HIDDEN, Reader
 from grader.documents.scenery import Area, Scenery, survey
 from grader.documents.sheet import Sheet
 from grader.documents.turned import Turned
+from grader.documents.xetex import is_of_xetex, with_open_numbers
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -46,6 +47,8 @@ def read_page(page: PdfPage, number: int, *, merging: bool = True) -> Sheet:
                 reader = Reader(text, turned, scenery, merging=merging)
                 atoms, aslant = reader.read()
                 sheet.width, sheet.height = turned.extent
+        if is_of_xetex(page):
+            atoms = with_open_numbers(atoms, reader.page)
         fill(sheet, reader, scenery, atoms, aslant)
     finally:
         text.close()

@@ -13,6 +13,7 @@ from grader.documents.layout import Text, lines_of
 from grader.documents.model import Doubt
 from grader.documents.pdfium_page import read_page
 from grader.documents.sheet import Sheet
+from grader.documents.xetex import MARKED
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -106,7 +107,13 @@ def near(atom: Atom, glyphs: Glyphs) -> list[tuple[float, float, str]]:
 def mended(atom: Atom, others: list[tuple[float, float, str]]) -> Atom:
     """Return a copy of an atom, with the text of the nearest of other glyphs where it has one."""
     said = others[0][2] if others else ""
-    if atom.text == " " or not said.strip() or said.startswith(IN_CODES) or is_unsound(said):
+    if (
+        atom.text == " "
+        or atom.text in MARKED
+        or not said.strip()
+        or said.startswith(IN_CODES)
+        or is_unsound(said)
+    ):
         return replace(atom)
     return replace(atom, text=said, unsound=False)
 
@@ -132,6 +139,8 @@ EQUAL = str.maketrans(
         "ى": "ی",
         "ك": "ک",
         "٦": "۶",
+        "٫": ".",
+        "٬": ",",
         "‐": "-",
         "\u00ad": "-",
     }

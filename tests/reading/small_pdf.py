@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 WIDTH, SPACE = 0.6, 0.3  # ems
+INFO = 3  # the number of the object that tells what made a file
 FORM = "/DA (/Helv 0 Tf) /DR << >>"
 
 
@@ -81,9 +82,13 @@ def text_field(name: str, value: str | None, flags: int = 4) -> str:
     return f"/FT /Tx /T {utf16(name)}{said} /F {flags}"
 
 
-def make_pdf(pages: Sequence[Page], *, form: bool = False, extra: Iterable[str] = ()) -> bytes:
+def make_pdf(
+    pages: Sequence[Page], *, form: bool = False, extra: Iterable[str] = (), producer: str = ""
+) -> bytes:
     """Return the bytes of a PDF with these pages; ``extra`` are more objects, numbered from 1000."""
     objects: dict[int, bytes] = {}
+    if producer:
+        objects[INFO] = f"<< /Producer ({producer}) >>".encode()
     kids, fields = [], []
     number = 10
     for page in pages:
@@ -156,5 +161,10 @@ def written(objects: dict[int, bytes]) -> bytes:
     out += b"xref\n0 1\n0000000000 65535 f \n"
     for number, place in sorted(places.items()):
         out += b"%d 1\n%010d 00000 n \n" % (number, place)
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (max(objects) + 1, start)
+    info = b" /Info %d 0 R" % INFO if INFO in objects else b""
+    out += b"trailer\n<< /Size %d /Root 1 0 R%b >>\nstartxref\n%d\n%%%%EOF\n" % (
+        max(objects) + 1,
+        info,
+        start,
+    )
     return bytes(out)
