@@ -143,9 +143,8 @@ def _factor(before: str, start: int) -> CellText | None:
     last_word = LAST_WORD.search(factor)
     is_apart = factor.endswith((",", "،")) or (last_word is not None and last_word[1] not in TIMES)
     if is_apart and any(letter.isdigit() for letter in factor):
-        raise Refusal(
-            MALFORMED, start, Message("Words stand between a number and the table; write the table alone.")
-        )
+        advice = Message("Words stand between a number and the table; write the table alone.")
+        raise Refusal(MALFORMED, start, advice)
     if not factor or re.fullmatch(r"[A-Za-z\u0600-\u06ff_ \t:.]*", factor):
         return None
     return CellText(factor, start)
