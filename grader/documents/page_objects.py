@@ -14,6 +14,7 @@ from grader.documents.native import Handle, handle_of, native
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
+MOST_CLIPS, MOST_CLIP_CORNERS = 8, 40  # of one path that are looked at; more leave it as it is
 DEEPEST = 8  # forms within forms; honest producers nest two or three
 TEXT, PATH, PICTURE, SHADING, FORM = 1, 2, 3, 4, 5  # FPDF_PAGEOBJ_… of pdfium's fpdf_edit.h
 CURVE, MOVE = 1, 2  # FPDF_SEGMENT_… of the same
@@ -46,6 +47,10 @@ class Calls:
         self.segment = native(raw.FPDFPath_GetPathSegment, Handle)
         self.segment_kind = native(raw.FPDFPathSegment_GetType, c_int)
         self.segment_point = native(raw.FPDFPathSegment_GetPoint, c_int)
+        self.clip = native(raw.FPDFPageObj_GetClipPath, Handle)
+        self.clip_paths = native(raw.FPDFClipPath_CountPaths, c_int)
+        self.clip_segments = native(raw.FPDFClipPath_CountPathSegments, c_int)
+        self.clip_segment = native(raw.FPDFClipPath_GetPathSegment, Handle)
         self.numbers, self.shades, self.flags = (c_float * 6)(), (c_uint * 4)(), (c_int * 2)()
         self.into_numbers = [byref(self.numbers, 4 * place) for place in range(6)]
         self.into_shades = [byref(self.shades, 4 * place) for place in range(4)]
@@ -110,6 +115,22 @@ def bounds_of(thing: Handle) -> tuple[float, float, float, float] | None:
         return None
     left, bottom, right, top = own.numbers[:4]
     return left, bottom, right, top
+
+
+def clips_of(thing: Handle) -> Iterator[list[tuple[float, float]]]:
+    """Yield the corners of each outline beyond which an object is not drawn."""
+    own = calls()
+    clip = own.clip(thing)
+    across, along = own.into_numbers[:2]
+    for path in range(min(own.clip_paths(clip), MOST_CLIPS)):
+        count = own.clip_segments(clip, path)
+        if not 0 < count <= MOST_CLIP_CORNERS:
+            continue
+        corners: list[tuple[float, float]] = []
+        for index in range(count):
+            own.segment_point(own.clip_segment(clip, path, index), across, along)
+            corners.append((own.numbers[0], own.numbers[1]))
+        yield corners
 
 
 def colours_of(things: list[Handle]) -> list[bytes | None]:

@@ -20,6 +20,7 @@ from grader.documents.page_objects import (
     Matrix,
     bounds_of,
     calls,
+    clips_of,
     colours_of,
     matrix_of,
     modes_of,
@@ -148,8 +149,11 @@ def note_path(thing: Handle, turn: int, matrix: Matrix, turned: Turned, scenery:
     if box is None or not (filled or stroked):
         return
     left, top, right, bottom = box
+    if filled and min(right - left, bottom - top) > THIN:
+        box = left, top, right, bottom = clipped(thing, matrix, turned, box)
     if min(right - left, bottom - top) <= THIN:
-        scenery.bars.append(Bar(left, top, right, bottom))
+        if left <= right and top <= bottom:
+            scenery.bars.append(Bar(left, top, right, bottom))
         return
     parts = calls().segments(thing)
     is_whole = parts <= FEWEST_CORNERS and not stroked  # it has one piece, which is as large as its box
@@ -164,6 +168,14 @@ def note_path(thing: Handle, turn: int, matrix: Matrix, turned: Turned, scenery:
         opaque = is_plain and not calls().has_transparency(thing)
         if opaque or (dark and (is_plain or fills_its_box(thing, parts, matrix, turned, box))):
             scenery.areas.append(Area(box, turn, dark, opaque))
+
+
+def clipped(thing: Handle, matrix: Matrix, turned: Turned, box: Box) -> Box:
+    """Return what is seen of an object's box; print engines draw one side of a frame as a frame cut to that side."""
+    for corners in clips_of(thing):
+        edges = box_around([turned.point(*through(matrix, x, y)) for x, y in corners])
+        box = max(box[0], edges[0]), max(box[1], edges[1]), min(box[2], edges[2]), min(box[3], edges[3])
+    return box
 
 
 def fills_its_box(thing: Handle, parts: int, matrix: Matrix, turned: Turned, box: Box) -> bool:

@@ -45,6 +45,25 @@ def test_what_stands_over_and_under_a_bar_is_a_fraction(numerator: str, denomina
     assert texts(page) == [f"y = {text}"]
 
 
+def test_one_side_of_a_frame_is_a_bar() -> None:
+    """Print engines fill the whole frame of a numerator and let only its lower side show."""
+    page = Page()
+    page.write("y =", 60, 103)
+    page.write("25", 90, 95)
+    page.operators.append("q 89 743 16 0.8 re W n 0 g 89 743 16 14 re 89 743.8 16 13.2 re f* Q")
+    page.write("4", 93.6, 111)
+    assert texts(page) == ["y = 25/4"]
+
+
+def test_what_a_clipping_leaves_out_hides_nothing() -> None:
+    page = Page()
+    page.write("y = 25", 60, 100)
+    page.operators.append("q 300 300 20 20 re W n 1 1 1 rg 50 700 200 100 re f Q")
+    document = read(page)
+    assert [line.text for line in document.lines] == ["y = 25"]
+    assert not document.hidden
+
+
 def test_a_table_is_no_fraction() -> None:
     """Its rules go on beyond a cell, or meet standing ones."""
     page = Page()
