@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import Protocol
@@ -79,6 +80,23 @@ def draw_missing(
             shelf.keep_evidence(made)
         shown.finish()
     return is_all
+
+
+def draw_now(file: LoadedFile, places: Sequence[Place]) -> dict[Place, bytes]:
+    """Return the pictures of places of one PDF, drawn in a process apart and kept nowhere.
+
+    A place that cannot be drawn is left out, whatever the reason.
+    """
+    made: dict[Place, bytes] = {}
+    wanted = Wanted(file, tuple(dict.fromkeys(places)))
+    if not wanted.places:
+        return made
+    with suppress(OSError), Readers(1) as readers:  # where no process can be started, there are no pictures
+        for drawing, pictures in drawn([wanted], readers):
+            for place, picture in zip(drawing.places, pictures or (), strict=pictures is not None):
+                if picture:
+                    made[place] = picture
+    return made
 
 
 def missing(wanted: Sequence[Wanted], shelf: Shelf) -> Iterator[Wanted]:

@@ -8,23 +8,21 @@ from pathlib import PurePosixPath
 
 from grader.assignment.resolved import Homework
 from grader.documents.drawing import Place
-from grader.documents.model import Box, Document, Source
+from grader.documents.model import Document
 from grader.documents.photographs import is_photograph
 from grader.intake.document_file import picture_of
 from grader.intake.folder import LoadedFile
 from grader.intake.pictures import Wanted, draw_missing, name_of
 from grader.records import PartRecord, StudentRecord, StudentStatus
 from grader.reporting.pages import Evidence, PagePicture, PartOf, Picture
+from grader.running.places import place_shown
 from grader.running.progress import Progress
 from grader.store.database import Store
 from grader.store.naming import evidence_file_name
 from grader.store.output import Output
 
-PLACE_DPI = 120  # a screen has 96, and a line of text takes two kilobytes
 PAGE_DPI = 110  # handwriting can be read, and a scanned page takes a quarter of a megabyte
-MOST_PIXELS = 400_000  # of a place: a matrix over half a page; a larger one is drawn coarser
 MOST_PAGES = 30  # of one file, so that a scan of 200 pages does not fill the disk
-POINTS_PER_INCH = 72
 SCAN = "scan"
 
 
@@ -86,13 +84,13 @@ class Gathered:
 
     def place_of(self, record: StudentRecord, part: PartRecord) -> Iterator[tuple[str, Place]]:
         """Yield where a part was read, if that is a place on a typed page or one that somebody must look at."""
-        page, box = part.reading.page, part.reading.box
         found = self.document_of(record, part)
-        if page is None or box is None or found is None or part.kind == "written":
+        if found is None:
             return
         sha256, document = found
-        if document.source is not Source.FORM:  # what stands in a field is certain, its picture may be old
-            yield sha256, (page, box, dpi_of(box))
+        place = place_shown(part.reading.page, part.reading.box, part.kind, document.source)
+        if place is not None:
+            yield sha256, place
 
     def document_of(self, record: StudentRecord, part: PartRecord) -> tuple[str, Document] | None:
         """Return the document in which a part was found, and its file's SHA-256."""
@@ -189,9 +187,3 @@ def parts_of(record: StudentRecord) -> Iterator[tuple[str, PartRecord]]:
     for question in record.questions:
         for part in question.parts:
             yield question.id, part
-
-
-def dpi_of(box: Box) -> int:
-    """Return how finely a place is drawn."""
-    area = max(1.0, (box[2] - box[0]) * (box[3] - box[1])) / POINTS_PER_INCH**2
-    return max(40, min(PLACE_DPI, int((MOST_PIXELS / area) ** 0.5)))
