@@ -15,7 +15,7 @@ CLASS = "class"
 COMMANDS = ("check", "solve", "problems", "new", "practice")
 TAKES_VALUE = frozenset({
     "--assignment", "--out", "--roster", "--workers", "--locale", "--problems", "--student", "--problem",
-    "--params", "--seed", "--completion",
+    "--params", "--seed", "--completion", "--html",
 })  # fmt: skip
 
 
@@ -165,6 +165,10 @@ def add_check(arguments: argparse._ArgumentGroup, options: argparse._ArgumentGro
         "--assignment", metavar="FILE", type=Path,
         help=say("the assignment (default: assignment.toml beside FILE, then in this folder)"),
     )  # fmt: skip
+    options.add_argument(
+        "--html", metavar="FILE", type=Path,
+        help=say("write the same as a page, which shows the places of a PDF that were read"),
+    )  # fmt: skip
 
 
 def add_solve(arguments: argparse._ArgumentGroup, options: argparse._ArgumentGroup, say: Say) -> None:
@@ -254,7 +258,7 @@ def class_help(say: Say) -> tuple[str, str, str]:
 def check_help(say: Say) -> tuple[str, str, str]:
     """Return the help of ``check``."""
     return (
-        "grade check FILE [--assignment FILE]",
+        "grade check FILE [--assignment FILE] [--html FILE]",
         say(
             "Shows how each of your answers is read and whether it is well formed, and as much of the verdict as the\n"
             "assignment allows. It never shows an expected value."

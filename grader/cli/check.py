@@ -1,38 +1,54 @@
-"""`grade check`: shows a student how their answers are read, and as much of the verdict as is allowed.
-
-At the level "format" nothing here depends on a reference: not a word, not an order, not the exit code.
-"""
+"""`grade check`: shows a student how their answers are read, and as much of the verdict as is allowed."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader.answers import Reading
-from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
+from grader.assignment.resolved import Homework
 from grader.catalogue.bank import Bank
 from grader.catalogue.resolve import load_homework
-from grader.checking.judge import Judge
-from grader.checking.verdict import Verdict
+from grader.cli.checked import (
+    NOBODYS,
+    UNKNOWN_NUMBERS,
+    WORDS,
+    CheckedHandIn,
+    CheckedPart,
+    CheckedQuestion,
+    PartKey,
+    Standing,
+    check_hand_in,
+)
 from grader.cli.terminal import Terminal, safe
 from grader.errors import HandInError, UsageError
-from grader.grading.grade import Grader
-from grader.grading.matching import Matched, match, stray_sentence
-from grader.grading.submission import Answer, Submission
+from grader.grading.matching import stray_sentence
+from grader.grading.submission import Submission
 from grader.intake.documents import with_documents
 from grader.intake.folder import ASSIGNMENT_FILE, LoadedFile, read_file
 from grader.intake.take_in import read_one
 from grader.locales import translator_for
-from grader.problem.parts import PartId
-from grader.records import Certainty, PartStatus
-from grader.translation import Translator
+
+if TYPE_CHECKING:  # a JSON file has no places to show
+    from grader.cli.terminal_pictures import InlinePictures
+    from grader.documents.drawing import Place
 
 ATTENTION = 1
-SCAN = "scan"
 LONGEST_PLACE = 200  # characters of an answer
+LONGEST_READ = 80  # characters of an answer beside its reading
 LONGEST_LINE = 400  # characters; an explanation may quote what the student wrote
-Readings = dict[PartId, Reading]
+INDENT = "      "  # of what is said below an answer
+PDF = ".pdf"
+SIGNS = {
+    Standing.BLANK: "○", Standing.IN_PICTURE: "!", Standing.IN_DOUBT: "!", Standing.WAITS: "…",
+    Standing.PARTIAL: "✗", Standing.WRONG: "✗",
+}  # fmt: skip
+READ_WELL = "✓"
+COLOURS = {
+    Standing.RIGHT: "green", Standing.FOLLOWED: "green", Standing.PARTIAL: "red", Standing.WRONG: "red",
+}  # fmt: skip
+OFFERED = "--html check.html"
 
 
 def check(options: Namespace, terminal: Terminal) -> int:
@@ -40,17 +56,52 @@ def check(options: Namespace, terminal: Terminal) -> int:
     file: Path = options.file
     if not file.is_file():
         raise UsageError(f"{file}: no such file; give the file with your answers")
-    homework = load_homework(options.assignment or find_assignment(file), Bank(options.problems))
+    assignment: Path = options.assignment or find_assignment(file)
+    if options.html is not None:
+        refuse_overwriting(options.html, file, assignment)
+    homework = load_homework(assignment, Bank(options.problems))
     if options.locale is not None:
         terminal.translator = translator_for(options.locale, (*options.problems, file.parent))
-    submission = load_submission(file)
-    if submission.unreadable and not submission.answers:
-        for notice in submission.notices:
-            terminal.warn(
-                f"grade: {file}: {safe(terminal.translator.sentence(notice.message), LONGEST_LINE)}"
-            )
-        return ATTENTION
-    return Check(homework, submission, terminal).run()
+    loaded = load(file)
+    submission = read_one(loaded, file.name, None)
+    if submission.unreadable and not submission.answers and not submission.documents:
+        return refused(options, homework, submission, terminal)
+    checked = check_hand_in(homework, submission, terminal.translator)
+    places = places_read(checked, loaded)
+    inline = inline_pictures(terminal) if places else None
+    is_shown = inline is not None or options.html is not None
+    pictures = drawn(loaded, places) if places and is_shown else {}
+    TerminalReport(checked, homework.shape.title, pictures, inline, terminal).write()
+    if options.html is not None:
+        write_page(options.html, homework, checked, pictures, terminal)
+    elif places and not is_shown:
+        terminal.say(terminal.text("The option {option} shows the places that were read.", option=OFFERED))
+    return ATTENTION if checked.attention else 0
+
+
+def refused(options: Namespace, homework: Homework, submission: Submission, terminal: Terminal) -> int:
+    """Say why a file cannot be read."""
+    for notice in submission.notices:
+        sentence = safe(terminal.translator.sentence(notice.message), LONGEST_LINE)
+        terminal.warn(f"grade: {options.file}: {sentence}")
+    if options.html is not None:
+        nothing = CheckedHandIn(submission=submission, level=homework.shape.selfcheck)
+        write_page(options.html, homework, nothing, {}, terminal)
+    return ATTENTION
+
+
+def write_page(
+    place: Path,
+    homework: Homework,
+    checked: CheckedHandIn,
+    pictures: Mapping[PartKey, bytes],
+    terminal: Terminal,
+) -> None:
+    """Write a check as a page. Raises OutputNotWritable."""
+    from grader.cli.check_page import page_of  # loads the templates, which few runs need
+    from grader.cli.saving import save_page
+
+    save_page(place, page_of(homework, checked, pictures, terminal.translator), terminal)
 
 
 def find_assignment(file: Path) -> Path:
@@ -65,8 +116,15 @@ def find_assignment(file: Path) -> Path:
     )
 
 
-def load_submission(file: Path) -> Submission:
-    """Return what the file says."""
+def refuse_overwriting(page: Path, *read: Path) -> None:
+    """Raise UsageError where the page would take the place of a file that is read, by whatever name."""
+    for file in read:
+        if page.exists() and page.samefile(file):
+            raise UsageError(f"--html {page} would overwrite {file}; give the page a name of its own")
+
+
+def load(file: Path) -> LoadedFile:
+    """Return the file, read where it is a document."""
     import hashlib
 
     try:
@@ -75,167 +133,130 @@ def load_submission(file: Path) -> Submission:
     except HandInError as fault:
         loaded = LoadedFile(path=file.name, data=b"", sha256="", fault=fault)
     ((read,),) = with_documents([(loaded,)], workers=1)
-    return read_one(read, file.name, None)
+    return read
 
 
-class Check:
-    """One check of one file; ``attention`` is set by whatever the student should look at."""
+def places_read(checked: CheckedHandIn, file: LoadedFile) -> dict[PartKey, Place]:
+    """Return the place of a PDF from which each answer was read, where it has one."""
+    if file.document is None or not file.path.lower().endswith(PDF):
+        return {}
+    from grader.running.places import place_shown
 
-    def __init__(self, homework: Homework, submission: Submission, terminal: Terminal) -> None:
-        self.homework = homework
-        self.submission = submission
+    found = {
+        key: place_shown(each.page, each.answer.box, each.part.part.kind.name, file.document.source)
+        for key, each in checked.parts
+        if each.answer is not None and each.standing is not Standing.IN_PICTURE
+    }
+    return {key: place for key, place in found.items() if place is not None}
+
+
+def drawn(file: LoadedFile, places: Mapping[PartKey, Place]) -> dict[PartKey, bytes]:
+    """Return a PNG of each place, as far as they can be drawn."""
+    from grader.intake.pictures import draw_now
+
+    made = draw_now(file, list(places.values()))
+    return {key: made[place] for key, place in places.items() if place in made}
+
+
+def inline_pictures(terminal: Terminal) -> InlinePictures | None:
+    """Return how the terminal draws pictures; None where it draws none, or they are not wanted."""
+    if terminal.quiet or not terminal.has_colour:
+        return None
+    from grader.cli.terminal_pictures import pictures_of_terminal
+
+    return pictures_of_terminal()
+
+
+class TerminalReport:
+    """Writes one check to the terminal, with the ``pictures`` that it draws."""
+
+    def __init__(
+        self,
+        checked: CheckedHandIn,
+        title: str,
+        pictures: Mapping[PartKey, bytes],
+        inline: InlinePictures | None,
+        terminal: Terminal,
+    ) -> None:
+        self.checked = checked
+        self.title = title
+        self.pictures = pictures
+        self.inline = inline
         self.terminal = terminal
-        self.level = homework.shape.selfcheck
-        self.grader = Grader(homework, terminal.translator)
-        self.attention = 0
+        self.translator = terminal.translator
 
-    @property
-    def translator(self) -> Translator:
-        """The language of the terminal."""
-        return self.terminal.translator
-
-    def run(self) -> int:
-        """Write a line for each part and return the exit code."""
-        asked = {
-            question.id: question.for_student(self.submission.student_id)
-            for question in self.homework.questions
-        }
-        self.submission = self.grader.with_found(self.submission, asked)
-        matched = match(self.submission.answers, self.grader.names(asked))
-        self.terminal.result(self.terminal.styled(safe(self.homework.shape.title), "bold"))
-        for question in self.homework.questions:
-            self.question(question, asked[question.id], matched)
-        for name, near in matched.stray.items():
-            self.attention += 1
+    def write(self) -> None:
+        """Write a line for each part, and what to do next."""
+        self.terminal.result(self.terminal.styled(safe(self.title), "bold"))
+        for question in self.checked.questions:
+            self.question(question)
+        for name, near in self.checked.stray.items():
             line = self.translator.sentence(stray_sentence(safe(name, 80), near))
             self.terminal.result(f"\n! {line}")
-        if self.submission.student_id is None:
-            self.attention += 1
-            self.terminal.result(
-                "\n! " + self.terminal.text("The file does not say whose it is: add your student id.")
-            )
-        self.conclude()
-        return ATTENTION if self.attention else 0
+        if self.checked.submission.student_id is None:
+            self.terminal.result("\n! " + self.translator.sentence(NOBODYS))
+        self.terminal.result()
+        self.terminal.result(self.translator.sentence(self.checked.conclusion))
 
-    def question(self, question: Question, asked: StudentQuestion | None, matched: Matched) -> None:
+    def question(self, checked: CheckedQuestion) -> None:
         """Write one question."""
+        question = checked.question
         title = self.translator.word(question.problem.title)
         self.terminal.result(
             "\n"
             + self.terminal.styled(f"{question.shape.number} {question.id}".strip(), "bold")
             + f" · {title}"
         )
-        if asked is None:
-            self.terminal.result(
-                "  "
-                + self.terminal.text(
-                    "Your own numbers are not in this assignment, so it cannot be read here."
-                )
-            )
-            return
-        stray = matched.may_hold(question.id)
-        readings: Readings = {
-            part.part.id: self.grader.read(
-                question, asked, part, matched.answers.get((question.id, part.part.id)), stray
-            )
-            for part in asked.asked
-        }
-        verdicts = self.verdicts(question, asked, readings)
-        for part in asked.asked:
-            answer = matched.answers.get((question.id, part.part.id))
-            self.part(part, readings[part.part.id], verdicts.get(part.part.id), answer)
+        if checked.asked is None:
+            self.terminal.result("  " + self.translator.sentence(UNKNOWN_NUMBERS))
+        for part in checked.parts:
+            self.part(part)
+            picture = self.pictures.get((question.id, part.part.part.id))
+            if picture is not None and self.inline is not None:
+                self.terminal.result(self.inline.drawn(picture, len(INDENT)))
+            for message in (*part.explained, *part.hints):
+                self.explain(self.translator.sentence(message))
 
-    def verdicts(
-        self, question: Question, asked: StudentQuestion, readings: Readings
-    ) -> Mapping[PartId, Verdict]:
-        """Return the verdicts that may be told: none at the level "format"."""
-        if self.level == "format":
-            return {}
-        return {verdict.part_id: verdict for verdict in Judge().question(question.id, asked, readings)}
+    def part(self, checked: CheckedPart) -> None:
+        """Write what was written, how it is read, and what may be said of it."""
+        sign = SIGNS.get(checked.standing, READ_WELL)
+        self.terminal.result(f"{sign}  {checked.part.part.id}: {self.said_of(checked)}")
 
-    def part(self, part: AskedPart, reading: Reading, verdict: Verdict | None, answer: Answer | None) -> None:
-        """Write one part: what was written, how it is read, and what may be said of it."""
-        name = f"  {part.part.id}: "
-        if reading.reason == "blank":
-            self.attention += 1
-            self.terminal.result("○" + name + self.terminal.text("no answer"))
-            return
-        if reading.reason == SCAN:
-            self.attention += 1
-            self.terminal.result("!" + name + self.picture(answer))
-            return
-        shown = self.show(part, reading, answer)
-        trouble = reading.reason is not None or reading.certainty is Certainty.DOUBTFUL
-        if trouble:
-            self.attention += 1
-            self.terminal.result("!" + name + (self.found(reading.text, answer) if reading.text else ""))
-            message = reading.message
-            self.explain(
-                self.translator.sentence(message) if message else self.terminal.text("This cannot be read.")
-            )
-            return
-        told = self.tell(verdict)
-        self.terminal.result((told[0] if told else "✓") + name + shown + (f" — {told[1]}" if told else ""))
-        for remark in () if verdict else reading.remarks:
-            self.explain(self.translator.sentence(remark))
-        if verdict is not None:
-            self.hints(verdict)
+    def said_of(self, checked: CheckedPart) -> str:
+        """Return what stands after a part's name."""
+        standing = checked.standing
+        words = self.translator.sentence(WORDS[standing])
+        if standing is Standing.BLANK:
+            return words
+        if standing is Standing.IN_PICTURE:
+            return self.translator.sentence(checked.about_picture)
+        if standing is Standing.IN_DOUBT:
+            return self.found(checked, LONGEST_PLACE) if checked.reading.text else ""
+        if standing is Standing.READ:
+            return self.shown(checked)
+        return f"{self.shown(checked)} — {self.coloured(words, standing)}"
 
-    def picture(self, answer: Answer | None) -> str:
-        """Return what is said of an answer that stands in a picture: nothing of it is read."""
-        if answer is None or answer.page is None:
-            return self.terminal.text("a picture or handwriting, which a person reads")
-        return self.terminal.text("page {page} is a picture, which a person reads", page=answer.page)
+    def coloured(self, words: str, standing: Standing) -> str:
+        """Return a verdict in its colour."""
+        colour = COLOURS.get(standing)
+        return self.terminal.styled(words, colour) if colour else words
 
-    def found(self, text: str, answer: Answer | None, longest: int = LONGEST_PLACE) -> str:
+    def found(self, checked: CheckedPart, longest: int) -> str:
         """Return what was found, and in a document with pages on which of them."""
-        if answer is None or answer.page is None:
-            return safe(text, longest)
-        return self.terminal.text("page {page}: “{text}”", page=answer.page, text=safe(text, longest))
+        text = safe(checked.reading.text, longest)
+        if checked.page is None:
+            return text
+        return self.terminal.text("page {page}: “{text}”", page=checked.page, text=text)
 
-    def show(self, part: AskedPart, reading: Reading, answer: Answer | None) -> str:
+    def shown(self, checked: CheckedPart) -> str:
         """Return what was written and every sensible way in which it is read."""
-        if part.part.kind.name == "written":
-            return self.terminal.text("{count} words, for a person to read", count=len(reading.text.split()))
-        ways = list(dict.fromkeys(safe(part.part.show(value, self.translator)) for value in reading.values))
-        read_as = self.terminal.text("read as {value}", value=self.terminal.text(" or as ").join(ways))
-        return f"{self.found(reading.text, answer, 80)} · {read_as}"
-
-    def tell(self, verdict: Verdict | None) -> tuple[str, str] | None:
-        """Return the sign and the words for a verdict; None where nothing may be told."""
-        if verdict is None:
-            return None
-        say, styled = self.terminal.text, self.terminal.styled
-        if verdict.status is PartStatus.CORRECT:
-            words = say("right for your own earlier answer") if verdict.followed_through else say("right")
-            return "✓", styled(words, "green")
-        if verdict.status.waits:
-            return "…", say("a person will look at it")
-        self.attention += 1
-        words = say("partly right") if verdict.status is PartStatus.PARTIAL else say("not yet right")
-        return "✗", styled(words, "red")
-
-    def hints(self, verdict: Verdict) -> None:
-        """Write the hints of the mistakes that were recognised, where the assignment allows it."""
-        if self.level == "hints" and verdict.status in (PartStatus.INCORRECT, PartStatus.PARTIAL):
-            for named in verdict.mistakes:
-                self.explain(self.translator.sentence(named.mistake.hint))
+        if checked.part.part.kind.name == "written":
+            return self.translator.sentence(checked.length)
+        ways = self.terminal.text(" or as ").join(map(safe, checked.ways(self.translator)))
+        read_as = self.terminal.text("read as {value}", value=ways)
+        return f"{self.found(checked, LONGEST_READ)} · {read_as}"
 
     def explain(self, text: str) -> None:
         """Write an indented explanation."""
         for line in text.splitlines():
-            self.terminal.result("      " + safe(line, LONGEST_LINE))
-
-    def conclude(self) -> None:
-        """Write what to do next."""
-        self.terminal.result()
-        if self.attention:
-            self.terminal.result(
-                self.terminal.text("{count} to look at before you hand it in.", count=self.attention)
-            )
-        elif self.level == "format":
-            self.terminal.result(
-                self.terminal.text("Everything is read. Whether it is right is not told here.")
-            )
-        else:
-            self.terminal.result(self.terminal.text("Nothing is left to look at."))
+            self.terminal.result(INDENT + safe(line, LONGEST_LINE))

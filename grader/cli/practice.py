@@ -15,8 +15,9 @@ from grader.catalogue.bank import Bank
 from grader.checking.judge import Judge
 from grader.checking.verdict import Verdict
 from grader.cli.question import question_lines, wrap_lines
+from grader.cli.saving import save_page
 from grader.cli.terminal import Terminal
-from grader.errors import OutputNotWritable, UsageError
+from grader.errors import UsageError
 from grader.problem.definition import Problem
 from grader.problem.instance import Instance, draw
 from grader.problem.parts import PartId
@@ -89,11 +90,7 @@ def write_page(problem: Problem, instance: Instance, seed: int, place: Path, ter
     ]
     page = PracticePage(translator)
     title = translator.word(problem.title)
-    try:
-        place.write_bytes(page.render(title, seed, InstanceTexts(translator).of(instance), parts))
-    except OSError as fault:
-        raise OutputNotWritable(f"{place}: cannot be written ({fault.strerror}); give another file") from None
-    terminal.say(terminal.text("The page is in {file}.", file=str(place)))
+    save_page(place, page.render(title, seed, InstanceTexts(translator).of(instance), parts), terminal)
 
 
 def ask_answers(asked: StudentQuestion, terminal: Terminal) -> Mapping[PartId, Reading]:

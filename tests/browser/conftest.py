@@ -20,6 +20,8 @@ from tests.browser.chromium import Chromium
 from tests.reporting.persian import translator
 from tests.reporting.sample_class import make_class
 
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = ROOT / "tests" / "documents"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -101,6 +103,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert (
             main(["practice", "gap_backprop", "--seed", "3", "--locale", locale, "--html", str(place)]) == 0
         )
+        answers = str(ROOT / "submissions" / "40110003.json")
+        assert main(
+            ["check", answers, "--locale", locale, "--html", str(folder / locale / "check.html")]
+        ) in (0, 1)
+        document, assignment = (
+            DOCUMENTS / "open/gradients/xelatex-persian-boxed.pdf",
+            DOCUMENTS / "gradients.toml",
+        )
+        places = ["--locale", locale, "--html", str(folder / locale / "places.html")]
+        assert main(["check", str(document), "--assignment", str(assignment), *places]) == 1
         unfolded = place.read_text(encoding="utf-8").replace("<details>", "<details open>")
         place.write_text(unfolded, encoding="utf-8")
     return folder
