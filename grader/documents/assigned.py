@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -32,6 +31,17 @@ class NotData(ValueError):
     """A value that only running the program would tell."""
 
 
+class Bound(NamedTuple):
+    """A name that a program binds, as `Assigned.key` has it, and the lines of the statement that does.
+
+    `[]` stands for what may bind any of the answers, `[*]` for what replaces them all.
+    """
+
+    key: str
+    first: int
+    last: int
+
+
 class Assigned(NamedTuple):
     """A name and the value that it is given, as text; ``first`` and ``last`` are lines of the program, from 1.
 
@@ -54,11 +64,16 @@ class Assigned(NamedTuple):
     @property
     def is_answer(self) -> bool:
         """Whether the name says that this is an answer, not a step to one."""
-        return bool(SAYS_ANSWER.match(self.name))
+        return is_answers_name(self.name)
 
     def as_line(self) -> str:
         """Return it as a student writes an answer."""
         return f"{self.name} = {self.value}"
+
+
+def is_answers_name(name: str) -> bool:
+    """Return whether a name says that what it stands for is an answer: `q3_conv`, `answer_2`."""
+    return bool(SAYS_ANSWER.match(name))
 
 
 def assigned_in(program: str) -> list[Assigned]:
@@ -69,32 +84,63 @@ def assigned_in(program: str) -> list[Assigned]:
     found: list[Assigned] = []
     for statement in tree.body:
         for target, value in targets_of(statement):
+            if is_book(target) and isinstance(value, ast.Dict):
+                found += entries(value, "", 0)
+                continue
             last = statement.end_lineno or statement.lineno
             for name, text, is_entry in given(target, value):
-                is_listed = isinstance(target, ast.Name) and isinstance(value, ast.Dict)
-                found.append(Assigned(name, text, statement.lineno, last, is_entry, is_listed))
+                found.append(Assigned(name, text, statement.lineno, last, is_entry))
         if len(found) > MOST_ASSIGNMENTS:
             break
     return found
 
 
-def bound_in(program: str) -> Counter[str] | None:
-    """Return how often a program binds each name anywhere, `[key]` standing for an entry of the answers.
+def bound_in(program: str) -> list[Bound] | None:
+    """Return each name that a program binds anywhere, but for the entries that stand in braces.
 
-    The entry `[]` counts what may bind any of them. None where the program is no Python.
+    None where the program is no Python.
     """
     tree = parsed(program)
     if tree is None:
         return None
-    bound: Counter[str] = Counter()
+    added = {id(target) for each in tree.body for target, _ in targets_of(each)}
+    ends: dict[int, int] = {}
+    bound: list[Bound] = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            bound[node.id] += 1
-        elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load) and is_of_book(node):
-            bound[f"[{key_of(node)}]"] += 1
-        elif isinstance(node, ast.Attribute) and node.attr in CHANGES and is_of_book(node):
-            bound["[]"] += 1
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+            last = node.end_lineno or node.lineno
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            ends |= {id(inner): last for target in targets for inner in ast.walk(target)}
+            if node.value is not None and any(map(is_book, targets)):
+                bound += [Bound(key, node.lineno, last) for key in unknown_entries(node.value)]
+        key = bound_by(node) if isinstance(node, ast.expr) else ""
+        if key and isinstance(node, ast.expr) and (id(node) not in added or id(node) in ends):
+            bound.append(Bound(key, node.lineno, ends.get(id(node), node.lineno)))
     return bound
+
+
+def bound_by(node: ast.expr) -> str:
+    """Return the key of what an expression binds, empty for one that binds nothing."""
+    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        return node.id
+    if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load) and is_of_book(node):
+        return f"[{key_of(node)}]"
+    return "[]" if isinstance(node, ast.Attribute) and node.attr in CHANGES and is_of_book(node) else ""
+
+
+def unknown_entries(value: ast.expr) -> Iterator[str]:
+    """Yield the key of a binding where a dictionary of answers is given entries that only running would tell."""
+    if isinstance(value, ast.Dict):
+        yield from ["[]"] if None in value.keys else []  # `**others`
+    elif not isinstance(value, ast.Call) or value.args or value.keywords:
+        yield "[*]"
+
+
+def is_book(node: ast.expr) -> bool:
+    """Return whether an expression is the name of a dictionary of answers, or adds to one: `answers.update`."""
+    if isinstance(node, ast.Attribute) and node.attr == "update":
+        node = node.value
+    return isinstance(node, ast.Name) and node.id.lower() in BOOKS
 
 
 def is_of_book(node: ast.Subscript | ast.Attribute) -> bool:
@@ -120,24 +166,32 @@ def parsed(program: str) -> ast.Module | None:
 
 
 def targets_of(statement: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Yield each target of an assignment with what it is given: `a = b = 1`, `a: int = 1`, `a, b = 1, 2`."""
-    if isinstance(statement, ast.AnnAssign) and statement.value is not None:
-        yield statement.target, statement.value
-    if isinstance(statement, ast.Assign):
-        for target in statement.targets:
-            if isinstance(target, ast.Tuple | ast.List) and isinstance(statement.value, ast.Tuple | ast.List):
-                if len(target.elts) == len(statement.value.elts):
-                    yield from zip(target.elts, statement.value.elts, strict=True)
-            else:
-                yield target, statement.value
+    """Yield each target of an assignment with what it is given: `a = b = 1`, `a: int = 1`, `a, b = 1, 2`.
+
+    Entries that a statement adds to a dictionary are given to it: `answers.update({…})`, `answers |= {…}`.
+    """
+    match statement:
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            yield target, value
+        case ast.AugAssign(target=target, op=ast.BitOr(), value=ast.Dict() as value):
+            yield target, value
+        case ast.Expr(value=ast.Call(func=target, args=[ast.Dict() as value], keywords=[])) if is_book(
+            target
+        ):
+            yield target, value
+        case ast.Assign(targets=targets, value=value):
+            for target in targets:
+                if isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
+                    if len(target.elts) == len(value.elts):
+                        yield from zip(target.elts, value.elts, strict=True)
+                else:
+                    yield target, value
 
 
 def given(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str, bool]]:
     """Yield the name, the value as text, and whether it is an entry of a dictionary of answers."""
     try:
-        if isinstance(target, ast.Name) and isinstance(value, ast.Dict) and target.id.lower() in BOOKS:
-            yield from entries(value, "", 0)
-        elif isinstance(target, ast.Name):
+        if isinstance(target, ast.Name):
             yield target.id, as_text(value), target.id.lower() in STUDENT
         elif isinstance(target, ast.Subscript):
             name = key_of(target)
@@ -147,7 +201,7 @@ def given(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str, bool]]:
         return
 
 
-def entries(book: ast.Dict, before: str, depth: int) -> Iterator[tuple[str, str, bool]]:
+def entries(book: ast.Dict, before: str, depth: int) -> Iterator[Assigned]:
     """Yield what stands in a dictionary of answers, and in those that a question has for its parts."""
     for key, value in zip(book.keys, book.values, strict=True):
         if not isinstance(key, ast.Constant) or not isinstance(key.value, str | int):
@@ -157,9 +211,10 @@ def entries(book: ast.Dict, before: str, depth: int) -> Iterator[tuple[str, str,
             yield from entries(value, f"{name}.", 1)
             continue
         try:
-            yield name, as_text(value), True
+            text = as_text(value)
         except ValueError:
             continue
+        yield Assigned(name, text, key.lineno, value.end_lineno or key.lineno, is_entry=True, is_listed=True)
 
 
 def key_of(target: ast.Subscript) -> str:

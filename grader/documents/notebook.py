@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from grader.documents.assigned import Assigned, assigned_in, bound_in
+from grader.documents.assigned import Assigned, assigned_in
+from grader.documents.changing import Changing
 from grader.documents.markdown import read_markdown
 from grader.documents.model import Document, Doubt, Field, Line, Source
 from grader.errors import HandInError
 from grader.translation import Message
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
-ANY_ENTRY = re.compile(r"(?:answers?|submission|results)\s?(?:\[(?!\s?['\"])|\.update)")
 NUMBERED = re.compile(
     r"(?:[qQ](?:uestion)?[ _.]?)?(?P<number>[0-9]{1,2})[ _.\-]?\(?(?P<letter>[A-Ha-h])\)?|(?P<alone>[0-9]{1,2})"
 )
@@ -46,12 +45,14 @@ def read_notebook(data: bytes, path: str) -> Document:
     Raises HandInError where the file is no notebook.
     """
     cells = list(cells_of(data))
-    read = _Read(changing=Changing([source for kind, source in cells if kind == "code"]))
-    for kind, source in cells:
+    programs = {at: source[:LONGEST_CELL] for at, (kind, source) in enumerate(cells) if kind == "code"}
+    texts = [at for at, (kind, source) in enumerate(cells) if kind != "code" and source.strip()]
+    read = _Read(changing=Changing(programs, texts))
+    for at, (kind, source) in enumerate(cells):
         if len(read.lines) >= MOST_LINES or len(source) > LONGEST_CELL:
             read.is_whole = False
         elif kind == "code":
-            read_code(source, read)
+            read_code(at, source, read)
         else:
             read_text(source, path, read, mark="#" if kind == "heading" else "")
     return Document(
@@ -61,34 +62,6 @@ def read_notebook(data: bytes, path: str) -> Document:
         fields=tuple(Field(name=name, value=value) for name, value in read.named.items()),
         complete=read.is_whole,
     )
-
-
-class Changing:
-    """Knows which names of a notebook have one value from its first cell to its last."""
-
-    def __init__(self, programs: Sequence[str]) -> None:
-        self.values: dict[str, set[str]] = {}
-        self.found: Counter[str] = Counter()
-        self.bound: Counter[str] = Counter()
-        self.unread = ""
-        for program in programs:
-            bound = bound_in(program)
-            if bound is None:
-                self.unread += f"\n{program[:LONGEST_CELL]}"
-                continue
-            self.bound += bound
-            for each in assigned_in(program):
-                self.found[each.key] += not each.is_listed
-                self.values.setdefault(each.key, set()).add(each.value)
-
-    def is_sure(self, each: Assigned) -> bool:
-        """Return whether a name has the value of this assignment and no other; an empty one waits to be filled in."""
-        return (
-            self.bound[each.key] == self.found[each.key]
-            and len(self.values[each.key] - {""}) < 2
-            and not re.search(rf"(?<!\w){re.escape(each.name)}(?!\w)", self.unread)
-            and not (each.is_entry and (self.bound["[]"] or ANY_ENTRY.search(self.unread)))
-        )
 
 
 def cells_of(data: bytes) -> Iterator[tuple[str, str]]:
@@ -129,24 +102,41 @@ def read_text(source: str, path: str, read: _Read, mark: str) -> None:
     read.is_whole = read.is_whole and document.complete
 
 
-def read_code(source: str, read: _Read) -> None:
-    """Add the lines of a cell of code: what it assigns in the place of the statement that does, the rest as code."""
+def read_code(cell: int, source: str, read: _Read) -> None:
+    """Add the lines of a cell of code: what it assigns in the place of the statement that does, the rest as code.
+
+    A value that is not its name's last is left out: it would count as what the student ends with.
+    """
     first = next_number(read)
-    raw = source.split("\n")
     found = assigned_in(source)
-    alone = [each for each in found if not each.is_entry]
+    replaced = {each for each in found if read.changing.is_replaced(cell, each)}
+    unsettled = read.changing.unsettled(cell, found)
+    alone = [each for each in found if not each.is_entry or each in replaced]
     covered = {number for each in alone for number in range(each.first, each.last + 1)}
     for each in found:
-        if each.is_entry and read.changing.is_sure(each) and not NUMBERED.fullmatch(each.name):
+        if each.is_entry and read.changing.is_sure(cell, each) and not NUMBERED.fullmatch(each.name):
             read.named[each.name] = each.value or read.named.get(each.name, "")
-    for number, text in enumerate(raw, start=1):
+    begin: dict[int, list[Assigned]] = {}
+    for each in found:
+        begin.setdefault(each.first, []).append(each)
+    for number, text in enumerate(source.split("\n"), start=1):
         read.lines += [
-            line_of(each, first, is_sure=read.changing.is_sure(each))
-            for each in found
-            if each.first == number
+            left_out(each.name, first + number)
+            if each in replaced
+            else line_of(each, first, is_sure=read.changing.is_sure(cell, each))
+            for each in begin.get(number, ())
         ]
-        if number not in covered and text.strip():
+        if number in unsettled:
+            read.lines.append(left_out(unsettled[number], first + number))
+        elif number not in covered and text.strip():
             read.lines.append(Line(text=text[:LONGEST_LINE], number=first + number, code=True))
+
+
+def left_out(name: str, number: int) -> Line:
+    """Return the line in the place of a value that another follows; it keeps the place from looking empty."""
+    return Line(
+        text=f"{name[:LONGEST_LINE]} has another value", number=number, code=True, doubts=(Doubt.ORDER,)
+    )
 
 
 def line_of(each: Assigned, before: int, *, is_sure: bool) -> Line:

@@ -133,6 +133,51 @@ def test_a_value_that_another_may_replace_is_a_programs_own(programs: list[str])
     assert document.lines[0].code
 
 
+@pytest.mark.parametrize(
+    ("programs", "said"),
+    [
+        pytest.param(["q1 = (7, 7)\nq1 = (8, 8)"], "q1 = (8, 8)", id="a-name"),
+        pytest.param(["q1 = (7, 7)", "q1 = (8, 8)"], "q1 = (8, 8)", id="in-another-cell"),
+        pytest.param(['answers = {"q": (7, 7)}', 'answers = {"q": (8, 8)}'], "q = (8, 8)", id="in-braces"),
+        pytest.param(['answers = {"q": (7, 7)}', 'answers["q"] = (8, 8)'], "q = (8, 8)", id="an-entry"),
+        pytest.param(['answers = {"q": (7, 7)}', 'answers |= {"q": (8, 8)}'], "q = (8, 8)", id="added"),
+        pytest.param(["x = (7, 7)\nx = (8, 8)"], "x = (8, 8)", id="a-step"),
+        pytest.param(["q1 = (7, 7)\nq1 = f(3)"], "", id="by-a-result"),
+        pytest.param(["q1 = (7, 7)\ndel q1"], "", id="taken-away"),
+        pytest.param(["if x:\n  q1 = (7, 7)\nelse:\n  q1 = (8, 8)"], "", id="either-of-two"),
+        pytest.param(['answers = {"q": (7, 7)}', "answers = mend(answers)"], "", id="all-of-them"),
+    ],
+)
+def test_of_values_that_follow_each_other_only_the_last_is_shown(programs: list[str], said: str) -> None:
+    document = read(*(("code", each) for each in programs))
+    shown = [line.text for line in document.lines if "(7, 7)" in line.text or "(8, 8)" in line.text]
+
+    assert shown[:1] == [said] * bool(said)
+    assert "(7, 7)" not in "".join(shown)
+    assert document.lines
+    assert fields(document) == {}
+
+
+def test_a_step_stands_for_something_else_behind_a_text() -> None:
+    document = read(("code", "x = (7, 7)"), ("markdown", "Next"), ("code", "x = (8, 8)"))
+
+    assert [line.text for line in document.lines if line.code] == ["x = (7, 7)", "x = (8, 8)"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        pytest.param('answers = {"a": 1}\nanswers.update({"b": 2})', {"a": "1", "b": "2"}, id="update"),
+        pytest.param('answers = dict()\nanswers |= {"b": 2}', {"b": "2"}, id="a-union"),
+        pytest.param('answers = defaultdict(dict)\nanswers["a"]["b"] = 2', {"a.b": "2"}, id="a-default"),
+        pytest.param('answers = {"a": 1, **found}', {}, id="others-unpacked"),
+        pytest.param('answers = {"a": 1}\nanswers = mend(answers)', {}, id="all-replaced"),
+    ],
+)
+def test_entries_are_sure_unless_others_may_replace_them(code: str, expected: dict[str, str]) -> None:
+    assert fields(read(("code", code))) == expected
+
+
 def test_an_entry_called_by_its_number_stands_under_that_question() -> None:
     document = read(("code", 'answers = {"2a": (7, 7), "2b": None, "Q3_c": 1/8, 4: 9}'))
 
