@@ -44,8 +44,7 @@ def gather_brackets(atoms: list[Atom]) -> tuple[list[Atom], list[Atom]]:
     pieces = [atom for atom in atoms if atom.text in ENCLOSING]
     if not pieces:
         return [], atoms
-    sizes = sorted([atom.size for atom in atoms])
-    usual = sizes[len(sizes) // 2]
+    usual = usual_size(atoms)
     pieces = [atom for atom in pieces if is_tall(atom, usual)]
     for atom in pieces:
         atom.size = min(atom.size, 1.4 * usual)
@@ -54,6 +53,12 @@ def gather_brackets(atoms: list[Atom]) -> tuple[list[Atom], list[Atom]]:
     tall = stacked(pieces)
     taken = {id(atom) for atom in pieces}
     return tall, [atom for atom in atoms if id(atom) not in taken]
+
+
+def usual_size(atoms: list[Atom]) -> float:
+    """Return the size of which as many atoms are smaller as are larger."""
+    sizes = sorted([atom.size for atom in atoms])
+    return sizes[len(sizes) // 2]
 
 
 def is_tall(atom: Atom, usual: float) -> bool:

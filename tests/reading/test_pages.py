@@ -155,6 +155,20 @@ def test_a_matrix_follows_its_label_row_by_row() -> None:
     assert texts(page) == ["K =", "0\t10\t0", "1\t11\t-1", "2\t12\t-2"]
 
 
+def test_a_bracket_of_which_one_piece_is_named_encloses_all_of_its_rows() -> None:
+    """Typesetters name the lowest piece of a bracket only; the matrix of the next part stands close below."""
+    page = Page()
+    for part, top in (("a)", 100.0), ("b)", 152.0)):
+        page.write(part, 60, top + 10)
+        for row in range(2):
+            for column in range(2):
+                page.write(str(1 + row + column), 100 + 20 * column, top + 20 * row, 8)
+        for side in (80.0, 130.0):
+            for letter, base in ((" ", top + 2), (" ", top + 13), ("[]"[side > 95], top + 24)):
+                page.glyph(letter, side, base, 24)
+    assert texts(page) == ["a)", "1\t2", "2\t3", "b)", "1\t2", "2\t3"]
+
+
 def test_columns_are_read_one_after_the_other() -> None:
     words = "so many words that they fill it"
     page = Page()
