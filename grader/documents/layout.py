@@ -9,16 +9,16 @@ from typing import TypeAlias
 from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, composed, kind_of, letters_of
 from grader.documents.brackets import BOTH
 from grader.documents.columns import columns_of
-from grader.documents.direction import left_to_right, right_to_left
+from grader.documents.direction import facing_either, left_to_right, right_to_left
 from grader.documents.fraction_bars import join_fractions
 from grader.documents.marks import is_out_of_order
 from grader.documents.matrices import Matrix, gather_brackets, matrices_of
 from grader.documents.model import Box, Doubt
-from grader.documents.rows import TAB, Row, attach_scripts, write_row
+from grader.documents.rows import SPACE, SPACE_WITH_GLYPH, TAB, Row, attach_scripts, says_something, write_row
 from grader.documents.sheet import Bar, Sheet
 from grader.documents.spans import Ordered, written
 from grader.documents.tables import is_of_numbers, tables_from_right
-from grader.documents.tokens import tokens_of
+from grader.documents.tokens import follows, tokens_of
 
 CELL = 0.55  # ems between cells inside brackets; the parts of one entry stand closer
 WORDY = (LATIN, LETTER, NUMBER)
@@ -123,7 +123,7 @@ def cells_of(row: Row, standing: list[Rule], gap: float = TAB) -> list[list[Atom
             if atom.right > edge:
                 edge = atom.right
         cells[-1].append(atom)
-    return [cell for cell in cells if any(atom.text != " " for atom in cell)]
+    return [cell for cell in cells if says_something(cell)]
 
 
 def has_between(numbers: list[float], least: float, most: float) -> bool:
@@ -136,23 +136,28 @@ def line_of(
     row: Row, cells: list[list[Atom]], margins: Margins, *, turned: bool | None, either_way: bool = False
 ) -> Text:
     """Return the line that a row of cells says; ``either_way`` tells that its numbers may run from either side."""
-    from_right = runs_from_right(row, margins) if turned is None else turned
-    ordered = [ordered_cell(cell, from_right=from_right, document=margins.from_right) for cell in cells]
+    letters, latin = letters_of(row.atoms)
+    from_right = runs_from_right(row, letters, latin, margins) if turned is None else turned
+    if not (letters or from_right or margins.from_right):
+        ordered = [plain_cell(cell) for cell in cells]
+    else:
+        ordered = [ordered_cell(cell, from_right=from_right, document=margins.from_right) for cell in cells]
     if from_right and len(cells) > 1:
         ordered.reverse()
-    text = "\t".join(each.text for each in ordered)
-    other = "\t".join(each.other or each.text for each in ordered)
+    text = "\t".join([each.text for each in ordered])
+    other = "\t".join([each.other or each.text for each in ordered])
     if margins.from_right and len(cells) == 1 and is_signed(text):
         text, other = text[1:] + text[0], text  # `۴-` on a line of its own is a heading's number
     if either_way and turned:
         label, *numbers = ordered
         other = "\t".join([label.text, *(each.other or each.text for each in reversed(numbers))])
-    elif either_way or (turned is False and margins.from_right and not letters_of(row.atoms)[0]):
-        other = "\t".join(each.other or each.text for each in reversed(ordered))
+    elif either_way or (turned is False and margins.from_right and not letters):
+        other = "\t".join([each.other or each.text for each in reversed(ordered)])
     line = text_of(row, row.atoms, text, "" if other == text else other)
-    leans = [each.lean for each in ordered if each.other]
-    if line.other and leans and turned is not False:
-        line.lean = 0 if not any(leans) else 1 if sum(leans) > 0 else -1
+    if line.other and turned is not False:
+        leans = [each.lean for each in ordered if each.other]
+        if leans:
+            line.lean = 0 if not any(leans) else 1 if sum(leans) > 0 else -1
     return line
 
 
@@ -168,6 +173,37 @@ def text_of(row: Row, atoms: list[Atom], text: str, other: str) -> Text:
         doubts.add(Doubt.CHARACTERS)
     seen = [atom for atom in atoms if atom.text != " "] or atoms
     return Text(text, other, box_of(seen), row.base, row.size, doubts)
+
+
+def plain_cell(cell: list[Atom]) -> Ordered:
+    """Return a cell without right-to-left letters in a document that runs from the left: its text needs no tokens."""
+    text = spelt(cell)
+    if arabic_digits(text) or len(cell) > MOST_TOKENS:
+        return ordered_cell(cell, from_right=False, document=False)
+    return Ordered(facing_either(text))
+
+
+def spelt(atoms: list[Atom]) -> str:
+    """Return what atoms without right-to-left letters say, as their tokens do."""
+    text = ""
+    edge = 0.0
+    blank = False
+    last: Atom | None = None
+    for atom in atoms:
+        said, left, size = atom.text, atom.left, atom.size
+        if said == " " or said == "\u00a0":
+            blank = blank or atom.right - left > 0.08 * size
+            continue
+        if last is not None:
+            gap = left - edge
+            needed = (SPACE_WITH_GLYPH if blank else SPACE) * size
+            if gap > needed and not follows(last, atom, gap):
+                text += " "
+        text += composed(said)
+        if last is None or atom.right > edge:
+            edge = atom.right
+        blank, last = False, atom
+    return text
 
 
 def ordered_cell(cell: list[Atom], *, from_right: bool, document: bool) -> Ordered:
@@ -201,9 +237,8 @@ def arabic_digits(text: str) -> bool:
     return not ONLY_ARABIC.isdisjoint(text)
 
 
-def runs_from_right(row: Row, margins: Margins) -> bool:
-    """Return whether a row runs from the right: by its letters, and by the margin where it begins."""
-    letters, latin = letters_of(row.atoms)
+def runs_from_right(row: Row, letters: int, latin: int, margins: Margins) -> bool:
+    """Return whether a row runs from the right: by its right-to-left and Latin letters, and where it begins."""
     if not margins.from_right:
         return letters > latin
     if letters:
@@ -235,7 +270,7 @@ def lines_with_matrices(
             segments[-1].append(atom)
     blocks: list[list[Text]] = []
     for place, segment in enumerate(segments):
-        if any(atom.text != " " for atom in segment):
+        if says_something(segment):
             own = Row(row.base, row.size, segment)
             blocks.append([line_of(own, cells_of(own, standing), margins, turned=None)])
         if place < len(places):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ctypes import byref, c_float, c_int, c_uint
 from functools import cache
 from itertools import repeat
+from struct import Struct
 from typing import TYPE_CHECKING, TypeAlias
 
 from grader.documents.gate import MOST_OBJECTS
@@ -16,14 +17,21 @@ if TYPE_CHECKING:
 
 MOST_CLIPS, MOST_CLIP_CORNERS = 8, 40  # of one path that are looked at; more leave it as it is
 DEEPEST = 8  # forms within forms; honest producers nest two or three
+AT_ONCE = 256  # objects of which the colours are asked for at once
 TEXT, PATH, PICTURE, SHADING, FORM = 1, 2, 3, 4, 5  # FPDF_PAGEOBJ_… of pdfium's fpdf_edit.h
 CURVE, MOVE = 1, 2  # FPDF_SEGMENT_… of the same
+COLOUR = Struct("=4I")
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+Colour: TypeAlias = tuple[int, int, int, int]
+"""Red, green, blue and opacity from 0 to 255."""
 Segment: TypeAlias = tuple[int, float, float]
 SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-Drawn: TypeAlias = tuple[Handle, int, Matrix]
-"""An object, its kind, and the matrix that leads from the form in which it stands to the page."""
+Drawn: TypeAlias = tuple[Handle, int, Matrix, int]
+"""An object, its kind, the matrix that leads from the form in which it stands to the page, and how its text is drawn.
+
+The last is below 0 for what is no text.
+"""
 
 
 class Calls:
@@ -51,9 +59,11 @@ class Calls:
         self.clip_paths = native(raw.FPDFClipPath_CountPaths, c_int)
         self.clip_segments = native(raw.FPDFClipPath_CountPathSegments, c_int)
         self.clip_segment = native(raw.FPDFClipPath_GetPathSegment, Handle)
-        self.numbers, self.shades, self.flags = (c_float * 6)(), (c_uint * 4)(), (c_int * 2)()
+        self.numbers, self.shades, self.flags = (c_float * 6)(), (c_uint * (4 * AT_ONCE))(), (c_int * 2)()
         self.into_numbers = [byref(self.numbers, 4 * place) for place in range(6)]
-        self.into_shades = [byref(self.shades, 4 * place) for place in range(4)]
+        into_shades = [byref(self.shades, 4 * place) for place in range(4 * AT_ONCE)]
+        self.into_shades = [into_shades[shade::4] for shade in range(4)]
+        self.seen_shades = memoryview(self.shades).cast("B")
         self.into_flags = [byref(self.flags, 4 * place) for place in range(2)]
 
 
@@ -75,13 +85,14 @@ def objects_of(page: PdfPage) -> list[Drawn] | None:
 def gather(things: list[Handle], matrix: Matrix, found: list[Drawn], levels: int, room: int) -> int:
     """Add objects to those found, forms by what is in them, and return the room that is left, below 0 for none."""
     own = calls()
-    kinds = list(map(own.kind, things))
+    modes = list(map(own.render_mode, things))  # which tells texts from others, of which there are few
+    kinds = [TEXT if mode >= 0 else own.kind(thing) for thing, mode in zip(things, modes, strict=True)]
     if FORM not in kinds:
-        found.extend(zip(things, kinds, repeat(matrix)))
+        found.extend(zip(things, kinds, repeat(matrix), modes))
         return room
-    for thing, kind in zip(things, kinds, strict=True):
+    for thing, kind, mode in zip(things, kinds, modes, strict=True):
         if kind != FORM:
-            found.append((thing, kind, matrix))
+            found.append((thing, kind, matrix, mode))
         elif levels >= 0 and room >= 0:
             count = own.form_count(thing)
             room -= count
@@ -133,14 +144,19 @@ def clips_of(thing: Handle) -> Iterator[list[tuple[float, float]]]:
         yield corners
 
 
-def colours_of(things: list[Handle]) -> list[bytes | None]:
-    """Return red, green, blue and opacity with which each object is filled, None for a pattern.
-
-    Each is from 0 to 255 in four bytes: the few colours of a page are looked into once for all of its objects.
-    """
+def colours_of(things: list[Handle]) -> list[Colour | None]:
+    """Return the colour with which each object is filled, None for a pattern."""
     own = calls()
-    fill, shades, (red, green, blue, opacity) = own.fill, own.shades, own.into_shades
-    return [bytes(shades) if fill(thing, red, green, blue, opacity) else None for thing in things]
+    found: list[Colour | None] = []
+    for start in range(0, len(things), AT_ONCE):
+        some = things[start : start + AT_ONCE]
+        are_told = list(map(own.fill, some, *own.into_shades))
+        colours = COLOUR.iter_unpack(own.seen_shades[: COLOUR.size * len(some)])
+        if all(are_told):
+            found.extend(colours)
+        else:
+            found.extend(each if told else None for each, told in zip(colours, are_told, strict=True))
+    return found
 
 
 def modes_of(path: Handle) -> tuple[bool, bool]:

@@ -50,10 +50,16 @@ def rows_of(atoms: list[Atom]) -> list[Row]:
         if size > 1.15 * row.size and atom.text != " ":
             row.base, row.size = base, size
         row.atoms.append(atom)
-    rows = with_scripts([row for row in rows if any(atom.text != " " for atom in row.atoms)])
+    rows = with_scripts([row for row in rows if says_something(row.atoms)])
     for row in rows:
-        row.atoms.sort(key=attrgetter("left", "right"))
+        row.atoms.sort(key=RIGHT)
+        row.atoms.sort(key=LEFT)  # twice by a number takes less time than once by a pair
     return rows
+
+
+def says_something(atoms: list[Atom]) -> bool:
+    """Return whether not all of some atoms are blanks."""
+    return bool(atoms) and (atoms[0].text != " " or any(atom.text != " " for atom in atoms))
 
 
 def with_scripts(rows: list[Row]) -> list[Row]:

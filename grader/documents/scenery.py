@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from struct import Struct
 from typing import TYPE_CHECKING
 
 from grader.documents.model import Box
@@ -17,6 +16,8 @@ from grader.documents.page_objects import (
     SAME,
     SHADING,
     TEXT,
+    Colour,
+    Drawn,
     Matrix,
     bounds_of,
     calls,
@@ -44,8 +45,6 @@ NEARLY_WHITE = 238
 NEARLY_CLEAR = 25
 DRAWN_BY_HAND = 300  # strokes that are no bars; fewer are a diagram's or a logo's
 INVISIBLE_MODES = frozenset((3, 7))  # no ink at all; a clipping path only
-
-COLOUR = Struct("=4I")  # red, green, blue, opacity
 
 
 @dataclass(slots=True)
@@ -103,8 +102,10 @@ def survey(page: PdfPage, turned: Turned) -> Scenery:
     if drawn is None:
         return Scenery(too_many=True)
     scenery = Scenery()
-    note_texts([(turn, thing) for turn, (thing, kind, _) in enumerate(drawn) if kind == TEXT], scenery)
-    for turn, (thing, kind, matrix) in enumerate(drawn):
+    note_texts(drawn, scenery)
+    for turn, (thing, kind, matrix, _) in enumerate(drawn):
+        if kind == TEXT:
+            continue
         if kind == PATH:
             note_path(thing, turn, matrix, turned, scenery)
         elif kind in (PICTURE, SHADING):
@@ -115,31 +116,29 @@ def survey(page: PdfPage, turned: Turned) -> Scenery:
     return scenery
 
 
-def note_texts(texts: list[tuple[int, Handle]], scenery: Scenery) -> None:
+def note_texts(drawn: list[Drawn], scenery: Scenery) -> None:
     """Note the text objects of a page, and which have ink that cannot be seen."""
-    things = [thing for _, thing in texts]
-    modes, inks = list(map(calls().render_mode, things)), colours_of(things)
-    scenery.texts = {thing.value or 0: turn for turn, thing in texts}
+    texts = [(turn, thing, mode) for turn, (thing, _, _, mode) in enumerate(drawn) if mode >= 0]
+    inks = colours_of([thing for _, thing, _ in texts])
+    scenery.texts = {thing.value or 0: turn for turn, thing, _ in texts}
     faint = {ink for ink in set(inks) if ink is not None and (is_clear(ink) or is_white(ink))}
-    if not faint and INVISIBLE_MODES.isdisjoint(modes):
+    if not faint and INVISIBLE_MODES.isdisjoint([mode for _, _, mode in texts]):
         return
-    for thing, mode, ink in zip(things, modes, inks, strict=True):
+    for (_, thing, mode), ink in zip(texts, inks, strict=True):
         if mode in INVISIBLE_MODES or (ink in faint and is_clear(ink)):
             scenery.invisible.add(thing.value or 0)
         elif ink in faint:
             scenery.white.add(thing.value or 0)
 
 
-def is_clear(ink: bytes) -> bool:
+def is_clear(ink: Colour) -> bool:
     """Return whether a colour lets everything show through."""
-    opacity: int = COLOUR.unpack(ink)[3]
-    return opacity < NEARLY_CLEAR
+    return ink[3] < NEARLY_CLEAR
 
 
-def is_white(ink: bytes) -> bool:
+def is_white(ink: Colour) -> bool:
     """Return whether a colour is not seen on white paper."""
-    least: int = min(COLOUR.unpack(ink)[:3])
-    return least > NEARLY_WHITE
+    return min(ink[:3]) > NEARLY_WHITE
 
 
 def note_path(thing: Handle, turn: int, matrix: Matrix, turned: Turned, scenery: Scenery) -> None:
