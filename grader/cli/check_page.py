@@ -22,8 +22,9 @@ from grader.reporting.pages import Picture, QuestionPage, QuestionText
 from grader.reporting.wording import VerdictWords
 from grader.running.asked import InstanceTexts
 from grader.running.pages import printed_letter
-from grader.translation import Translator
+from grader.translation import Message, Translator
 
+NOTHING_FOUND = Message("nothing was found here")  # which does not say that nothing was written
 NOTHING_ASKED = QuestionText(question=())
 SIGNS_AND_COLOURS = {
     Standing.BLANK: ("○", "blank"),
@@ -105,13 +106,21 @@ class Gathered:
             kind=part.kind.name,
             verdict=VerdictWords(words=WORDS[each.standing], sign=sign, css=css),
             written=each.reading.text,
-            note=say(each.about_picture) if each.standing is Standing.IN_PICTURE else "",
+            note=self.note(each),
             is_cells=each.answer is not None and isinstance(each.answer.submitted, list),
             readings=self.readings(each),
             picture=Picture(page=each.page, png=png) if png and each.page is not None else None,
             explained=tuple(say(message) for message in each.explained),
             hints=tuple(say(message) for message in each.hints),
         )
+
+    def note(self, each: CheckedPart) -> str:
+        """Return what is said in place of what was written, where nothing of it is known."""
+        if each.standing is Standing.IN_PICTURE:
+            return self.translator.sentence(each.about_picture)
+        if each.standing is Standing.IN_DOUBT and not each.reading.text:
+            return self.translator.sentence(NOTHING_FOUND)
+        return ""
 
     def readings(self, each: CheckedPart) -> dict[str, JsonValue]:
         """Return every way in which an answer is read, by its words; none of what is read by a person."""

@@ -169,11 +169,14 @@ def test_at_the_level_format_nothing_depends_on_what_is_right(
 ) -> None:
     course.answer({f"q.{part}": answer for part, answer in zip(PARTS, submitted, strict=True)})
     said: list[Said] = []
+    pages: list[bytes] = []
     for expected in (one, other):
         (course.folder / "assignment.toml").write_text(keyed("format", expected))
-        said.append(grade("check", course.file))
+        said.append(grade("check", course.file, "--html", "seen.html"))
+        pages.append((course.home / "seen.html").read_bytes())
 
     assert said[0] == said[1]
+    assert pages[0] == pages[1]
     assert said[0][0] in (0, 1)
 
 
@@ -194,11 +197,12 @@ def test_an_expected_value_is_never_told(
     whole, number, side = submitted
     course.answer({"q.a": whole, "q.b": number, "q.c": [side, side], "q.d": f"x + {side}", "q.e": "mean"})
 
-    code, out, err = grade("check", course.file)
+    code, out, err = grade("check", course.file, "--html", "seen.html")
 
-    told = numbers_in(out + err)
+    page = (course.home / "seen.html").read_text(encoding="utf-8").partition("<body")[2]
+    told = numbers_in(out + err + page)
     assert (code, told & {"5511", "7733", "8841", "8843", "9951"}) == (1, set())
-    assert "max" not in out.replace("maximum", "")
+    assert "max" not in out.replace("maximum", "") + page
     assert out.count("not yet right") == 5
 
 
@@ -247,7 +251,8 @@ def test_check_does_not_load_the_reports(here: Path, course: Course) -> None:
 
     code = (
         "import sys, json; from grader.cli import main; main(sys.argv[1:]); "
-        "heavy = {'pandas', 'numpy', 'jinja2', 'babel', 'sqlite3', 'tqdm'}; "
+        "heavy = {'pandas', 'numpy', 'jinja2', 'babel', 'sqlite3', 'tqdm', 'grader.cli.check_page', "
+        "'grader.cli.terminal_pictures', 'grader.running.places', 'grader.intake.pictures'}; "
         "print(json.dumps(sorted(heavy & set(sys.modules))))"
     )
 

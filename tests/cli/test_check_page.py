@@ -69,6 +69,23 @@ def test_each_place_that_was_read_is_shown_beside_its_reading(pages: dict[str, t
     assert "<img" not in parts["why_bottleneck.text"]
 
 
+def test_the_places_are_those_that_the_report_will_show(
+    grade: Grade, typed: Path, here: Path, pages: dict[str, tuple[str, str]]
+) -> None:
+    (here / "hw").mkdir()
+    for file in (typed, here / "assignment.toml"):
+        file.rename(here / "hw" / file.name)
+    assert grade("hw")[0] == 0
+    (report,) = (here / "reports" / "students").iterdir()
+
+    seen, shown = (
+        {each[2]: EMBEDDED.findall(each[0]) for each in SHOWN.finditer(page)}
+        for page in (pages["en"][1], report.read_text(encoding="utf-8"))
+    )
+    assert seen == shown
+    assert len({picture for (picture,) in filter(None, seen.values())}) > 10
+
+
 @pytest.mark.parametrize(
     ("locale", "direction", "title"),
     [
