@@ -45,7 +45,7 @@ def lengthen_brackets(atoms: list[Atom], page: PdfPage, turned: Turned) -> None:
 def glyph_boxes(page: PdfPage, turned: Turned) -> list[Box]:
     """Return the boxes of a page's texts."""
     drawn = objects_of(page) or []
-    boxes = [box_of(thing, matrix, turned) for thing, kind, matrix in drawn if kind == TEXT]
+    boxes = [box_of(thing, matrix, turned) for thing, kind, matrix, _ in drawn if kind == TEXT]
     return [box for box in boxes if box is not None]
 
 
