@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, composed, kind_of, letters_of
@@ -16,7 +16,7 @@ from grader.documents.matrices import Matrix, gather_brackets, matrices_of
 from grader.documents.model import Box, Doubt
 from grader.documents.rows import SPACE, SPACE_WITH_GLYPH, TAB, Row, attach_scripts, says_something, write_row
 from grader.documents.sheet import Bar, Sheet
-from grader.documents.spans import Ordered, written
+from grader.documents.spans import OPERATORS, Ordered, written
 from grader.documents.tables import is_of_numbers, tables_from_right
 from grader.documents.tokens import follows, tokens_of
 
@@ -257,28 +257,44 @@ def begins_only(row: Row, margins: Margins) -> tuple[bool, bool]:
 def lines_with_matrices(
     row: Row, matrices: list[Matrix], standing: list[Rule], margins: Margins
 ) -> list[Text]:
-    """Return a row's lines where matrices stand in it: what is before one, its rows, what is after."""
+    """Return a row's lines where matrices stand in it: what is before one, its rows, what is after.
+
+    In a row from the right a formula, such as `F =`, still stands to the left of its matrix and is read before it.
+    """
     letters, _ = letters_of(row.atoms)
     from_right = letters > 0 and margins.from_right
-    segments: list[list[Atom]] = [[]]
-    places: list[Matrix | None] = []
-    for atom in row.atoms:
-        if atom.text == "":
-            places.append(next(each for each in matrices if each.left == atom.left and each.top == atom.top))
-            segments.append([])
-        else:
-            segments[-1].append(atom)
+    straight = replace(margins, from_right=False)
     blocks: list[list[Text]] = []
-    for place, segment in enumerate(segments):
-        if says_something(segment):
-            own = Row(row.base, row.size, segment)
-            blocks.append([line_of(own, cells_of(own, standing), margins, turned=None)])
-        if place < len(places):
-            matrix = places[place]
-            blocks.append([] if matrix is None else matrix_lines(matrix))
+    segment: list[Atom] = []
+
+    def lines_in(atoms: list[Atom], own: Margins) -> list[Text]:
+        if all(atom.text == " " for atom in atoms):
+            return []
+        piece = Row(row.base, row.size, atoms)
+        return [line_of(piece, cells_of(piece, standing), own, turned=None)]
+
+    for atom in row.atoms:
+        if atom.text != "":
+            segment.append(atom)
+            continue
+        matrix = next(each for each in matrices if each.left == atom.left and each.top == atom.top)
+        start = formula_start(segment) if from_right else len(segment)
+        blocks.append(lines_in(segment[:start], margins))
+        blocks.append([*lines_in(segment[start:], straight), *matrix_lines(matrix)])
+        segment = []
+    blocks.append(lines_in(segment, margins))
     if from_right:
         blocks.reverse()
     return [line for block in blocks for line in block]
+
+
+def formula_start(atoms: list[Atom]) -> int:
+    """Return where the formula begins that leads to a matrix behind the atoms; their number where there is none."""
+    last = next((atom.text for atom in reversed(atoms) if atom.text != " "), "")
+    if last not in OPERATORS:
+        return len(atoms)
+    words = [place for place, atom in enumerate(atoms) if kind_of(atom.text) == LETTER]
+    return words[-1] + 1 if words else 0
 
 
 def matrix_lines(matrix: Matrix) -> list[Text]:

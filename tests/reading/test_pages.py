@@ -155,6 +155,19 @@ def test_a_matrix_follows_its_label_row_by_row() -> None:
     assert texts(page) == ["K =", "0\t10\t0", "1\t11\t-1", "2\t12\t-2"]
 
 
+def test_a_formula_in_a_line_from_the_right_is_read_before_its_matrix() -> None:
+    page = Page()
+    page.write("تسا", 60, 113)
+    page.write("F =", 90, 113)
+    for row in range(2):
+        for column in range(2):
+            page.write(str(1 + row + column), 130 + 20 * column, 105 + 16 * row)
+    page.glyph("[", 112, 121, 26)
+    page.glyph("]", 162, 121, 26)
+    page.write("سیرتام )ب", 190, 113)
+    assert texts(page) == ["ب) ماتریس", "F =", "1\t2", "2\t3", "است"]
+
+
 def test_a_bracket_of_which_one_piece_is_named_encloses_all_of_its_rows() -> None:
     """Typesetters name the lowest piece of a bracket only; the matrix of the next part stands close below."""
     page = Page()
