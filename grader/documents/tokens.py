@@ -20,7 +20,7 @@ from grader.documents.atoms import (
 from grader.documents.rows import SPACE, SPACE_WITH_GLYPH
 
 WIDEST_IN_NUMBER = 0.45  # ems between the ink of digits of one number
-IN_NUMBER = frozenset(".,٬٫/:'")
+IN_NUMBER = frozenset(".,،٬٫/:'")  # signs that keep the order of what they part, wherever a number is typed
 IN_NAME = frozenset("._'’^-‐")
 PERCENT = frozenset("%٪")
 MOVABLE = SIGNS | PERCENT

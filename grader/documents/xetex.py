@@ -6,21 +6,23 @@ font, keeps its order. Marked signs part the groups of a number, so that both or
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from grader.documents.atoms import LETTER, NUMBER, Atom, kind_of
+from grader.documents.stances import sets_formulas
 from grader.documents.text_page import TextPage
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 WRITER = "xdvipdfmx"  # writes the files of XeTeX and of nothing else that has right-to-left text
-OPEN = dict(zip("./:,٫٬", "\u2024\u2044\ufe55\uff0c\u2024\uff0c", strict=True))
+OPEN = dict(zip("./:,،٫٬", "\u2024\u2044\ufe55\uff0c\uff0c\u2024\uff0c", strict=True))
 """Signs that stand for the same once they are composed, but are no part of a number."""
 MARKED = frozenset(OPEN.values())
-OPEN_AMONG_EUROPEAN = "."  # digits that are not mapped to others keep their order around the other signs
+ALWAYS_OPEN = frozenset(".")  # digits that are mapped in no formula keep their order around the other signs
 EUROPEAN = frozenset("0123456789")
 ZEROS = frozenset("0۰٠")
 DECIMAL = frozenset("./٫")
@@ -38,7 +40,13 @@ def with_open_numbers(atoms: list[Atom], page: TextPage) -> list[Atom]:
     """Return the atoms with numbers cut at the signs that are set in a font of right-to-left letters."""
     fonts = {page.font_name(atom.index) for atom in atoms if atom.index >= 0 and kind_of(atom.text) == LETTER}
     numbers = [atom for atom in atoms if kind_of(atom.text) == NUMBER]
-    signs = OPEN.keys() - POINT if sets_decimals(numbers, atoms) else OPEN.keys()
+    signs: Set[str] = OPEN.keys()
+    if any(
+        EUROPEAN.issuperset(atom.text) and sets_formulas(page.font_name(atom.index))[1] for atom in numbers
+    ):
+        signs = ALWAYS_OPEN
+    elif sets_decimals(numbers, atoms):
+        signs = OPEN.keys() - POINT
     cut: list[Atom] = []
     for atom in atoms:
         if signs.isdisjoint(atom.text):
@@ -105,7 +113,7 @@ def is_open(before: str, sign: str, after: str) -> bool:
     """
     if not (before[-1:].isdigit() and after[:1].isdigit()):
         return False
-    if sign not in OPEN_AMONG_EUROPEAN and before[-1] in EUROPEAN:
+    if sign not in ALWAYS_OPEN and before[-1] in EUROPEAN:
         return False
     return not (sign in DECIMAL and before in ZEROS)
 

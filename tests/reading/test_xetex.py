@@ -26,6 +26,7 @@ def readings(*rows: str, producer: str = XETEX) -> set[str]:
         pytest.param("25.0 تقد", {"دقت 0.25", "دقت 25.0"}, id="a-quarter-in-european-digits"),
         pytest.param("۸/۳ تقد", {"دقت ۳/۸", "دقت ۸/۳"}, id="a-fraction"),
         pytest.param("۴۰۰,۴۲۲,۱۲۰ تقد", {"دقت ۱۲۰,۴۲۲,۴۰۰", "دقت ۴۰۰,۴۲۲,۱۲۰"}, id="groups"),
+        pytest.param("۴۰۰،۲۰ تقد", {"دقت ۲۰,۴۰۰", "دقت ۴۰۰,۲۰"}, id="groups-with-persian-commas"),
         pytest.param("۷٫۸۹ تقد", {"دقت ۸۹.۷", "دقت ۷.۸۹"}, id="a-point-that-was-typed"),
         pytest.param("۰.۲۵ تقد", {"دقت ۰.۲۵"}, id="nobody-types-a-lone-zero-behind-a-point"),
         pytest.param("3/8 تقد", {"دقت 3/8"}, id="european-digits-around-other-signs"),
