@@ -47,23 +47,33 @@ problem = Problem(__name__, topic="filters")
 
 LARGEST_KERNEL_SIDE = 15  # nobody slides a larger one by hand
 
-SOBEL = (
-    ("Sobel", "Sobel filter", "Sobel operator", "Sobel kernel"),
-    ("{}", "in {}", "in {} direction", "in the {} direction", "for the {} direction", "{} direction"),
-)
-SOBEL_IN_PERSIAN = (
-    ("سوبل", "فیلتر سوبل", "عملگر سوبل", "کرنل سوبل"),
-    ("{}", "در جهت {}", "در راستای {}", "جهت {}", "در جهت محور {}"),
-)
+SOBEL_NAMES = (
+    "Sobel", "Sobel filter", "Sobel operator", "Sobel kernel", "سوبل", "فیلتر سوبل", "عملگر سوبل", "کرنل سوبل",
+)  # fmt: skip
+SOBEL_WAYS = (
+    "{x}", "in {x}", "in {x} direction", "in the {x} direction", "for the {x} direction", "{x} direction",
+    "G{x}", "G_{x}", "along {x}", "along the {x} axis", "derivative along {x}", "derivative in {x}", "{derivative} derivative",
+    "for {edges} edges", "for detecting {edges} edges", "finds {edges} edges", "detects {edges} edges",
+    "در جهت {x}", "در راستای {x}", "جهت {x}", "در جهت محور {x}", "در راستای محور {x}", "در راستای {way} {x}",
+    "{way} {x}", "مشتق در راستای {x}", "مشتق در جهت {x}", "برای لبه‌های {edge}",
+)  # fmt: skip
+ALONG = {
+    "x": {"x": "x", "derivative": "horizontal", "edges": "vertical", "way": "افقی", "edge": "عمودی"},
+    "y": {"x": "y", "derivative": "vertical", "edges": "horizontal", "way": "عمودی", "edge": "افقی"},
+}
 
 
 def sobel(axis: str) -> tuple[str, ...]:
-    """Return what the Sobel filter along an axis is called."""
-    return tuple(
-        f"{name} {way.format(axis)}"
-        for names, ways in (SOBEL, SOBEL_IN_PERSIAN)
-        for name in names
-        for way in ways
+    """Return what the Sobel filter along an axis is called; an upright one is either, as it may be of edges."""
+    upright = ALONG[axis]
+    turned_names = tuple(
+        f"{name} {way} {ending}"
+        for name in SOBEL_NAMES for way in ("افقی", "عمودی")
+        for ending in (f"G{axis}", f"G_{axis}", f"مشتق در راستای {axis}", f"مشتق در جهت {axis}")
+    )  # fmt: skip
+    return (
+        *(f"{name} {way.format(**upright)}" for name in SOBEL_NAMES for way in SOBEL_WAYS),
+        *turned_names,
     )
 
 
@@ -78,8 +88,20 @@ KERNEL_NAMES = {
     "gaussian_blur": (
         "Gaussian blur", "Gaussian filter", "Gaussian", "گاوسی", "فیلتر گاوسی", "گوسی", "فیلتر گوسی",
     ),
-    "sharpen": ("sharpen", "sharpening filter", "sharpening", "تیزکننده", "فیلتر تیزکننده"),
+    "sharpen": (
+        "sharpen", "sharpening filter", "sharpening", "تیزکننده", "فیلتر تیزکننده", "شارپ‌کننده", "شارپنینگ",
+    ),
     "identity": ("identity", "identity filter", "همانی", "فیلتر همانی", "فیلتر واحد"),
+}  # fmt: skip
+EITHER_SOBEL = ("sobel_x", "sobel_y")
+EITHER_BLUR = ("box_blur", "gaussian_blur")
+NAMES_ALONE = {
+    **dict.fromkeys(
+        ("Sobel", "vertical Sobel", "horizontal Sobel", "Sobel vertical", "Sobel horizontal", "سوبل", "سوبل عمودی",
+         "سوبل افقی"), EITHER_SOBEL,
+    ),
+    **dict.fromkeys(("blur", "blurring", "smoothing", "هموارساز", "هموارکننده", "محوکننده"), EITHER_BLUR),
+    "شارپ": ("sharpen",),
 }  # fmt: skip
 
 
@@ -278,7 +300,7 @@ def absolute_value(given: Given) -> Iterator[Grid]:
     yield from unlike_right(given, cell_by_cell(filtered(given), lambda cell: max(cell, -cell)))
 
 
-@problem.part(Choice(options=KERNEL_NAMES))
+@problem.part(Choice(options=KERNEL_NAMES, alone=NAMES_ALONE))
 def kernel_name(given: Given) -> str:
     """What is this filter called?
 

@@ -33,8 +33,9 @@ MOST_BITS = 4000  # of the bound as an exact fraction
 VERDICTS = {
     "vanishes": (
         "vanishes", "vanish", "vanishing", "vanishing gradient", "the gradient vanishes", "gradients vanish",
-        "must vanish", "goes to zero", "محو می‌شود", "محو شدن", "محوشدگی", "محوشدگی گرادیان", "محو شدگی",
-        "ناپدید می‌شود", "به صفر میل می‌کند", "صفر می‌شود",
+        "must vanish", "goes to zero", "محو می‌شود", "محو شدن", "محوشدگی", "محوشدگی گرادیان",
+        "محو می‌گردد", "محو میشه", "محو خواهد شد", "محوشوندگی", "محوشونده", "ناپدید می‌شود", "ناپدید شدن",
+        "به صفر میل می‌کند", "صفر می‌شود",
     ),
     "explodes": (
         "may explode", "explode", "can explode", "could explode", "might explode", "exploding",
@@ -168,6 +169,7 @@ def formula_off_by_one_layer(given: Given) -> Iterator[str]:
 @problem.part(
     Choice(
         options=VERDICTS,
+        alone={"محو": ("vanishes",)},
         remark=Message(
             "Remember that this is an upper bound: a small one makes the gradient small, a large one only allows a "
             "large gradient."

@@ -30,19 +30,60 @@ from grader.translation import Message
 LONGEST_TEXT = 2000
 LONGEST_WRITTEN = 20_000
 NEGATIONS = frozenset(
-    {"not", "no", "isn't", "neither", "nor", "never", "without", "unlike"}
-    | {"نیست", "نه", "بدون", "نمیباشد", "نمی", "هیچ"}
-)
+    {"not", "no", "cannot", "neither", "nor", "never", "without", "unlike"}
+    | {"نیست", "نه", "بدون", "نمیباشد", "نمی", "هیچ", "نخواهد", "برخالف"}
+)  # as `_words` spells them, which has one order for lam and alef
+NEGATED = re.compile(r"[a-z]+n't|نمی[\u0620-\u06d3]+")  # doesn't, نمی‌شود
+ASIDE = frozenset(
+    {
+        "this",
+        "it",
+        "its",
+        "it's",
+        "that",
+        "is",
+        "a",
+        "an",
+        "the",
+        "filter",
+        "kernel",
+        "operator",
+        "name",
+        "called",
+    }
+    | {
+        "answer",
+        "type",
+        "gradient",
+        "gradients",
+        "این",
+        "آن",
+        "نام",
+        "نوع",
+        "یک",
+        "فیلتر",
+        "کرنل",
+        "هسته",
+        "عملگر",
+    }
+    | {"است", "میباشد", "پاسخ", "جواب", "گرادیان", "گرادیانها"}
+)  # words that say nothing of their own beside a name
+BEFORE = frozenset({"می", "نمی"})  # written apart from the word that follows, where a joiner belongs
+BEHIND = frozenset({"ها", "های", "هایی", "ای", "شدگی", "شوندگی", "شونده", "شدن", "کننده", "گیر", "یاب"})
+EITHER = "/"  # between the codes that one name may mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One of ``options``: a code each, with the words that mean it in both languages.
 
-    ``remark`` is what the feedback says whichever of them is chosen.
+    ``alone`` are words that count only where nothing else is said, with the codes that they may mean: of several,
+    an answer is wrong if none is right, and waits for a person if one is. ``remark`` is what the feedback says
+    whichever is chosen.
     """
 
     options: Mapping[str, tuple[str, ...]] = field(hash=False)
+    alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     remark: Message | None = None
     tolerance: Tolerance = Tolerance.exact
 
@@ -66,6 +107,8 @@ class Choice:
         if len(codes) == 1:
             certainty = Certainty.CERTAIN if is_whole else Certainty.PLAIN
             return Reading(text, (codes[0],), certainty=certainty)
+        if not codes and (alone := self._alone(_words(submitted))):
+            return Reading(text, (alone,), certainty=Certainty.PLAIN)
         if codes:
             return refused(
                 text, Refusal(CONTRADICTORY, 0, Message("Several choices are named; write only one."))
@@ -79,6 +122,7 @@ class Choice:
             return (spelt[words],), True
         if NEGATIONS & set(words):
             return (), False
+        rest: list[str] = []
         longest = max(map(len, spelt), default=0)
         found: dict[str, None] = {}
         at = 0
@@ -89,8 +133,16 @@ class Choice:
                     found[code] = None
                     at += length - 1
                     break
+            else:
+                rest.append(words[at])
             at += 1
-        return tuple(found), False
+        return (() if any(map(NEGATED.fullmatch, rest)) else tuple(found)), False
+
+    def _alone(self, words: tuple[str, ...]) -> str:
+        """Return the codes that a name may mean which stands alone, or with words that say nothing of their own."""
+        spelt = {_words(word): codes for word, codes in self.alone.items()}
+        said = tuple(word for word in words if word not in ASIDE)
+        return EITHER.join(spelt.get(words) or spelt.get(said, ()))
 
     def _unknown(self) -> Refusal:
         words: dict[str, Message | str] = {
@@ -103,8 +155,10 @@ class Choice:
         )
 
     def compare(self, value: Value, reference: Plain) -> Comparison:
-        """Return whether the codes are the same."""
+        """Return whether the codes are the same; a name that may mean the right one among others is a doubt."""
         found = RIGHT if value == reference else WRONG
+        if found is WRONG and reference in str(value).split(EITHER):
+            found = replace(WRONG, doubt=MALFORMED)
         return replace(found, remarks=(self.remark,)) if self.remark else found
 
     def equals(self, value: Value, reference: Plain) -> bool:
@@ -116,8 +170,8 @@ class Choice:
         return str(value)
 
     def in_bounds(self, value: Value) -> bool:
-        """Return whether ``value`` is one of the codes."""
-        return value in self.options
+        """Return whether ``value`` is one of the codes, or several that one name may mean."""
+        return all(code in self.options for code in str(value).split(EITHER))
 
     def reference(self, raw: object) -> Plain:
         """Return the code that a reference function gave; raises ValueError for another."""
@@ -126,9 +180,9 @@ class Choice:
         return raw
 
     def show(self, value: Value | Plain) -> str:
-        """Return the first word for a code."""
-        synonyms = self.options.get(str(value), ())
-        return synonyms[0] if synonyms else str(value)
+        """Return the first word for a code, or for each that one name may mean."""
+        codes = [str(value)] if value in self.options else str(value).split(EITHER)
+        return f" {EITHER} ".join((self.options.get(code) or (code,))[0] for code in codes)
 
     def to_json(self, value: Value | Plain) -> JsonValue:
         """Return the code."""
@@ -152,9 +206,20 @@ def _spellings(options: tuple[tuple[str, ...], ...]) -> dict[tuple[str, ...], st
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """Return the words of ``text`` without case, joining marks and punctuation."""
-    folded = fold_characters(text).text.casefold().replace("\u200c", "")
-    return tuple(re.findall(r"[a-z0-9']+|[\u0600-\u06ff]+|[\u00c0-\u05ff]+", folded.replace("_", " ")))
+    """Return the words of ``text`` without case, joining marks and punctuation.
+
+    What Persian joins without a blank is one word, however it is written: `محو می شود`, `محو میشود`. What a machine
+    reads from a picture may have turned `لا` round, so both orders are one.
+    """
+    folded = fold_characters(text).text.casefold().replace("\u200c", "").replace("لا", "ال")
+    words: list[str] = []
+    for word in re.findall(r"[a-z0-9']+|[\u0600-\u06ff]+|[\u00c0-\u05ff]+", folded.replace("_", " ")):
+        is_joined = bool(words) and (word in BEHIND or words[-1] in BEFORE)
+        if is_joined and min(words[-1] + word) >= "\u0600":
+            words[-1] += word
+        else:
+            words.append(word)
+    return tuple(words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

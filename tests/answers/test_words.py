@@ -11,7 +11,9 @@ KERNEL = Choice(
         "laplacian": ("Laplacian", "لاپلاسین", "Laplace"),
         "sobel_x": ("Sobel x", "horizontal Sobel", "سوبل افقی"),
         "neither": ("no conclusion", "هیچ‌کدام"),
-    }
+        "vanishes": ("vanishes", "محو می‌شود", "محوشدگی"),
+    },
+    alone={"Sobel": ("sobel_x", "neither"), "محو": ("vanishes",)},
 )
 
 
@@ -30,6 +32,11 @@ KERNEL = Choice(
         ("هیچکدام", "neither"),
         ("هیچ\u200cکدام", "neither"),
         ("no conclusion", "neither"),
+        ("الپالسین", "laplacian"),
+        ("محو می\u200cشود", "vanishes"),
+        ("محو می شود", "vanishes"),
+        ("محو میشود", "vanishes"),
+        ("محو شدگی", "vanishes"),
     ],
 )
 def test_a_choice_is_read_in_either_language(submitted: JsonValue, code: str) -> None:
@@ -48,6 +55,14 @@ def test_a_choice_inside_a_sentence_is_plain() -> None:
         ("edge detector", "malformed"),
         ("not Laplacian", "malformed"),
         ("لاپلاسین نیست", "malformed"),
+        ("it doesn't look Laplacian", "malformed"),
+        ("برخلاف لاپلاسین است", "malformed"),
+        ("محو نمی شود", "malformed"),
+        ("گرادیان محو نمی‌شود", "malformed"),
+        ("چون کمتر از یک است محو نخواهد شد", "malformed"),
+        ("محو می شود ولی صفر نمی شود", "malformed"),
+        ("like Sobel", "malformed"),
+        ("رنگ محو", "malformed"),
         ("Laplacian or Sobel x", "contradictory"),
         (3, "malformed"),
         ("", "blank"),
@@ -56,6 +71,18 @@ def test_a_choice_inside_a_sentence_is_plain() -> None:
 )
 def test_a_word_that_is_no_choice_is_never_wrong(submitted: JsonValue, reason: str) -> None:
     assert KERNEL.read(submitted).reason == reason
+
+
+def test_a_name_of_several_choices_is_wrong_where_none_is_right_and_else_a_doubt() -> None:
+    value = KERNEL.read("It is the Sobel filter").values[0]
+    assert (KERNEL.show(value), KERNEL.in_bounds(value)) == ("Sobel x / no conclusion", True)
+    assert (KERNEL.compare(value, "laplacian").credit, KERNEL.compare(value, "laplacian").doubt) == (0, None)
+    assert KERNEL.compare(value, "sobel_x").credit == 0
+    assert KERNEL.compare(value, "sobel_x").doubt == "malformed"
+
+
+def test_a_word_that_counts_alone_counts_beside_words_that_say_nothing() -> None:
+    assert KERNEL.read("گرادیان محو است").values == ("vanishes",)
 
 
 def test_a_choice_is_shown_by_its_first_word() -> None:
@@ -92,5 +119,5 @@ def test_the_choices_are_named_in_the_readers_language() -> None:
     assert refused is not None
     words = {", ": "، ", "Laplacian": "لاپلاسین", "no conclusion": "هیچ‌کدام"}
     persian = Translator(locale="fa", lookups=(lambda text: words.get(text, text),))
-    assert "Laplacian, Sobel x, no conclusion" in ENGLISH.sentence(refused)
-    assert "لاپلاسین، Sobel x، هیچ‌کدام" in persian.sentence(refused)
+    assert "Laplacian, Sobel x, no conclusion, vanishes" in ENGLISH.sentence(refused)
+    assert "لاپلاسین، Sobel x، هیچ‌کدام، vanishes" in persian.sentence(refused)

@@ -242,6 +242,12 @@ def test_a_flipped_kernel_waits_for_a_person_where_the_operation_is_not_written(
         pytest.param(SOBEL, "سوبل x", id="persian-sobel"),
         pytest.param(SOBEL, "Sobel operator, x direction", id="with-its-direction"),
         pytest.param(SOBEL, "فیلتر سوبل در راستای x", id="with-its-direction-in-persian"),
+        pytest.param(SOBEL, "Sobel (horizontal derivative, $G_x$)", id="by-its-derivative"),
+        pytest.param(SOBEL, "vertical Sobel, finds vertical edges", id="by-its-edges"),
+        pytest.param(SOBEL, "نوع فيلتر : سوبل عمودى (مشتق در راستاى x)", id="by-its-axis-in-persian"),
+        pytest.param(SOBEL, "سوبل افقی (Sobel x)", id="in-both-languages"),
+        pytest.param([[0, 1, 0], [1, -4, 1], [0, 1, 0]], "این فیلتر الپالسین است", id="lam-and-alef-turned"),
+        pytest.param([[0, -1, 0], [-1, 5, -1], [0, -1, 0]], "فیلتر شارپ کننده", id="parted-by-a-blank"),
         pytest.param([[1, 1, 1], [1, -8, 1], [1, 1, 1]], "فیلتر لاپلاسین", id="persian-laplacian"),
         pytest.param([[1, 1, 1]] * 3, "mean filter", id="mean"),
         pytest.param([[1, 1, 1]] * 3, "فیلتر میانگین‌گیر", id="persian-mean"),
@@ -261,8 +267,9 @@ def test_a_filter_is_named_in_both_languages(judge: Judge, kernel: JsonValue, an
     "answer",
     [
         pytest.param("edge detector", id="a-description"),
-        pytest.param("Sobel", id="no-direction"),
-        pytest.param("horizontal Sobel", id="either-direction"),
+        pytest.param("like Sobel, it finds edges", id="a-comparison"),
+        pytest.param("برخلاف سوبل x دو بار مشتق می‌گیرد", id="persian-unlike"),
+        pytest.param("این فیلتر لبه‌ها را شارپ می‌کند", id="what-it-does"),
         pytest.param("Prewitt", id="another-filter"),
         pytest.param("the difference from the mean of the neighbours", id="mean-in-a-sentence"),
         pytest.param("اختلاف هر پیکسل با میانگین همسایه‌ها", id="persian-mean-in-a-sentence"),
@@ -271,6 +278,18 @@ def test_a_filter_is_named_in_both_languages(judge: Judge, kernel: JsonValue, an
 )
 def test_a_name_that_is_none_of_the_choices_goes_to_a_person(judge: Judge, answer: str) -> None:
     assert judge("laplacian_output", {"kernel_name": answer})["kernel_name"].status is PartStatus.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize("answer", ["Sobel", "سوبل", "این فیلتر سوبل است", "vertical Sobel", "سوبل عمودی"])
+def test_a_name_that_leaves_the_direction_open_is_wrong_only_for_another_filter(
+    judge: Judge, answer: str
+) -> None:
+    open_either_way = judge(
+        "laplacian_output", {"kernel_name": answer}, asked(kernel=[[*row] for row in SOBEL])
+    )["kernel_name"]
+
+    assert judge("laplacian_output", {"kernel_name": answer})["kernel_name"].status is PartStatus.INCORRECT
+    assert open_either_way.status is PartStatus.NEEDS_REVIEW
 
 
 def test_a_kernel_without_a_name_cannot_ask_for_one(bank: Bank) -> None:
