@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from grader.documents.model import Line
 from grader.finding.folding import fold
-from grader.finding.numbering import LETTER, NUMBER, letter_of, number_of
+from grader.finding.numbering import LETTER, NUMBER, ROMAN_NUMBER, letter_of, number_of
 
 _PERSIAN_QUESTION = r"س ?و ?[اآ]+ ?ل|سی?یوال|پر ?ستش|پرسش|مسی?یله{1,2}|مساله{1,2}|مسله"
 QUESTION_WORD = (
@@ -28,7 +28,7 @@ GLUED = rf"[0-9]{{1,2}}(?=[a-h](?![a-z0-9])|{UNMISTAKABLE})"  # as in `Task 1a`
 TO = r"(?:تا|الی|to|through|and|و|&|[-–—,،]|\.{2,3}|…)"
 QUESTION = re.compile(
     rf"{START}{ANSWER_WORD}?{QUESTION_WORD}(?:ی|ها)?{SEPARATOR}"
-    rf"(?:شماره|number|no)?{SEPARATOR}(?P<number>{NUMBER}|{GLUED})"
+    rf"(?:شماره|number|no)?{SEPARATOR}(?P<number>{NUMBER}|{GLUED}|{ROMAN_NUMBER})"
 )
 HOMEWORK = re.compile(
     rf"{START}{ANSWER_WORD}?{HOMEWORK_WORD}{SEPARATOR}(?:شماره)?{SEPARATOR}(?P<number>{NUMBER}|{GLUED})"

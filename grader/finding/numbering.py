@@ -6,7 +6,7 @@ import re
 
 ALPHABET = ("الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د")
 ABJAD = ("الف", "ب", "ج", "د", "ه", "و", "ز", "ح", "ط", "ی")
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 ONLY_IN_ALPHABET = frozenset("پتثچخ")
 ONLY_IN_ABJAD = frozenset("هوزطی")
@@ -31,11 +31,14 @@ NUMBER = (
     + "|".join(sorted(ORDINALS, key=len, reverse=True))
     + r")(?![a-z\u0620-\u06d3])"
 )
+ROMAN_NUMBER = rf"(?:{'|'.join(sorted(ROMAN, key=len, reverse=True))})(?=\s*(?:[.:)\](\t–—-]|$))"
 LETTER = r"(?:ا ?ل ?ف|[بپتثجچحخدهوزطی]|viii|vii|iii|vi|iv|ix|ii|[a-z])(?![a-z\u0620-\u06d3])"
 
 
 def number_of(text: str) -> str:
     """Return the number that a folded word spells, as digits; a text of another kind as it is."""
+    if text.strip() in ROMAN:
+        return str(ROMAN.index(text.strip()) + 1)
     found = re.search(NUMBER, text)
     if found is None:
         return text.strip()

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from grader.documents.model import Line
 from grader.finding.folding import fold
-from grader.finding.headings import heading_of
+from grader.finding.headings import heading_of, title_of
 from grader.finding.statements import asks
 
 FEWEST_LISTED = 2  # parts that a restated question names
@@ -63,7 +63,7 @@ def begins_question(line: Line) -> bool:
     """Return whether a line names a question, or begins with a bare number and the question's own words."""
     mark = heading_of(line)
     if mark is None:
-        return (
+        return title_of(line) is not None or (
             not line.code
             and UNMARKED.match(fold(line.text[:80])) is not None
             and bool(INLINE.search(line.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.documents.markdown import read_plain_text
+from grader.finding.restated import without_restated
 from grader.finding.sections import Asked, divide
 
 LETTERED = Asked(places=frozenset({0, 1, 2}), parts=3)
@@ -123,3 +124,10 @@ def test_a_number_that_may_be_an_item_of_a_list_is_not_sure() -> None:
     sections = divide(lines, {"1": WHOLE, "2": WHOLE}, "auto")
 
     assert not any(each.is_sure for each in sections if each.number)
+
+
+def test_parts_under_titles_with_only_a_number_before_them_are_no_restated_question() -> None:
+    text = "1 Filtering\n(a) the response is\n(b) Sobel\n2 Average pooling\n(a) 6\n(b) 3"
+    lines = read_plain_text(text, "a.txt").lines
+
+    assert [line.text for line in without_restated(lines)] == [line.text for line in lines]
