@@ -106,13 +106,20 @@ class Text:
         factor = "" if is_step else factor_before(self.lines, grid)
         if factor:
             product = replace(grid, text=times(factor, grid))
-            yield from self._read_grid(product, kind, scope, is_other=True, is_doubtful=False)
+            yield from self._read_grid(product, kind, scope, is_other=True)
         doubtful = bool(factor) or self._has_lone_row(grid)
         doubtful = doubtful or any(set(line.doubts) - {Doubt.DIRECTION} for line in grid.lines)
-        yield from self._read_grid(grid, kind, scope, is_other=is_step, is_doubtful=doubtful)
+        yield from self._read_grid(grid, kind, scope, is_other=is_step, is_step=is_step, is_doubtful=doubtful)
 
     def _read_grid(
-        self, grid: Grid, kind: Kind, scope: Scope, *, is_other: bool, is_doubtful: bool
+        self,
+        grid: Grid,
+        kind: Kind,
+        scope: Scope,
+        *,
+        is_other: bool,
+        is_step: bool = False,
+        is_doubtful: bool = False,
     ) -> Iterator[Candidate]:
         reading = kind.read(grid.text, scope)
         if not reading.is_readable:
@@ -125,7 +132,7 @@ class Text:
             text=grid.text, values=reading.values, line=first, last_line=grid.lines[-1],
             order=own.order if own else len(before), label=grid.label or lead_in(self.lines, first),
             around=grid.label, context=context, is_whole=True,
-            is_doubtful=is_doubtful, is_other=is_other,
+            is_doubtful=is_doubtful, is_other=is_other, is_step=is_step,
         )  # fmt: skip
 
     def _has_lone_row(self, grid: Grid) -> bool:

@@ -36,6 +36,7 @@ GLYPH_WIDTH = 4
 CIRCUMFLEX = re.compile(r"(?<=\S)[ˆ＾](?=[0-9({])")  # a power, as LaTeX's fonts draw it outside of formulas
 TURNED_COMMA = re.compile(r"[0-9] ,[-−0-9]")
 COMMA = re.compile(r"[0-9], [-−0-9]")
+WORDED = re.compile(r"[A-Za-z\u0620-\u06d3]{2}")
 ENDS = re.compile(r"[.:؟?!؛;：=]\s*$")
 LISTED = re.compile(r"\s*[•●▪◦○➢✓]\s")
 ENDS_IN_VALUE = re.compile(r"[0-9۰-۹٠-٩)\]%٪}]\$?\s*$")
@@ -199,7 +200,8 @@ def runs_on(before: str, line: Line, shortest: float) -> bool:
         or (ENDS_IN_VALUE.search(before) and NAMED_VALUE.match(line.text))
     ):
         return False
-    is_open = not ENDS.search(before)
+    is_equation_open = before.rstrip().endswith("=") and bool(WORDED.search(line.text))
+    is_open = is_equation_open or not ENDS.search(before)
     if (
         is_open
         and len(before) > FEWEST_LETTERS // 2
@@ -207,7 +209,7 @@ def runs_on(before: str, line: Line, shortest: float) -> bool:
         and len(line.text) < shortest / 3
     ):
         return True
-    return is_open and len(before) >= shortest and bool(re.search(r"[A-Za-z\u0620-\u06d3]{2}", before))
+    return is_open and len(before) >= shortest and bool(WORDED.search(before))
 
 
 def together(first: Line, second: Line) -> Line:

@@ -75,6 +75,7 @@ LONGEST_PRODUCT = 3  # letters of symbols written together, as in DF
 OPERATORS = frozenset("-+−–*×·⋅÷/^=≈%٪(){}[]⌊⌋⌈⌉|_&,$'!.:√" + SUPERSCRIPTS + SUBSCRIPTS)
 ARTICLE = re.compile(r"[aA]\s+(?=[$0-9])")  # a 5×5 window
 DANGLING = re.compile(r"(?:\s*(?:در|بر|by|تقسیم|[-+×*=/]))+\s*$")
+JOINS = re.compile(r"[+×*·/^]")
 UNENDED = re.compile(r"=[^=]*[+×*]$")  # what is added to the last side, or multiplied, stands in words
 NO_BEGINNING = (
     frozenset(",.:!|") | (BETWEEN - {"تقسیم"}) | {"by", "percent", "million", "billion", "thousand", "none"}
@@ -94,7 +95,7 @@ class Run:
     """A run of mathematics, the words before it since the last run, the words after it, and all ``earlier`` ones.
 
     ``clause`` is what its clause says before it, ``beside`` what the clause says behind it, up to the next run.
-    ``start`` is its place in the text.
+    ``start`` is its place in the text; ``is_cut`` tells that a bracket of it, or what its first sign joins, is missing.
     """
 
     text: str
@@ -104,6 +105,7 @@ class Run:
     clause: str = ""
     beside: str = ""
     start: int = 0
+    is_cut: bool = False
 
 
 @lru_cache(maxsize=2048)
@@ -127,9 +129,12 @@ def runs_of(text: str, symbols: Sequence[str]) -> tuple[Run, ...]:
         is_last = index + 1 == len(spans)
         is_formula = bool(symbols) and bool(re.search(r"[-+*×·/^(_{]|\\|[A-Za-z]{1,3}", piece))
         if DIGIT.search(piece) or is_formula:
+            said = DANGLING.sub("", piece)
+            inner = balanced(said)
             runs.append(
                 Run(
-                    text=balanced(DANGLING.sub("", piece)),
+                    text=inner,
+                    is_cut=inner != said or JOINS.match(said) is not None,
                     before=before,
                     after=after,
                     earlier=text[: start - len(before)],

@@ -266,7 +266,7 @@ def weak_among(candidates: Sequence[Candidate], wanted: Wanted) -> list[Candidat
         each
         for each in candidates
         if is_significant(wanted.kind, each.values[0]) and not is_given(each.values[0], each.text, wanted.givens)
-        and not each.is_question and not each.is_recognised and not each.is_withdrawn
+        and not each.is_question and not each.is_recognised and not each.is_withdrawn and not each.is_step
         and not is_bare_product(wanted.kind, each.text)
     ]  # fmt: skip
     return kept[-MOST_WEAK:]

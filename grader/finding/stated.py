@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from grader.answers import Expr, Kind, Reading, Scope, Value
+from grader.answers.rows_in_line import rows_in_line
 from grader.answers.vocabulary import UNITS, fold_word
 from grader.documents.macros import braced
 from grader.finding import remembered
@@ -65,10 +66,15 @@ def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candida
     texts = [*unboxed(statement.body), statement.body, statement.text]
     if kind.name == "vector" and re.search(r"[:：]\s", statement.body):
         texts.append(re.split(r"[:：]\s", statement.body)[-1])
-    if statement.body and line.strip() != statement.text and re.search(r"[\[{]|matrix|→|\\to|->", line):
+    is_parted = line.strip() != statement.text and rows_in_line(line) is not None
+    if is_parted or (
+        statement.body and line.strip() != statement.text and re.search(r"[\[{]|matrix|→|\\to|->", line)
+    ):
         texts.append(line)
     for text in texts:
-        if not re.search(r"[0-9۰-۹٠-٩]", text) or (kind.name == "matrix" and not re.search(r"[\[{(|]", text)):
+        if not re.search(r"[0-9۰-۹٠-٩]", text) or (
+            kind.name == "matrix" and not (re.search(r"[\[{(|]", text) or rows_in_line(text))
+        ):
             continue
         reading = kind.read(text, scope)
         if reading.is_readable and has_cells(reading.values[0]):
@@ -201,7 +207,9 @@ def of_run(
     for text in (run.text, *ends_of(run.text)):
         found = read(kind, text, scope, definitions)
         if found is not None and fits(kind, found[0], text, whole=False):
-            yield candidate_of(statement, found[1], found[0], run=run)
+            candidate = candidate_of(statement, found[1], found[0], run=run)
+            is_cut = run.is_cut and kind.name == "expression"  # a formula that may go on in another line
+            yield replace(candidate, is_doubtful=candidate.is_doubtful or is_cut)
             return
     for piece in pieces_of(run):
         found = read(kind, piece.text, scope, definitions)

@@ -8,8 +8,25 @@ from grader.records import PartStatus
 from tests.finding.conftest import Grade
 
 CORRECT = PartStatus.CORRECT
+WAITS = PartStatus.NEEDS_REVIEW
 
 CASES = [
+    pytest.param("4", "Q4\na) 6 2 / 2 -1\nb) 2\n", "feature_map", CORRECT, id="rows-parted-by-a-slash"),
+    pytest.param(
+        "4", "Q4\na) They are 6, 2 in the first row and 2, -1 in the second row.\n", "feature_map", CORRECT,
+        id="rows-named-in-a-sentence",
+    ),
+    pytest.param(
+        "4", "Q4\na) F =\n6 2\n2 -1\n=\n6 2\n2 1\nb) 2\n", "feature_map", WAITS,
+        id="a-right-matrix-with-a-wrong-one-behind-it",
+    ),
+    pytest.param(
+        "3", "Q3\na) 7\nb) 14x10\nc) in general it is (M - DF +\n", "formula", WAITS, id="a-formula-that-is-cut"
+    ),
+    pytest.param(
+        "3", "Q3\na) 7\nb) 14x10\nc) in general it is + M - DF)\n", "formula", WAITS,
+        id="a-formula-without-its-beginning",
+    ),
     pytest.param(
         "1", "سوال ۱\nالف) ورودی 30×30×3 است. پس ابعاد خروجی 28×28×8 خواهد بود.\n", "conv", CORRECT,
         id="the-input-is-named-before-the-output",
