@@ -24,7 +24,7 @@ class Own:
     may have been used as well: right ones as they were written, others before they were rounded. ``worked_out``
     are the same with the parts that are not asked worked out from the student's own earlier ones. Each is empty
     where it is no different. ``doubtful`` parts were answered, but not read surely, or are not asked and follow
-    from such a part.
+    from such a part; one that was seen in the other order as well is among them and in ``values``.
     """
 
     values: Mapping[PartId, Plain] = field(default_factory=dict)
@@ -59,6 +59,7 @@ def own_values(
     unasked = {} if unasked is None else unasked
     values: dict[PartId, Plain] = {}
     doubtful: set[PartId] = set()
+    turned: set[PartId] = set()
     otherwise: dict[PartId, Plain] = {}
     worked_out: dict[PartId, Plain] = {}
     followable, differs = True, False
@@ -85,23 +86,25 @@ def own_values(
             verdict.value is None
             or not verdict.is_sure
             or verdict.is_ambiguous
-            or may_be_turned(asked.instance.parts[name].kind, verdict)
             or waits_for_its_reading(verdict)
         ):
             doubtful.add(name)
         else:
             kind = asked.instance.parts[name].kind
             values[name] = kind.plain(verdict.value)
+            if may_be_turned(kind, verdict):
+                turned.add(name)
             if (exact := exact_side(kind, verdict)) is not None:
                 otherwise[name] = exact
             followable = followable and kind.in_bounds(verdict.value) and not is_zero(values[name])
             differs = differs or values[name] != asked.references[name]
     if doubtful:
-        return Own(doubtful=frozenset(doubtful))
+        return Own(doubtful=frozenset(doubtful | turned))
     if not followable:
-        return NOTHING_OWN
+        return Own(doubtful=frozenset(turned)) if turned else NOTHING_OWN
     return Own(
         values=values if differs else NO_VALUES,
+        doubtful=frozenset(turned),
         otherwise={**values, **otherwise} if otherwise else NO_VALUES,
         worked_out={**values, **worked_out} if worked_out else NO_VALUES,
     )
