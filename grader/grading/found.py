@@ -13,7 +13,7 @@ from dataclasses import replace
 from grader.answers import Kind
 from grader.answers.reading import is_blank
 from grader.assignment.resolved import AskedPart, Homework, Question, StudentQuestion
-from grader.documents.model import Document, Source
+from grader.documents.model import Document, Line, Source
 from grader.finding.candidate import Candidate
 from grader.finding.choosing import NOT_FOUND
 from grader.finding.find import Found, find
@@ -53,22 +53,49 @@ def with_found_answers(
         for part in own.asked:
             key = (question.id, part.part.id)
             first = named.answers.get(key)
-            found = [
-                replace(answer_of(document, result[key], part), elsewhere=result[key].elsewhere)
-                for document, result in everywhere
-                if not left_empty(first, document, result[key])
-            ]
-            every = [*([first] if first is not None else []), *found]
+            every = [*([first] if first is not None else [])]
+            for document, result in everywhere:
+                if first is not None and left_empty(first, document, result[key]):
+                    every[0] = first = empty_field(first, result[key])
+                else:
+                    every.append(
+                        replace(answer_of(document, result[key], part), elsewhere=result[key].elsewhere)
+                    )
             answers[f"{question.id}.{part.part.id}"] = surest(every, question, own, part)
     return replace(submission, answers=answers)
 
 
-def left_empty(first: Answer | None, document: Document, found: Found) -> bool:
-    """Return whether a form has a field of its own for a part, which is empty, and no answer beside it."""
-    if first is None or document.source is not Source.FORM or first.file != document.path:
+def left_empty(first: Answer, document: Document, found: Found) -> bool:
+    """Return whether a form has a field of its own for a part, which is empty, and nothing else answers it for sure.
+
+    What stands unlabelled in the form's text is mostly its questions. Somebody may have drawn or typed over the field
+    instead of filling it in.
+    """
+    if document.source is not Source.FORM or first.file != document.path or not is_blank(first.submitted):
         return False
-    seen = found.choice
-    return is_blank(first.submitted) and seen.chosen is None and not seen.weak and not seen.nearby
+    return (
+        document.complete
+        and first.page not in document.pictures
+        and (found.choice.chosen is None or found.choice.certainty is not Certainty.CERTAIN)
+        and not any(lies_on(line, first) for line in document.lines)
+    )
+
+
+def lies_on(line: Line, field: Answer) -> bool:
+    """Return whether the middle of a line lies on the place of a field."""
+    if line.box is None or field.box is None or line.page != field.page:
+        return False
+    across, down = (line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2
+    left, top, right, bottom = field.box
+    return left <= across <= right and top <= down <= bottom
+
+
+def empty_field(first: Answer, found: Found) -> Answer:
+    """Return the answer of an empty field: blank, unless what would be right stands elsewhere on the form."""
+    choice = found.choice
+    chosen = [choice.chosen] if choice.chosen is not None else []
+    nearby = dict.fromkeys(each.text for each in (*choice.nearby, *choice.weak, *chosen))
+    return replace(first, nearby=tuple(nearby)[-MOST_NEARBY:], elsewhere=found.elsewhere)
 
 
 def with_assigned(

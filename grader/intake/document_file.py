@@ -6,6 +6,7 @@ import re
 
 from grader.documents.characters import decode_text
 from grader.documents.model import Document, Field, Source
+from grader.grading.matching import agreed
 from grader.grading.submission import Answer
 from grader.intake.json_file import JsonHandIn
 from grader.records import JsonValue
@@ -62,9 +63,9 @@ def field_answers(document: Document) -> dict[str, Answer]:
             cells.setdefault(cell[1], []).append((int(cell[2]), column, field))
             continue
         text = field.value.replace("\r\n", "\n").replace("\r", "\n")
-        answers[field.name.strip()] = Answer(
-            submitted=text, file=document.path, page=field.page or None, box=field.box
-        )
+        answer = Answer(submitted=text, file=document.path, page=field.page or None, box=field.box)
+        name = field.name.strip()
+        answers[name] = agreed(answers[name], answer) if name in answers else answer
     for name, found in cells.items():
         first = min(found, key=lambda each: each[:2] if each[1] is not None else (each[0], 0))[2]
         answers[name] = Answer(

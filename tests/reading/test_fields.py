@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from grader.documents.model import Source
 from grader.documents.pdf import read_pdf
+from grader.intake.document_file import hand_in_of
 from tests.reading.small_pdf import Page, make_pdf, text_field, utf16
 
 
@@ -45,3 +48,66 @@ def test_a_document_without_a_form_has_no_fields() -> None:
     page = Page()
     page.write("Q1", 60, 100)
     assert read_pdf(make_pdf([page]), "lee.pdf").fields == ()
+
+
+def ticks(kind: str, states: dict[str, str], value: str = "", options: str = "") -> bytes:
+    """Return a form with one field of several ticks, each shown as ``states`` says; ``value`` is the field's own."""
+    page = Page()
+    for place, (name, state) in enumerate(states.items()):
+        shown = f"/AS /{state} /AP << /N << /{name} 15 0 R /Off 15 0 R >> >> /F 4 /Parent 1000 0 R"
+        page.field(shown, 60 + 40 * place, 100, 20)
+    kids = " ".join(f"{20 + place} 0 R" for place in range(len(states)))
+    said = f" /V /{value}" if value else ""
+    parent = f"<< /T {utf16('filter')} /FT /Btn /Ff {kind}{said}{options} /Kids [{kids}] >>"
+    return make_pdf([page], form=True, extra=[parent])
+
+
+RADIO, BOX = "49152", "0"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        pytest.param(
+            ticks(RADIO, {"Sobel": "Off", "Sharpen": "Sharpen"}, "Sharpen"), "Sharpen", id="one-of-two"
+        ),
+        pytest.param(ticks(RADIO, {"Sobel": "Off", "Sharpen": "Off"}), "", id="none"),
+        pytest.param(
+            ticks(RADIO, {"0": "Off", "1": "1"}, "1", f" /Opt [{utf16('Sobel')} {utf16('۱۳/۳۶')}]"),
+            "۱۳/۳۶",
+            id="that-stands-for-a-text",
+        ),
+        pytest.param(ticks(BOX, {"Yes": "Yes"}, "Yes"), "Yes", id="a-box"),
+        pytest.param(ticks(BOX, {"Yes": "Off"}), "", id="an-empty-box"),
+    ],
+)
+def test_a_tick_has_the_value_of_its_field(data: bytes, expected: str) -> None:
+    assert [(field.name, field.value) for field in read_pdf(data, "lee.pdf").fields] == [("filter", expected)]
+
+
+def test_the_ticks_place_is_that_of_the_ticked_one() -> None:
+    data = ticks(RADIO, {"Sobel": "Off", "Sharpen": "Sharpen"}, "Sharpen")
+
+    assert read_pdf(data, "lee.pdf").fields[0].box == (100.0, 100.0, 120.0, 120.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [pytest.param("2", "Laplacian", id="a-code"), pytest.param("mine", "mine", id="a-text-of-ones-own")],
+)
+def test_what_was_chosen_from_a_list_is_what_the_list_shows(value: str, expected: str) -> None:
+    options = f"[[{utf16('1')} {utf16('Sobel')}] [{utf16('2')} {utf16('Laplacian')}]]"
+    page = Page()
+    page.field(f"/FT /Ch /Ff {1 << 17} /T {utf16('filter')} /V {utf16(value)} /Opt {options} /F 4", 60, 100)
+
+    assert read_pdf(make_pdf([page], form=True), "lee.pdf").fields[0].value == expected
+
+
+def test_two_fields_of_one_name_with_two_values_are_for_a_person() -> None:
+    page = Page()
+    for place, value in enumerate(("7x7x32", "9x9x9", "7x7x32", None)):
+        page.field(text_field("conv_shapes.pool", value), 60, 100 + 40 * place)
+    document = read_pdf(make_pdf([page], form=True), "lee.pdf")
+
+    assert [field.value for field in document.fields] == ["7x7x32", "9x9x9"]
+    assert hand_in_of(document).answers["conv_shapes.pool"].reason == "contradictory"
