@@ -10,7 +10,9 @@ from grader.documents.atoms import BRACKETS, LATIN, LEFT, LETTER, NUMBER, RIGHT,
 SAME_ROW = 0.43  # ems between baselines of one row; a power is raised by up to 0.41
 SMALL = 0.86  # a raised or lowered letter is at most so large beside its neighbour
 RAISED, LOWERED = 0.17, 0.07  # ems by which a power or an index stands off
+FARTHEST_BESIDE = 0.7  # ems between a letter and its power; words of a power stand closer too
 FARTHEST_SCRIPT = 0.75  # ems; office programs raise by a third of the line's height
+MOST_SCRIPTS = 60  # in a row; one with more is a table's in two sizes
 SPACE = 0.17  # ems; words stand 0.2 and more apart, letters hardly 0.1
 SPACE_WITH_GLYPH = 0.05  # ems, where the file draws a space between
 TAB = 1.6  # ems between cells; words of a stretched line stand closer
@@ -41,15 +43,20 @@ def rows_of(atoms: list[Atom]) -> list[Row]:
     """Return the rows of a column from top to bottom, each from left to right; a blank's box only parts words."""
     rows: list[Row] = []
     row: Row | None = None
+    is_mixed = False
     for atom in sorted(atoms, key=attrgetter("base")):
         base, size = atom.base, atom.size
         if row is None or base - row.base > SAME_ROW * (size if size > row.size else row.size):
             row = Row(base, size, [atom])
             rows.append(row)
             continue
-        if size > 1.15 * row.size and atom.text != " ":
-            row.base, row.size = base, size
+        if size != row.size and atom.text != " ":
+            is_mixed = is_mixed or size <= SMALL * row.size or row.size <= SMALL * size
+            if size > 1.15 * row.size:
+                row.base, row.size = base, size
         row.atoms.append(atom)
+    if is_mixed:
+        give_scripts(rows)
     rows = with_scripts([row for row in rows if says_something(row.atoms)])
     for row in rows:
         row.atoms.sort(key=RIGHT)
@@ -60,6 +67,27 @@ def rows_of(atoms: list[Atom]) -> list[Row]:
 def says_something(atoms: list[Atom]) -> bool:
     """Return whether not all of some atoms are blanks."""
     return bool(atoms) and (atoms[0].text != " " or any(atom.text != " " for atom in atoms))
+
+
+def give_scripts(rows: list[Row]) -> None:
+    """Move small letters that touch nothing of their own row to the row next to it of which they touch a letter."""
+    for place, row in enumerate(rows):
+        small = [atom for atom in row.atoms if atom.size <= SMALL * row.size and atom.text != " "]
+        if not small or len(small) > MOST_SCRIPTS:
+            continue
+        near = [rows[other] for other in (place + 1, place - 1) if 0 <= other < len(rows)]
+        for atom in sorted(small, key=LEFT):
+            if touches_one_of(atom, row):
+                continue
+            host = next((other for other in near if touches_one_of(atom, other)), None)
+            if host is not None and atom.size <= SMALL * host.size:
+                row.atoms = [other for other in row.atoms if other is not atom]
+                host.atoms.append(atom)
+
+
+def touches_one_of(script: Atom, row: Row) -> bool:
+    """Return whether a small letter stands where a power or an index of one of a row's atoms stands."""
+    return any(touches(script, atom, row) for atom in row.atoms if atom is not script and atom.text != " ")
 
 
 def with_scripts(rows: list[Row]) -> list[Row]:
@@ -117,19 +145,28 @@ def attach_scripts(row: list[Atom]) -> list[Atom]:
     index = 0
     while index < len(row):
         atom = row[index]
-        shift = 0 if main is None else script_of(atom, main)
-        if main is None or not shift:
+        if main is None or not hangs_beside(atom, main):
             joined.append(atom)
             if atom.text != " ":
                 main = atom if kind_of(atom.text) not in (LETTER,) else None
             index += 1
             continue
         end = index + 1
-        while end < len(row) and script_of(row[end], main):
+        while end < len(row) and script_of(row[end], main) and is_beside(row[end], row[end - 1], main.size):
             end += 1
         joined[-1] = main = with_scripts_of(joined[-1], main, row[index:end])
         index = end
     return joined
+
+
+def hangs_beside(atom: Atom, main: Atom) -> bool:
+    """Return whether an atom is raised or lowered right behind another."""
+    return script_of(atom, main) != 0 and is_beside(atom, main, main.size)
+
+
+def is_beside(atom: Atom, before: Atom, size: float) -> bool:
+    """Return whether an atom stands so close behind another one that both may be one power or index."""
+    return atom.left - before.right < FARTHEST_BESIDE * size
 
 
 def script_of(atom: Atom, main: Atom) -> int:
