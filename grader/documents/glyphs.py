@@ -103,7 +103,7 @@ class Reader:
             stance = stances.get(heights[index])
             if stance is None or not straight:
                 stance = self.stances.at(index)
-            if text == " " and leaving_blanks and 0 < index < last:
+            if text == " " and leaving_blanks and not stance.large and 0 < index < last:
                 before, after = index - 1, index + 1
                 gap = max(lefts[after] - rights[before], lefts[before] - rights[after])
                 if SEEN_GAP * stance.size < gap:

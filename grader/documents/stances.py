@@ -10,9 +10,9 @@ from grader.documents.text_page import TextPage
 from grader.documents.turned import Turned
 
 HIDDEN_SIZE = 2.0  # points; nobody reads smaller letters
-LARGE_FONT = "CMEX"
+LARGE_FONTS = ("CMEX", "LMMATHEXTENSION")  # of Computer Modern and of Latin Modern, which are laid out alike
 SHORT = 12  # characters, of which to compare the boxes takes less time than to ask for their text objects
-TYPESET_FONTS = ("CMSY", "CMMI", "CMR1", "CMR8", "LMSY", "LMMI")
+TYPESET_FONTS = ("CMSY", "CMMI", "CMR1", "CMR8", "LMSY", "LMMI", "LMMATHSYMBOLS", "LMMATHITALIC")
 FORMULA_FONTS = ("MATH", "CMSY", "CMR1", "CMR8", "CMMI", "LMSY", "LMMI", "MSBM", "OPENSYMBOL", "ITALIC")
 """Parts of names of fonts that set formulas; not Noto Sans Math, from which browsers take signs of running text."""
 
@@ -56,7 +56,8 @@ class Stances:
         a, b, c, d = page.matrix(index)
         size = page.font_size(index) * (hypot(c, d) or 1.0)
         base = turned.point(*page.origin(index))[1]
-        runs, large = turned.direction(a, b), LARGE_FONT in page.font_name(index)
+        font = page.font_name(index)
+        runs, large = turned.direction(a, b), is_large(font)
         is_seen = size >= HIDDEN_SIZE and base >= 0
         is_level = low < high and thing != 0 and b == 0 and turned.quarters == 0
         stance = Stance(base, size, runs, large, is_seen, is_level, is_seen and not runs and not large)
@@ -106,3 +107,9 @@ def sets_formulas(font: str) -> tuple[bool, bool]:
     """Return whether a font, told by its name, is made for formulas, and whether it is one of TeX's."""
     formula = any(part in font for part in FORMULA_FONTS) and "NOTOSANSMATH" not in font
     return formula, any(part in font for part in TYPESET_FONTS)
+
+
+@lru_cache(maxsize=256)
+def is_large(font: str) -> bool:
+    """Return whether a font, told by its name, is TeX's of large signs."""
+    return any(part in font for part in LARGE_FONTS)
