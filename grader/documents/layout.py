@@ -12,14 +12,16 @@ from grader.documents.columns import columns_of
 from grader.documents.direction import facing_either, left_to_right, right_to_left
 from grader.documents.fraction_bars import join_fractions
 from grader.documents.marks import is_out_of_order
-from grader.documents.matrices import Matrix, gather_brackets, matrices_of
+from grader.documents.matrices import Matrix, between_columns, gather_brackets, matrices_of
 from grader.documents.model import Box, Doubt
 from grader.documents.rows import SPACE, SPACE_WITH_GLYPH, TAB, Row, attach_scripts, says_something, write_row
 from grader.documents.sheet import Bar, Sheet
 from grader.documents.spans import OPERATORS, Ordered, written
+from grader.documents.strays import unsettled
 from grader.documents.tables import is_of_numbers, tables_from_right
 from grader.documents.tokens import follows, tokens_of
 
+WHOLE = 1000.0  # ems, which nothing on a page is apart
 CELL = 0.55  # ems between cells inside brackets; the parts of one entry stand closer
 WORDY = (LATIN, LETTER, NUMBER)
 ONLY_ARABIC = frozenset("٠١٢٣٧٨٩")  # digits whose shapes fonts do not share with the Persian ones
@@ -90,11 +92,16 @@ def lines_of_rows(
     cut = [cells_of(row, standing, CELL if is_of_numbers(row.atoms) else TAB) for row in rows]
     lines: list[Text] = []
     tables = tables_from_right(cut, from_right=from_right)
-    for row, cells, (turned, either_way) in zip(rows, cut, tables, strict=True):
+    doubtful = unsettled(rows)
+    for place, (row, cells, (turned, either_way)) in enumerate(zip(rows, cut, tables, strict=True)):
         if matrices and any(atom.text == "" for atom in row.atoms):
-            lines.extend(lines_with_matrices(row, matrices, standing, margins))
+            found = lines_with_matrices(row, matrices, standing, margins)
         else:
-            lines.append(line_of(row, cells, margins, turned=turned, either_way=either_way))
+            found = [line_of(row, cells, margins, turned=turned, either_way=either_way)]
+        if place in doubtful:
+            for line in found:
+                line.doubts.add(Doubt.CHARACTERS)
+        lines.extend(found)
     return [line for line in lines if line.text]
 
 
@@ -298,9 +305,17 @@ def formula_start(atoms: list[Atom]) -> int:
 
 
 def matrix_lines(matrix: Matrix) -> list[Text]:
-    """Return a matrix's rows with a tab between the cells; brackets say that it runs from the left."""
+    """Return a matrix's rows with a tab between the cells; brackets say that it runs from the left.
+
+    Where nothing of any row stands, one column ends and the next begins; rows of which some lack a cell are cut by
+    their own gaps.
+    """
+    standing: list[Rule] = [(x, matrix.top - 1, matrix.bottom + 1) for x in between_columns(matrix.rows)]
+    cut = [cells_of(row, standing, WHOLE) for row in matrix.rows]
+    if not standing or any(len(cells) != len(standing) + 1 for cells in cut):
+        cut = [cells_of(row, [], CELL) for row in matrix.rows]
     lines = []
-    for row in matrix.rows:
-        ordered = [left_to_right(tokens_of(cell, right_to_left=False)) for cell in cells_of(row, [], CELL)]
+    for row, cells in zip(matrix.rows, cut, strict=True):
+        ordered = [left_to_right(tokens_of(cell, right_to_left=False)) for cell in cells]
         lines.append(text_of(row, row.atoms, "\t".join(each.text for each in ordered), ""))
     return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.documents.atoms import BRACKETS, Atom
+from grader.documents.atoms import BRACKETS, LEFT, Atom
 from grader.documents.rows import Row, rows_of
 
 TALL = 1.35  # ems; a bracket that is taller encloses more than one line, or a fraction
@@ -16,11 +16,13 @@ ROUND, CURLED = (
     "⎧⎨⎩⎪⎫⎬⎭\uf8f1\uf8f2\uf8f3\uf8f4\uf8fc\uf8fd\uf8fe",
 )
 STROKES = frozenset("|‖")
+FIRST_PIECES = frozenset("⎛⎡⎧⎞⎤⎫\uf8eb\uf8ee\uf8f1\uf8f6\uf8f9\uf8fc")  # a bracket begins with them
 ENCLOSING = BRACKETS | LEFT_PIECES | RIGHT_PIECES | STROKES
 MOST_PIECES = 600  # of brackets on a page; honest pages have some dozens
 PIECE_SLACK = (
     0.35  # ems between a bracket around one row, which is but a piece, and the next row of its matrix
 )
+BETWEEN = 0.4  # ems between columns, in all rows; signs have 0.28 on both sides, the narrowest columns 0.5
 FARTHEST_ROW = 2.0  # ems between rows of a matrix
 
 
@@ -73,15 +75,17 @@ def is_tall(atom: Atom, usual: float) -> bool:
 def stacked(pieces: list[Atom]) -> list[Atom]:
     """Return brackets made of pieces that stand on each other."""
     tall: list[Atom] = []
+    goes_on = False  # whether the last bracket is made of pieces
     for atom in sorted(pieces, key=lambda each: (round(each.left), each.top)):
         last = tall[-1] if tall else None
         joins = last is not None and abs(last.left - atom.left) < 0.35 * atom.size
-        made = atom.text in LEFT_PIECES or atom.text in RIGHT_PIECES
-        if last is not None and joins and made and atom.top - last.bottom < 0.6 * atom.size:
+        made = (atom.text in LEFT_PIECES or atom.text in RIGHT_PIECES) and atom.text not in FIRST_PIECES
+        if last is not None and joins and made and goes_on and atom.top - last.bottom < 0.6 * atom.size:
             last.bottom = max(last.bottom, atom.bottom)
             last.right = max(last.right, atom.right)
         else:
             tall.append(Atom(shape_of(atom), atom.left, atom.right, 0.0, atom.size, atom.top, atom.bottom))
+            goes_on = atom.text in LEFT_PIECES or atom.text in RIGHT_PIECES
     for bracket in tall:
         bracket.base = (bracket.top + bracket.bottom) / 2 + AXIS * bracket.size
     return tall
@@ -158,6 +162,18 @@ def goes_on(row: Row, beside: Row, left: Atom, right: Atom, atoms: list[Atom]) -
         and (atom.left < left.right - 1 < atom.right or atom.left < right.left + 1 < atom.right)
         for atom in atoms
     )
+
+
+def between_columns(rows: list[Row]) -> list[float]:
+    """Return where all rows of a matrix leave room, as wide as between columns and wider than around a sign."""
+    atoms = sorted([atom for row in rows for atom in row.atoms if atom.text != " "], key=LEFT)
+    found: list[float] = []
+    edge = atoms[0].right
+    for atom in atoms:
+        if atom.left - edge > BETWEEN * atom.size:
+            found.append((edge + atom.left) / 2)
+        edge = max(edge, atom.right)
+    return found
 
 
 def pairs_of(tall: list[Atom]) -> list[tuple[Atom, Atom]]:

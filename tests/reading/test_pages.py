@@ -198,6 +198,33 @@ def test_a_bracket_of_which_one_piece_is_named_encloses_all_of_its_rows() -> Non
     assert texts(page) == ["a)", "1\t2", "2\t3", "b)", "1\t2", "2\t3"]
 
 
+def test_columns_of_a_matrix_are_told_by_all_of_its_rows() -> None:
+    """Around a sign there is nearly as much room as between columns, but seldom in every row."""
+    page = Page()
+    page.write("2a", 100, 105)
+    page.write("−", 118, 105)
+    page.write("b", 128.5, 105)
+    page.write("c", 113, 121)
+    for base, cell in ((105, "a"), (121, "d")):
+        page.write(cell, 141.5, base)
+    for x, pieces in ((88, "⎡⎣"), (160, "⎤⎦")):
+        for letter, base in zip(pieces, (112.0, 127.0), strict=True):
+            page.glyph(letter, x, base, 16)
+    assert texts(page) == ["2a − b\ta", "c\td"]
+
+
+def test_a_whole_bracket_is_no_piece_of_the_next_one() -> None:
+    page = Page()
+    for x, whole in ((80, "("), (130, ")")):
+        page.glyph(whole, x, 118, 24)
+    for base, cells in ((105, "1 2"), (118, "3 4"), (137, "5 6"), (150, "7 8")):
+        page.write(cells, 100, base)
+    for x, pieces in ((80, "⎛⎝"), (130, "⎞⎠")):
+        for letter, base in zip(pieces, (141.0, 154.0), strict=True):
+            page.glyph(letter, x, base, 14)
+    assert not {"(", ")"} & set("".join(texts(page)))
+
+
 def test_columns_are_read_one_after_the_other() -> None:
     words = "so many words that they fill it"
     page = Page()
