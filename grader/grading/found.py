@@ -250,15 +250,13 @@ def surest(answers: Sequence[Answer], question: Question, own: StudentQuestion, 
     """Return the surest of several answers to one part; a person decides where two sure ones differ."""
     sure = [each for each in answers if is_sure(each)]
     if not sure:
-        doubtful = [each for each in answers if each.reason != NOT_FOUND]
         blank = [each for each in answers if each.reason is None and is_blank(each.submitted)]
-        unfound = [each for each in answers if each.reason == NOT_FOUND]
-        if blank and not unfound and len(blank) == len(answers):
+        if len(blank) == len(answers):
             return blank[0]
-        return next(
-            (each for each in doubtful if not is_blank(each.submitted)),
-            (unfound or doubtful or list(answers))[0],
-        )
+        unfound = [each for each in answers if each.reason == NOT_FOUND]
+        others = [each for each in answers if each not in blank and each not in unfound]
+        # What one file leaves empty may stand in the picture, or on the page, of another.
+        return next((each for each in others if not is_blank(each.submitted)), (unfound or others)[0])
     best = min(sure, key=lambda each: list(Certainty).index(each.certainty))
     rivals = [each for each in sure if each is not best and contradict(best, each, own, part)]
     if not rivals:

@@ -40,9 +40,13 @@ def line(text: str, box: tuple[float, float, float, float], number: int = 1) -> 
 
 
 def statuses(
-    folder: Path, *lines: Line, complete: bool = True, pictures: tuple[int, ...] = ()
+    folder: Path,
+    *lines: Line,
+    complete: bool = True,
+    pictures: tuple[int, ...] = (),
+    beside: Document | None = None,
 ) -> list[PartStatus]:
-    """Return the verdicts on a form with two empty fields and some text."""
+    """Return the verdicts on a form with two empty fields and some text, and maybe another file ``beside`` it."""
     (folder / "assignment.toml").write_text(ASSIGNMENT, encoding="utf-8")
     document = Document(
         path="401200001.pdf", source=Source.FORM, lines=lines, pages=1, complete=complete, pictures=pictures,
@@ -53,7 +57,8 @@ def statuses(
     )  # fmt: skip
     file = LoadedFile(path="401200001.pdf", data=b"%PDF", sha256="0" * 64, document=document)
     homework = load_homework(folder / "assignment.toml", Bank([]))
-    record = Grader(homework, ENGLISH).grade(take_in("401200001.pdf", [file], None))
+    others = [LoadedFile(path=beside.path, data=b"x", sha256="1" * 64, document=beside)] if beside else []
+    record = Grader(homework, ENGLISH).grade(take_in("401200001", [file, *others], None))
     return [part.status for part in record.parts]
 
 
@@ -79,3 +84,16 @@ def test_an_empty_field_waits_where_what_would_be_right_stands_beside_it(tmp_pat
 def test_nothing_is_blank_on_a_form_that_somebody_drew_on(tmp_path: Path) -> None:
     assert statuses(tmp_path, complete=False) == [WAITS, WAITS]
     assert statuses(tmp_path, pictures=(1,)) == [WAITS, WAITS]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        pytest.param(
+            Document(path="p.jpg", source=Source.SCAN, pages=1, pictures=(1,), complete=False), id="picture"
+        ),
+        pytest.param(Document(path="p.pdf", source=Source.TYPED, pages=1, lines=()), id="text"),
+    ],
+)
+def test_what_a_form_leaves_empty_may_stand_in_another_file(tmp_path: Path, beside: Document) -> None:
+    assert statuses(tmp_path, beside=beside) == [WAITS, WAITS]
