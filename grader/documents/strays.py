@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from operator import attrgetter
 
-from grader.documents.atoms import NUMBER, Atom, kind_of
-from grader.documents.rows import FARTHEST_SCRIPT, SMALL, Row, touches_one_of
+from grader.documents.rows import FARTHEST_SCRIPT, LOWERED, RAISED, SMALL, SPACE, Row, touches_one_of
 
 STACKED = 1.7  # ems at most between the sides of a fraction without a bar
 LEVEL = 0.2  # ems by which a line's middle lies between the two sides at least
@@ -31,7 +31,9 @@ def near_strays(rows: list[Row], place: int, near: list[int]) -> set[int]:
     row = rows[place]
     found: set[int] = set()
     for atom in row.atoms:
-        if kind_of(atom.text) != NUMBER or touches_one_of(atom, row):
+        raised = (row.base - atom.base) / row.size
+        is_level = atom.size <= SMALL * row.size and -LOWERED <= raised <= RAISED
+        if is_level or atom.formula or not atom.text.isdecimal() or touches_one_of(atom, row):
             continue
         found.update(
             other
@@ -44,17 +46,21 @@ def near_strays(rows: list[Row], place: int, near: list[int]) -> set[int]:
 
 def encloses(above: Row, row: Row, below: Row) -> bool:
     """Return whether a lone number above a row and one below it stand over each other, beside what the row says."""
-    upper, lower = lone_number(above), lone_number(below)
-    if upper is None or lower is None or below.base - above.base > STACKED * upper.size:
+    if not (is_lone_number(above) and is_lone_number(below)):
+        return False
+    if below.base - above.base > STACKED * above.size:
         return False
     if not above.base + LEVEL * row.size < row.base < below.base - LEVEL * row.size:
         return False
-    if abs(upper.left + upper.right - lower.left - lower.right) > 2 * OFF_CENTRE * upper.size:
+    left, right = above.left, above.right
+    if abs(left + right - below.left - below.right) > 2 * OFF_CENTRE * above.size:
         return False
-    return all(atom.right <= upper.left or atom.left >= upper.right for atom in row.atoms if atom.text != " ")
+    return all(atom.right <= left or atom.left >= right for atom in row.atoms if atom.text != " ")
 
 
-def lone_number(row: Row) -> Atom | None:
-    """Return the whole number that is all a row says, or None."""
+def is_lone_number(row: Row) -> bool:
+    """Return whether a whole number is all that a row says."""
     said = [atom for atom in row.atoms if atom.text != " "]
-    return said[0] if len(said) == 1 and said[0].text.isdecimal() else None
+    return all(atom.text.isdecimal() for atom in said) and all(
+        right.left - left.right < SPACE * row.size for left, right in pairwise(said)
+    )

@@ -117,6 +117,25 @@ def test_a_small_number_far_away_is_no_power() -> None:
     assert texts(page) == ["5\t7"]
 
 
+@pytest.mark.parametrize(
+    ("written", "is_doubtful"),
+    [
+        pytest.param([("B = 8.64×10", 60, 109, 12), ("6", 150, 101, 7)], True, id="a-power-that-touches-nothing"),
+        pytest.param([("B = 8.64×10", 60, 109, 12), ("6", 132.4, 103.8, 7)], False, id="a-power"),
+        pytest.param([("25", 100, 95, 12), ("2. b)", 60, 101, 12), ("4", 103.6, 108, 12)], True, id="a-fraction"),
+        pytest.param([("25", 100, 92, 12), ("2. b)", 60, 110, 12), ("4", 103.6, 128, 12)], False, id="lines"),
+    ],
+)  # fmt: skip
+def test_a_line_that_may_have_lost_a_power_or_a_fraction_is_doubted(
+    written: list[tuple[str, float, float, float]], is_doubtful: bool
+) -> None:
+    page = Page()
+    for each in written:
+        page.write(*each)
+    lines = read(page).lines
+    assert [Doubt.CHARACTERS in line.doubts for line in lines] == [is_doubtful] * len(lines)
+
+
 def test_an_index_and_a_power_of_one_letter_are_kept_apart() -> None:
     page = Page()
     page.write("x", 60, 100)
