@@ -11,7 +11,8 @@ from grader.finding.grids import Grid
 
 SIGN = re.compile(r"[\s$]*[=≈⇒→]\s*")
 ENDS_IN_SIGN = re.compile(r"[=≈]\s*$")
-FACTOR = re.compile(r"[=≈]\s*([-−]?[0-9۰-۹٠-٩]+(?:[./٫][0-9۰-۹٠-٩]+)?)\s*[·⋅×*]?\s*$")
+NUMBER = r"[0-9۰-۹٠-٩]+(?:[.٫][0-9۰-۹٠-٩]+)?"
+FACTOR = re.compile(rf"[=≈]\s*([-−]?{NUMBER}(?:/{NUMBER})?)\s*[·⋅×*]?\s*$")
 
 
 def earlier_sides(lines: Sequence[Line], grids: Sequence[Grid]) -> frozenset[int]:

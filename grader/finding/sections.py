@@ -19,6 +19,7 @@ from grader.finding.headings import (
     heading_of,
     title_of,
 )
+from grader.finding.nested import nested_numbers
 from grader.finding.numbering import ABJAD, ALPHABET, persian_order, places_of
 from grader.finding.tables import ELSEWHERE
 
@@ -64,6 +65,8 @@ def divide(lines: Sequence[Line], asked: Mapping[str, Asked], order: str) -> lis
     marks = [(line, heading_of(line)) for line in lines]
     letters = {mark.letter for _, mark in marks if mark and mark.letter in PERSIAN_LETTERS}
     persian, is_order_sure = persian_order(letters, order)
+    nested = nested_numbers(marks, {number: len(each.places) for number, each in asked.items()})
+    marks = [(line, nested.get(at, mark)) for at, (line, mark) in enumerate(marks)]
     chosen = chosen_numbers(marks, asked)
     if not chosen and (titles := numbered_titles(lines, asked)):
         marks = [(line, titles.get(at, mark)) for at, (line, mark) in enumerate(marks)]
@@ -152,15 +155,20 @@ def chosen_numbers(
 def _bare_numbers(
     marks: Sequence[tuple[Line, Heading | None]], bare: list[int], asked: Mapping[str, Asked]
 ) -> dict[int, bool]:
-    """Return the bare numbers that rise through the document; where several may be one heading, none is sure."""
+    """Return the bare numbers that rise through the document; where several may be one heading, none is sure.
+
+    One that stands alone in its line is surer than others where most numbers of the document stand so.
+    """
     counts: dict[str, list[int]] = {}
     for at in bare:
         mark = marks[at][1]
         if mark is not None and mark.number in asked:
             counts.setdefault(mark.number, []).append(at)
     chosen: dict[int, bool] = {}
+    alone = {mark.number for at in bare if (mark := marks[at][1]) is not None and mark.is_strong}
+    is_usual = len(alone & set(counts)) >= SHARE_TITLED * len(counts)
     for places in counts.values():
-        strong = [at for at in places if (mark := marks[at][1]) is not None and mark.is_strong]
+        strong = [at for at in places if (mark := marks[at][1]) is not None and mark.is_strong and is_usual]
         if len(places) == 1:
             chosen[places[0]] = True
         elif len(strong) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.documents.markdown import read_plain_text
+from grader.finding.nested import nested_ways
 from grader.finding.restated import without_restated
 from grader.finding.sections import Asked, divide
 
@@ -30,6 +31,25 @@ def divided(text: str, asked: dict[str, Asked], order: str = "auto") -> list[tup
             {"1": LETTERED, "2": LETTERED, "3": LETTERED},
             [("1", 0, "5"), ("2", 0, "100"), ("3", 0, "64")],
             id="titles-with-only-a-number-before-them",
+        ),
+        pytest.param(
+            "1. Sizes\n1. 14\n2. 7\n2. Counts\n1. 144\n2. 512\n3. 656\n3. Networks\n1. 64",
+            {"1": LETTERED, "2": LETTERED, "3": LETTERED},
+            [
+                ("1", 0, "14"),
+                ("1", 1, "7"),
+                ("2", 0, "144"),
+                ("2", 1, "512"),
+                ("2", 2, "656"),
+                ("3", 0, "64"),
+            ],
+            id="lists-in-a-list-of-digits",
+        ),
+        pytest.param(
+            "1. 14\n2. 7\n3. 9",
+            {"1": LETTERED, "2": LETTERED, "3": LETTERED},
+            [("1", None, "14"), ("2", None, "7"), ("3", None, "9")],
+            id="one-list-of-digits",
         ),
         pytest.param(
             "Question 1\na) 7\n2 pixels\n3 pixels\n1 pixel",
@@ -131,3 +151,20 @@ def test_parts_under_titles_with_only_a_number_before_them_are_no_restated_quest
     lines = read_plain_text(text, "a.txt").lines
 
     assert [line.text for line in without_restated(lines)] == [line.text for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "wanted", "ways"),
+    [
+        pytest.param("1 1 2 2 1", [("1", 2), ("2", 2)], [(2, 1)], id="a-part-left-out"),
+        pytest.param("1 2 3", [("1", 2), ("2", 2), ("3", 2)], [(0, 0, 0)], id="no-parts"),
+        pytest.param("1 1 2", [("1", 2), ("2", 2)], [(1, 0)], id="the-second-question-without-parts"),
+        pytest.param("1 1 2 1 2", [("1", 1), ("2", 2)], [(1, 2)], id="letters-of-two"),
+        pytest.param("1 1 3", [("1", 2), ("2", 2)], [], id="a-number-missing"),
+        pytest.param("2 1", [("2", 2)], [(1,)], id="not-from-one"),
+    ],
+)
+def test_numbers_are_taken_as_lists_in_a_list_in_one_way_or_not_at_all(
+    numbers: str, wanted: list[tuple[str, int]], ways: list[tuple[int, ...]]
+) -> None:
+    assert nested_ways(numbers.split(), wanted) == ways
