@@ -24,6 +24,7 @@ IN_NUMBER = frozenset(".,،٬٫/:'")  # signs that keep the order of what they p
 IN_NAME = frozenset("._'’^-‐")
 PERCENT = frozenset("%٪")
 MOVABLE = SIGNS | PERCENT
+LISTS = frozenset(",،")  # a sign right behind them is seen in formulas only; typed, it stands behind its number
 LAM, ALEFS = "ل", "اآأإٱ"
 
 
@@ -234,7 +235,8 @@ def joined_signs(tokens: list[Token], *, right_to_left: bool) -> list[Token]:
                     joined.append(token)
                     continue
                 sign = after.text + token.text if percent else token.text + after.text
-                joined.append(Token(sign, NUMBER, token.spaced, after.formula))
+                listed = before is not None and before.text in LISTS and not (token.spaced or percent)
+                joined.append(Token(sign, NUMBER, token.spaced, after.formula or listed))
                 skip = True
                 continue
             ends = after is None or after.spaced

@@ -45,6 +45,7 @@ def read_right(seen: str) -> tuple[str, str]:
         pytest.param("%90 دصرد", "درصد 90%", "", id="percent-drawn-on-the-left"),
         pytest.param(".دوش یم ۵۰٬۲۰۸ = دادعت", "تعداد = ۵۰٬۲۰۸ می شود.", "", id="groups-stay"),
         pytest.param("۴۰۰،۲۰ رامش", "شمار ۴۰۰،۲۰", "", id="persian-commas-keep-the-order"),
+        pytest.param("(3,-1,4) راد", "دار (3,-1,4)", "دار (-1,4,3)", id="a-list-that-is-a-formula"),
         pytest.param("(۱،۴-،۳) راد", "دار (۳،-۱،۴)", "دار (۱،۴-،۳)", id="a-sign-parts-a-list"),
         pytest.param("120,422,400 و 7.5 و 3/2", "3/2 و 7.5 و 120,422,400", "", id="separators-stay"),
         pytest.param("(فلا -۳", "۳- الف)", "", id="number-of-a-heading"),
