@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grader.documents.atoms import LETTER, Atom, box_of, composed, kind_of
 from grader.documents.gate import MOST_CHARACTERS, check_side
 from grader.documents.glyphs import LONGEST_HIDDEN, Reader
+from grader.documents.outlines import brackets_drawn
 from grader.documents.pieces import lengthen_brackets
 from grader.documents.scenery import Area, Scenery, survey
 from grader.documents.sheet import Sheet
@@ -49,6 +50,7 @@ def read_page(page: PdfPage, number: int, *, merging: bool = True) -> Sheet:
                 atoms, aslant = reader.read()
                 sheet.width, sheet.height = turned.extent
         lengthen_brackets(atoms, page, turned)
+        atoms += brackets_drawn(scenery.outlines, atoms)
         if is_of_xetex(page):
             atoms = with_open_numbers(atoms, reader.page)
         fill(sheet, reader, scenery, atoms, aslant)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.documents.model import Box
 from grader.documents.native import Handle
+from grader.documents.outlines import may_be_bracket
 from grader.documents.page_objects import (
     CURVE,
     MOVE,
@@ -67,6 +68,7 @@ class Area:
 class Scenery:
     """All of that for one page; ``texts`` are the addresses of its text objects and when they were drawn.
 
+    ``outlines`` are the boxes of what may be a bracket that is drawn and not set.
     ``too_many`` tells that the page has more objects than are read.
     """
 
@@ -75,6 +77,7 @@ class Scenery:
     texts: dict[int, int] = field(default_factory=dict)
     invisible: set[int] = field(default_factory=set)
     white: set[int] = field(default_factory=set)
+    outlines: list[Box] = field(default_factory=list)
     strokes: int = 0
     too_many: bool = False
 
@@ -160,6 +163,8 @@ def note_path(thing: Handle, turn: int, matrix: Matrix, turned: Turned, scenery:
     scenery.bars.extend(found)
     if not found:
         scenery.strokes += 1
+    if filled and may_be_bracket(box, parts):
+        scenery.outlines.append(box)
     if filled and parts <= MOST_ROUNDED:
         is_plain = parts <= MOST_CORNERS
         (colour,) = colours_of([thing])
