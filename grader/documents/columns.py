@@ -16,6 +16,7 @@ ACROSS = 1.5  # ems on both sides of a gutter over which a run of words goes tha
 OVERFULL = 0.15  # of its length by which a line may stick out of its column
 BOTH_SIDES = 2
 MIDDLE = (0.36, 0.64)  # of the width, where a gutter is looked for
+MOST_RULES = 200  # of a page that are asked whether they cross a gutter
 MOST_ROWS = 400  # of a page that may have columns; small print has 100
 SHORTEST_COLUMN = 0.22  # of the page's width
 BESIDE = 0.85  # ems between baselines of lines that stand beside each other
@@ -28,7 +29,8 @@ def columns_of(atoms: list[Atom], bars: list[Bar], width: float, *, from_right: 
     if len(rows) > MOST_ROWS:
         return [rows]
     rooms = [room_of(row) for row in rows]
-    gutter = find_gutter(rows, rooms, width, from_right=from_right)
+    rules = [(bar.left, bar.right) for bar in bars if bar.wide][:MOST_RULES]
+    gutter = find_gutter(rows, rooms, rules, width, from_right=from_right)
     if gutter is None or is_in_table(gutter, bars, rows):
         return [rows]
     pieces: list[list[Atom]] = []
@@ -152,12 +154,14 @@ def overlaps(rows: list[Row], rooms: list[Room], x: float) -> int:
     return count
 
 
-def find_gutter(rows: list[Row], rooms: list[Room], width: float, *, from_right: bool) -> float | None:
+def find_gutter(
+    rows: list[Row], rooms: list[Room], rules: list[tuple[float, float]], width: float, *, from_right: bool
+) -> float | None:
     """Return where the gutter between two columns lies, or None where there is one column.
 
     The order of the numbers and letters with which lines begin tells. Where they tell nothing, most lines on both
     sides must be about as long as a column, which cells of a table and short equations are not, and some must
-    stand side by side.
+    stand side by side. What stands on a rule of ``rules``, which give its ends, is no room for a gutter.
     """
     gaps = [
         gap
@@ -165,9 +169,9 @@ def find_gutter(rows: list[Row], rooms: list[Room], width: float, *, from_right:
         for gap in room.gaps
         if MIDDLE[0] * width < (gap[0] + gap[1]) / 2 < MIDDLE[1] * width
     ]
-    best, x = 0, 0.0
+    best, x = -len(rules), 0.0
     for candidate in {round((start + end) / 2) for start, end in gaps} | {round(width / 2)}:
-        free = free_rooms(rooms, candidate)
+        free = free_rooms(rooms, candidate) - sum(left < candidate < right for left, right in rules)
         if free > best or (free == best and abs(candidate - width / 2) < abs(x - width / 2)):
             best, x = free, float(candidate)
     both = [room.lengths(x) for room in rooms if room.free_at(x)]

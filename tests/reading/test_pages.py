@@ -64,6 +64,18 @@ def test_what_a_clipping_leaves_out_hides_nothing() -> None:
     assert not document.hidden
 
 
+def test_a_fraction_below_zero_in_a_matrix_begins_with_its_sign() -> None:
+    page = Page()
+    for place, (numerator, left) in enumerate((("−3", 103.6), ("15", 103.6))):
+        page.write(numerator, left, 105 + 40 * place)
+        page.bar(102, 109 + 40 * place, 18, 0.5)
+        page.write("2", 107.2, 121 + 40 * place)
+    for x, pieces in ((88, "⎡⎢⎢⎢⎣"), (126, "⎤⎥⎥⎥⎦")):
+        for place, letter in enumerate(pieces):
+            page.glyph(letter, x, 108.0 + 14 * place, 16)
+    assert texts(page) == ["−3/2", "15/2"]
+
+
 def test_a_table_is_no_fraction() -> None:
     """Its rules go on beyond a cell, or meet standing ones."""
     page = Page()
@@ -251,6 +263,21 @@ def test_columns_are_read_one_after_the_other() -> None:
         page.write(f"{row} {words}", 40, 100 + 18 * row, 10)
         page.write(f"{5 + row} {words}", 320, 104 + 18 * row, 10)
     assert [text[0] for text in texts(page)] == list("0123456789")
+
+
+def test_a_gutter_does_not_go_through_a_table_of_one_column() -> None:
+    """Between its cells there is as much room, and no foot of the page stands in it."""
+    page = Page()
+    for row in range(4):
+        page.write(f"{1 + row}. a) {row}", 40, 100 + 60 * row)
+        page.write(f"{5 + row}. a) {row}", 320, 104 + 60 * row)
+        for column, x in enumerate((200, 270)):
+            page.write(str(column), x, 130 + 60 * row)
+        for line in range(2):
+            page.bar(40, 117 + 60 * row + 18 * line, 245, 0.5)
+    page.write("last of all", 260, 700)
+    expected = [each for row in range(4) for each in (f"{1 + row}. a) {row}", "0\t1")]
+    assert texts(page) == [*expected, *(f"{5 + row}. a) {row}" for row in range(4)), "last of all"]
 
 
 def test_a_table_over_the_middle_of_the_page_is_no_columns() -> None:
