@@ -21,6 +21,7 @@ from tests.reporting.reading_html import Page
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 TYPED = DOCUMENTS / "open" / "shapes" / "typst-floors-and-commas.pdf"
 SCAN = DOCUMENTS / "open" / "shapes" / "scan-notebook-page-40177110.pdf"
+RECOGNISED = DOCUMENTS / "open" / "gradients" / "scanwithtext-phone-40177123.pdf"
 FORM = DOCUMENTS / "open" / "shapes" / "pypdfform-parents-persian.pdf"
 COURSE = ("--problems", "course")
 SHOWN = re.compile(r'<article class="part (\w+)" id="([\w.]+)".*?</article>', re.DOTALL)
@@ -106,18 +107,29 @@ def test_the_page_is_whole_and_asks_for_nothing(
 
 
 def test_places_are_offered_where_nobody_asked_for_them(grade: Grade, typed: Path) -> None:
+    typed = typed.rename(typed.with_suffix(".PDF"))
+
     assert grade("check", typed)[2] == HINT + "\n"
     assert grade("check", typed, "--quiet")[2] == ""
 
 
-@pytest.mark.parametrize("document", [pytest.param(SCAN, id="scan"), pytest.param(FORM, id="form")])
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param(SCAN, id="scan"),
+        pytest.param(RECOGNISED, id="recognised"),
+        pytest.param(FORM, id="form"),
+    ],
+)
 def test_no_place_is_shown_of_what_no_machine_read_or_what_is_certain(
     grade: Grade, typed: Path, here: Path, document: Path
 ) -> None:
-    _, _, err = grade("check", document, "--assignment", "assignment.toml")
-    assert err == ""
+    if document is RECOGNISED:
+        shutil.copy(DOCUMENTS / "gradients.toml", here / "assignment.toml")
 
-    grade("check", document, "--assignment", "assignment.toml", "--html", "seen.html")
+    _, _, err = grade("check", document, "--assignment", "assignment.toml", "--html", "seen.html")
+
+    assert err == "The page is in seen.html.\n"
     assert "<img" not in (here / "seen.html").read_text(encoding="utf-8")
 
 
@@ -174,7 +186,7 @@ def test_what_needs_attention_stands_on_the_page(grade: Grade, course: Course, h
     course.file = course.folder / "answers.json"
     course.answer({"walk.first": "3 or 4", "walk.totl": "<b>7</b>"}, None)
 
-    grade("check", course.file, *COURSE, "--html", "seen.html")
+    _, out, _ = grade("check", course.file, *COURSE, "--html", "seen.html")
 
     page = Page((here / "seen.html").read_text(encoding="utf-8"))
     for words in (
@@ -182,6 +194,9 @@ def test_what_needs_attention_stands_on_the_page(grade: Grade, course: Course, h
         "first — please look at it", "3 or 4",
     ):  # fmt: skip
         assert words in " ".join(page.text.split())
+    explained = [line.strip() for line in out.splitlines() if line.strip(" ^") and line.startswith("      ")]
+    assert explained
+    assert all(line.replace("`", "") in page.text for line in explained)
     assert page.problems == []
 
 
@@ -227,8 +242,35 @@ def test_a_page_that_cannot_be_written_is_told(grade: Grade, course: Course, pla
 def test_a_document_that_names_nobody_is_read_all_the_same(grade: Grade, typed: Path, here: Path) -> None:
     (here / "draft.md").write_text("# Question 1\n\nconv: 14x14x32\n", encoding="utf-8")
 
-    code, out, err = grade("check", "draft.md")
+    code, out, err = grade("check", "draft.md", "--html", "seen.html")
 
-    assert (code, err) == (1, "")
+    assert (code, err) == (1, "The page is in seen.html.\n")
+    assert "nothing was found here" in (here / "seen.html").read_text(encoding="utf-8")
     assert "read as 14 × 14 × 32" in out
     assert "add your student id" in out
+
+
+def test_a_matrix_handed_in_cell_by_cell_is_shown_once_as_a_table(grade: Grade, here: Path) -> None:
+    shutil.copy(DOCUMENTS / "gradients.toml", here / "assignment.toml")
+    (here / "401.json").write_text(
+        '{"student": "401", "answers": {"gap_backprop.feature_map": [[10, 3], [9, 18]], "gap_backprop.gap": 10}}',
+        encoding="utf-8",
+    )
+
+    grade("check", "401.json", "--html", "seen.html")
+
+    page = (here / "seen.html").read_text(encoding="utf-8")
+    parts = {each[2]: each[0] for each in SHOWN.finditer(page)}
+    assert "<td>18</td>" in parts["gap_backprop.feature_map"]
+    assert "You wrote" not in parts["gap_backprop.feature_map"]
+    assert "You wrote" in parts["gap_backprop.gap"]
+
+
+def test_numbers_that_are_not_known_are_told_on_the_page(grade: Grade, course: Course, here: Path) -> None:
+    course.assign('[[question]]\nproblem = "walk"\nvary = true\n')
+
+    grade("check", course.file, *COURSE, "--html", "seen.html")
+
+    page = (here / "seen.html").read_text(encoding="utf-8")
+    assert "not read here" in page
+    assert "Your own numbers are not in this assignment" in page
