@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable
 from itertools import pairwise
@@ -20,6 +21,7 @@ WIDEST_GAP = 0.9  # ems between neighbours over one bar; cells over a rule stand
 FARTHEST_ABOVE, FARTHEST_BELOW = 0.95, 1.25  # ems from the bar to the baselines of its sides
 SHORTEST = 2.0  # points
 MOST_BARS = 800  # of a page; a drawing has more
+SIGNED = re.compile(r"^\(([-−][0-9۰-۹٠-٩]{1,20})\)/(?=[0-9۰-۹٠-٩]{1,20}$)")
 
 Write = Callable[[list[Atom]], str]
 
@@ -175,6 +177,11 @@ def with_root(root: Atom, under: list[Atom], write: Write) -> tuple[Atom, list[A
 def bracketed(text: str) -> str:
     """Return a side of a fraction, in brackets where it is more than one number or name."""
     return text if is_one_token(text) else f"({text})"
+
+
+def with_leading_sign(text: str) -> str:
+    """Return a fraction that stands alone with its numerator's sign before it, as it is mostly written: `−3/2`."""
+    return SIGNED.sub(r"\1/", text)
 
 
 def is_one_token(text: str) -> bool:

@@ -10,7 +10,7 @@ from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, composed
 from grader.documents.brackets import BOTH
 from grader.documents.columns import columns_of
 from grader.documents.direction import facing_either, left_to_right, right_to_left
-from grader.documents.fraction_bars import join_fractions
+from grader.documents.fraction_bars import join_fractions, with_leading_sign
 from grader.documents.marks import is_out_of_order
 from grader.documents.matrices import Matrix, between_columns, gather_brackets, matrices_of
 from grader.documents.model import Box, Doubt
@@ -317,5 +317,5 @@ def matrix_lines(matrix: Matrix) -> list[Text]:
     lines = []
     for row, cells in zip(matrix.rows, cut, strict=True):
         ordered = [left_to_right(tokens_of(cell, right_to_left=False)) for cell in cells]
-        lines.append(text_of(row, row.atoms, "\t".join(each.text for each in ordered), ""))
+        lines.append(text_of(row, row.atoms, "\t".join(with_leading_sign(each.text) for each in ordered), ""))
     return lines
