@@ -49,7 +49,7 @@ def read_page(page: PdfPage, number: int, *, merging: bool = True) -> Sheet:
                 reader = Reader(text, turned, scenery, merging=merging)
                 atoms, aslant = reader.read()
                 sheet.width, sheet.height = turned.extent
-        lengthen_brackets(atoms, page, turned)
+        lengthen_brackets(atoms, scenery.drawn, turned)
         atoms += brackets_drawn(scenery.outlines, atoms)
         if is_of_xetex(page):
             atoms = with_open_numbers(atoms, reader.page)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from grader.documents.atoms import Atom
 from grader.documents.matrices import ENCLOSING, is_tall, usual_size
 from grader.documents.model import Box
-from grader.documents.page_objects import TEXT, objects_of
+from grader.documents.page_objects import TEXT, Drawn
 from grader.documents.scenery import box_of
 from grader.documents.turned import Turned
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfPage
 
 ASIDE = 0.15  # ems by which a piece may stand out of the one that has a name; a brace's middle does
 TOUCHES = 0.1  # ems between pieces that are drawn as one bracket
 MOST_BRACKETS = 200  # on a page
 
 
-def lengthen_brackets(atoms: list[Atom], page: PdfPage, turned: Turned) -> None:
-    """Set the tops and bottoms of tall brackets to those of all glyphs that are drawn as one bracket with them."""
+def lengthen_brackets(atoms: list[Atom], drawn: list[Drawn], turned: Turned) -> None:
+    """Set the tops and bottoms of tall brackets to those of all glyphs that are drawn as one bracket with them.
+
+    ``drawn`` are the objects of their page.
+    """
     named = [each for each in atoms if each.text in ENCLOSING]
     if not named:
         return
@@ -29,7 +27,7 @@ def lengthen_brackets(atoms: list[Atom], page: PdfPage, turned: Turned) -> None:
     if not tall or len(tall) > MOST_BRACKETS:
         return
     widest = max(each.right - each.left + 2 * ASIDE * each.size for each in tall)
-    boxes = [box for box in glyph_boxes(page, turned) if box[2] - box[0] <= widest]
+    boxes = [box for box in glyph_boxes(drawn, turned) if box[2] - box[0] <= widest]
     before = [(each.top, each.bottom) for each in tall]
     for bracket in tall:
         near = [box for box in boxes if stands_over(box, bracket)]
@@ -42,9 +40,8 @@ def lengthen_brackets(atoms: list[Atom], page: PdfPage, turned: Turned) -> None:
             bracket.top, bracket.bottom = top, bottom
 
 
-def glyph_boxes(page: PdfPage, turned: Turned) -> list[Box]:
+def glyph_boxes(drawn: list[Drawn], turned: Turned) -> list[Box]:
     """Return the boxes of a page's texts."""
-    drawn = objects_of(page) or []
     boxes = [box_of(thing, matrix, turned) for thing, kind, matrix, _ in drawn if kind == TEXT]
     return [box for box in boxes if box is not None]
 

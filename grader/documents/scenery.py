@@ -68,10 +68,12 @@ class Area:
 class Scenery:
     """All of that for one page; ``texts`` are the addresses of its text objects and when they were drawn.
 
-    ``outlines`` are the boxes of what may be a bracket that is drawn and not set.
+    ``outlines`` are the boxes of what may be a bracket that is drawn and not set, and
+    ``drawn`` all objects of the page as pdfium knows them.
     ``too_many`` tells that the page has more objects than are read.
     """
 
+    drawn: list[Drawn] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     texts: dict[int, int] = field(default_factory=dict)
@@ -104,7 +106,7 @@ def survey(page: PdfPage, turned: Turned) -> Scenery:
     drawn = objects_of(page)
     if drawn is None:
         return Scenery(too_many=True)
-    scenery = Scenery()
+    scenery = Scenery(drawn=drawn)
     note_texts(drawn, scenery)
     for turn, (thing, kind, matrix, _) in enumerate(drawn):
         if kind == TEXT:

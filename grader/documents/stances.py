@@ -11,7 +11,6 @@ from grader.documents.turned import Turned
 
 HIDDEN_SIZE = 2.0  # points; nobody reads smaller letters
 LARGE_FONTS = ("CMEX", "LMMATHEXTENSION")  # of Computer Modern and of Latin Modern, which are laid out alike
-SHORT = 12  # characters, of which to compare the boxes takes less time than to ask for their text objects
 TYPESET_FONTS = ("CMSY", "CMMI", "CMR1", "CMR8", "LMSY", "LMMI", "LMMATHSYMBOLS", "LMMATHITALIC")
 FORMULA_FONTS = ("MATH", "CMSY", "CMR1", "CMR8", "CMMI", "LMSY", "LMMI", "MSBM", "OPENSYMBOL", "ITALIC")
 """Parts of names of fonts that set formulas; not Noto Sans Math, from which browsers take signs of running text."""
@@ -78,11 +77,11 @@ class Stances:
 
         Letters of one line have boxes of several heights, for pdfium makes room for what sticks out.
         """
-        page = self.page
-        if end - start < SHORT:
-            alike = set(page.heights[start:end])
-            stance = self.of_heights.get(page.heights[start]) if len(alike) == 1 else None
-            if stance is not None and stance.is_level:
+        page, count = self.page, end - start
+        stance = self.of_heights.get(page.heights[start])
+        if stance is not None and stance.is_level:
+            bottoms, tops = page.bottoms[start:end], page.tops[start:end]
+            if tops.count(tops[0]) == count == bottoms.count(bottoms[0]):
                 return stance if stance.is_plain else None
         ask, handle = page.calls.text_object, page.handle
         thing = ask(handle, start)
