@@ -44,6 +44,9 @@ def with_found_answers(
     questions = [
         (question, own) for question in homework.questions if (own := asked[question.id]) is not None
     ]
+    if submission.separate:
+        each = [with_found_answers(one, homework, asked).answers for one in submission.separate]
+        return replace(submission, answers=agreed_answers(each, questions))
     names = Names({question.id: [part.part.id for part in own.asked] for question, own in questions})
     given = with_assigned(submission, questions)
     named = match(given, names)
@@ -61,8 +64,32 @@ def with_found_answers(
                     every.append(
                         replace(answer_of(document, result[key], part), elsewhere=result[key].elsewhere)
                     )
-            answers[f"{question.id}.{part.part.id}"] = surest(every, question, own, part)
+            if every:
+                answers[f"{question.id}.{part.part.id}"] = surest(every, question, own, part)
     return replace(submission, answers=answers)
+
+
+def agreed_answers(
+    hand_ins: Sequence[Mapping[str, Answer]], questions: Sequence[tuple[Question, StudentQuestion]]
+) -> dict[str, Answer]:
+    """Return the answers of separate hand-ins of one student: those on which all agree stand, a person sees the others.
+
+    What is missing in one of them is a disagreement, too.
+    """
+    answers = {name: answer for answers in hand_ins for name, answer in answers.items()}
+    for question, own in questions:
+        for part in own.asked:
+            name = f"{question.id}.{part.part.id}"
+            found = [answers[name] for answers in hand_ins if name in answers]
+            said = [each for each in found if not is_blank(each.submitted)]
+            if not said and not any(each.reason for each in found):
+                continue
+            sure = [each for each in said if is_sure(each) and each.reason is None]
+            if len(sure) == len(hand_ins) and not any(contradict(sure[0], each, own, part) for each in sure):
+                answers[name] = min(sure, key=lambda each: list(Certainty).index(each.certainty))
+            else:
+                answers[name] = differing((said or found)[0], said or found)
+    return answers
 
 
 def left_empty(first: Answer, document: Document, found: Found) -> bool:

@@ -75,7 +75,8 @@ class Submission:
     were: what seems to be missing may stand in them. ``documents`` are texts in which answers are still to be
     found, for that needs to be known what is asked. ``owners`` are the id and the name of each student to whom it
     belongs, ``is_team`` tells that a platform says so, and ``doubt`` sends every part to a person. ``delivered`` is
-    what a platform says of when it came.
+    what a platform says of when it came. ``separate`` are the hand-ins of which this is made where they are a conflict
+    and some of their answers are still to be found.
     """
 
     student_id: str | None
@@ -90,6 +91,7 @@ class Submission:
     is_team: bool = False
     doubt: Notice | None = None
     delivered: Delivered | None = None
+    separate: tuple[Submission, ...] = ()
 
     @property
     def key(self) -> str:

@@ -262,7 +262,8 @@ def conflict(group: list[Submission]) -> Submission:
         {"files": ", ".join(paths[:4])},
     )
     notices = tuple(Notice(code="conflict", file=path, message=message) for path in paths)
-    return replace(combined, notices=(*combined.notices, *notices))
+    separate = tuple(group) if combined.documents else ()
+    return replace(combined, notices=(*combined.notices, *notices), separate=separate)
 
 
 class Twins(NamedTuple):

@@ -1,7 +1,8 @@
-"""An empty field of a form is blank, unless its place or the form's text says otherwise."""
+"""What a form leaves empty, and what separate hand-ins of one student agree on."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from grader.catalogue.resolve import load_homework
 from grader.documents.model import Document, Field, Line, Source
 from grader.grading.grade import Grader
 from grader.intake.folder import LoadedFile
-from grader.intake.take_in import take_in
+from grader.intake.take_in import by_student, take_in
 from grader.records import PartStatus
 from grader.translation import ENGLISH
 
@@ -33,6 +34,7 @@ layers = [
 """
 POOL, FLATTEN = (100.0, 200.0, 200.0, 220.0), (100.0, 300.0, 200.0, 320.0)
 BLANK, WAITS = PartStatus.BLANK, PartStatus.NEEDS_REVIEW
+RIGHT, WRONG = PartStatus.CORRECT, PartStatus.INCORRECT
 
 
 def line(text: str, box: tuple[float, float, float, float], number: int = 1) -> Line:
@@ -97,3 +99,44 @@ def test_nothing_is_blank_on_a_form_that_somebody_drew_on(tmp_path: Path) -> Non
 )
 def test_what_a_form_leaves_empty_may_stand_in_another_file(tmp_path: Path, beside: Document) -> None:
     assert statuses(tmp_path, beside=beside) == [WAITS, WAITS]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        pytest.param(
+            "pool: 7x7x32\nflatten: 1568", "pool: 7*7*32\nflatten: 1568", [RIGHT, RIGHT], id="agree"
+        ),
+        pytest.param(
+            "pool: 7x7x32\nflatten: 1568", "pool: 8x8x32\nflatten: 1568", [WAITS, RIGHT], id="differ"
+        ),
+        pytest.param("pool: 7x7x32\nflatten: 1568", "pool: 7x7x32", [RIGHT, WAITS], id="one-says-nothing"),
+        pytest.param(
+            "pool: 9x9x31\nflatten: 1568",
+            "pool: 9x9x31\nflatten: 1568",
+            [WRONG, RIGHT],
+            id="agree-on-a-wrong-one",
+        ),
+    ],
+)
+@pytest.mark.parametrize("kind", ["md", "json"])
+def test_what_separate_hand_ins_agree_on_stands(
+    tmp_path: Path, one: str, other: str, expected: list[PartStatus], kind: str
+) -> None:
+    (tmp_path / "assignment.toml").write_text(ASSIGNMENT, encoding="utf-8")
+    pairs = [line.split(": ") for line in other.split("\n")]
+    said = json.dumps(
+        {"student": "401200001", "answers": {f"conv_shapes.{name}": value for name, value in pairs}}
+    )
+    files = {
+        "401200001 a.md": f"## Question 1\n\n{one}\n".replace("\n", "\n\n"),
+        f"401200001 b.{kind}": said if kind == "json" else f"# Homework\n\n## Question 1\n\n{other}\n",
+    }
+    hand_ins = [
+        take_in(name, [LoadedFile(path=name, data=text.encode(), sha256=f"{at:064x}")], None)
+        for at, (name, text) in enumerate(files.items())
+    ]
+    (whole,) = by_student(hand_ins)
+    record = Grader(load_homework(tmp_path / "assignment.toml", Bank([])), ENGLISH).grade(whole)
+
+    assert [part.status for part in record.parts] == expected
