@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
+from pathlib import PurePath
 
 from grader.documents.layout import Text
+from grader.documents.marks import whole
 from grader.documents.sheet import Sheet
 
 EDGE = 0.075  # of the page's height in which running heads and page numbers stand
@@ -20,11 +23,12 @@ PRINTED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4},\s\d{1,2}:\d{2}(?:\s[AP]M)?")
 DIGITS = re.compile(r"\d+")
 
 
-def without_furniture(sheets: list[Sheet], pages: list[list[Text]]) -> list[list[Text]]:
+def without_furniture(sheets: list[Sheet], pages: list[list[Text]], path: str) -> list[list[Text]]:
     """Return the pages' lines without what stands at the edges of several pages, or numbers a page.
 
     A head that is repeated is kept on its first page, since it may name the student; so is a foot with a student's
-    number, above all else, since it would stand within an answer that runs over the page.
+    number, above all else, since it would stand within an answer that runs over the page. For the same reason a head
+    that stands on a later page only, and has the student's number from the file's name, is kept above the first page.
     """
     repeated = Counter(
         each
@@ -32,6 +36,7 @@ def without_furniture(sheets: list[Sheet], pages: list[list[Text]]) -> list[list
         for each in {shape(line) for line in lines if at_edge(sheet, line)}
     )
     kept: list[list[Text]] = []
+    heads: list[Text] = []
     seen: set[str] = set()
     for sheet, lines in zip(sheets, pages, strict=True):
         rest: list[Text] = []
@@ -40,6 +45,9 @@ def without_furniture(sheets: list[Sheet], pages: list[list[Text]]) -> list[list
                 if is_noise(sheet, line, len(sheets)):
                     continue
                 key = shape(line)
+                if repeated[key] == 1 and kept and line is lines[0] and has_number_of(path, line):
+                    heads.append(replace(line, page=sheet.number))
+                    continue
                 if repeated[key] > 1:
                     names = line.base < sheet.height / 2 or IDENTITY.search(line.text)
                     if key in seen or not names:
@@ -50,7 +58,15 @@ def without_furniture(sheets: list[Sheet], pages: list[list[Text]]) -> list[list
                         continue
             rest.append(line)
         kept.append(rest)
+    if heads:
+        kept[0][:0] = heads[:1]
     return kept
+
+
+def has_number_of(path: str, line: Text) -> bool:
+    """Return whether a line has a long number that the name of its file has too."""
+    found = IDENTITY.search(line.text)
+    return found is not None and whole(found[0]) in set(map(whole, IDENTITY.findall(PurePath(path).name)))
 
 
 def at_edge(sheet: Sheet, line: Text) -> bool:

@@ -32,7 +32,11 @@ AT_MARGIN = 3.0  # ems from a margin within which a line begins there
 
 @dataclass(slots=True)
 class Text:
-    """A line of a page before it is numbered; ``lean`` is that of its open spans, None where another order is meant."""
+    """A line of a page before it is numbered.
+
+    ``lean`` is that of its open spans, None where another order is meant; ``page`` tells where it stands if it is kept
+    on another page.
+    """
 
     text: str
     other: str
@@ -41,6 +45,7 @@ class Text:
     size: float
     doubts: set[Doubt]
     lean: int | None = None
+    page: int = 0
 
 
 Rule: TypeAlias = tuple[float, float, float]

@@ -39,7 +39,7 @@ def read_pdf(data: bytes, path: str, *, settle: bool = False) -> Document:
 
         settle_pages(data, asked, pages, from_right=from_right)
     follow_habit(pages)
-    pages = without_furniture(sheets, pages)
+    pages = without_furniture(sheets, pages, path)
     return document_of(path, sheets, pages, fields, unseen)
 
 
@@ -86,7 +86,7 @@ def document_of(
             doubts = text.doubts | {Doubt.RECOGNISED} if sheet.recognised else text.doubts
             lines.append(
                 Line(
-                    text=text.text, number=len(lines) + 1, page=sheet.number, box=text.box,
+                    text=text.text, number=len(lines) + 1, page=text.page or sheet.number, box=text.box,
                     size=round(text.size, 1), other=text.other, doubts=tuple(sorted(doubts)) if doubts else (),
                 )
             )  # fmt: skip

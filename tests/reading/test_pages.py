@@ -298,6 +298,23 @@ def test_what_stands_at_the_edge_of_every_page_is_left_out() -> None:
     assert texts(*pages) == ["Homework 3", "answer 7", "answer 14", "answer 21"]
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param(
+            "40250001_lee.pdf", ["A. Lee 40250001", "answer 7", "answer 14"], id="the-file-s-number"
+        ),
+        pytest.param("lee.pdf", ["answer 7", "A. Lee 40250001", "answer 14"], id="perhaps-an-answer"),
+    ],
+)
+def test_a_head_that_begins_on_the_second_page_stands_in_no_answer(path: str, expected: list[str]) -> None:
+    first, second = page_of("answer 7"), page_of("answer 14")
+    second.write("A. Lee 40250001", 60, 40)
+    document = read_pdf(make_pdf([first, second]), path)
+    assert [line.text for line in document.lines] == expected
+    assert {line.page for line in document.lines if "Lee" in line.text} == {2}
+
+
 def test_a_foot_that_names_the_student_is_kept_above_the_first_page() -> None:
     pages = []
     for number in (1, 2):
