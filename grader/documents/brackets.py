@@ -9,6 +9,7 @@ from grader.documents.atoms import BRACKET, CLOSING, MIRRORED, OPENING
 from grader.documents.tokens import Token
 
 BOTH = frozenset(OPENING + CLOSING)
+FEWEST_TURNED, MOST_TURNED = 4, 40  # brackets of a line; of two, one may be a mark of its own
 EACH = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 
 
@@ -90,6 +91,16 @@ def facing(text: str, fixed: list[bool] | None = None) -> str:
         letters[place] = shown
         depth = depth + 1 if opens else max(0, depth - 1)
     return "".join(letters)
+
+
+def with_one_turned(text: str) -> str:
+    """Return a text with one bracket turned where that balances it, and no other does; else the text as it is."""
+    places = [found.start() for found in EACH.finditer(text)]
+    if len(places) % 2 or not FEWEST_TURNED <= len(places) <= MOST_TURNED:
+        return text
+    turned = [text[:at] + text[at].translate(MIRRORED) + text[at + 1 :] for at in places]
+    right = [each for each in turned if balanced(each)]
+    return right[0] if len(right) == 1 else text
 
 
 def settled(text: str) -> str:

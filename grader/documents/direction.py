@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import add
 
 from grader.documents.atoms import BRACKET, LATIN, LETTER, MIRRORED, NUMBER, OTHER
-from grader.documents.brackets import BOTH, balanced, facing, partners, settled
+from grader.documents.brackets import BOTH, balanced, facing, partners, settled, with_one_turned
 from grader.documents.spans import OPERATORS, Ordered, read_span, written
 from grader.documents.tokens import Token
 
@@ -30,8 +30,10 @@ def left_to_right(tokens: list[Token]) -> Ordered:
 
 
 def facing_either(text: str) -> str:
-    """Return a text with its brackets turned where all of them are spelt the wrong way round."""
-    return facing(text) if not balanced(text) and balanced(text.translate(MIRRORED)) else text
+    """Return a text with its brackets turned where all of them, or one of several, are spelt the wrong way round."""
+    if balanced(text):
+        return text
+    return facing(text) if balanced(text.translate(MIRRORED)) else with_one_turned(text)
 
 
 def last_letter(tokens: list[Token], place: int) -> int:

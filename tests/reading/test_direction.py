@@ -90,6 +90,19 @@ def test_a_pair_in_brackets_is_kept_together(stored: str) -> None:
     assert "(28 ,28)" in read_right(stored)[0] or "(28, 28)" in read_right(stored)[0]
 
 
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [
+        pytest.param("(M - F) (N - 2(", "(M - F) (N - 2)", id="one-is-mirrored"),
+        pytest.param(")M - F( )N - 2(", "(M - F) (N - 2)", id="all-are"),
+        pytest.param("1) (a + b)", "1) (a + b)", id="a-mark-is-alone"),
+        pytest.param("(a (b", "(a (b", id="either-may-be"),
+    ],
+)
+def test_a_bracket_of_a_formula_is_turned_where_that_alone_balances_it(stored: str, expected: str) -> None:
+    assert left_to_right(tokens_of(atoms_of(stored), right_to_left=False)).text == expected
+
+
 def test_a_glyph_of_two_letters_is_one_piece() -> None:
     """Lam-alef is one glyph; turning its letters around would make الیه of لایه."""
     atoms = [*atoms_of("هی"), Atom("لا", 12.0, 18.0, 100.0, 10.0, 92.0, 102.0)]
