@@ -1,4 +1,4 @@
-"""Reads a LaTeX source: sections as headings, items with their numbers, tables as rows, displays as lines."""
+"""Reads a LaTeX source: sections and items with their numbers, tables as rows, displays as lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from grader.documents.model import Document, Line
 
 LEVELS = {"chapter": 1, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4, "question": 1}
 PROGRAMS = r"\\begin\{(verbatim|lstlisting|minted|Verbatim)\}"
-SECTION = re.compile(r"\s*\\(chapter|section|subsection|subsubsection|paragraph)\*?\{(.{0,300}?)\}\s*(.*)$")
+SECTION = re.compile(r"\s*\\(chapter|section|subsection|subsubsection|paragraph)(\*?)\{(.{0,300}?)\}\s*(.*)$")
+NAMES_ITS_NUMBER = re.compile(
+    r"[0-9۰-۹٠-٩]|س[ؤو]ال|سئوال|پرسش|مس[ئا]له|تمرین|بخش|question|problem|exercise|task|part|answer|solution",
+    re.IGNORECASE,
+)
 UNWRAPPED = re.compile(
     r"\\(?:textbf|textit|emph|underline|text(?:rm|sf|tt)|mbox|lr|rl|LR|RL|large|bf)\{([^{}]{0,400})\}"
 )
@@ -25,7 +29,10 @@ TABLE = r"\\(begin|end)\{(?:tabular|tabularx|longtable)\*?\}(?:\{[^}]{0,60}\}){0
 
 
 def read_latex(text: str, path: str) -> Document:
-    """Return the lines of a LaTeX source, without its preamble and comments."""
+    """Return the lines of a LaTeX source, without its preamble and comments.
+
+    Sections have the number that is printed before them, unless their titles name questions themselves.
+    """
     owner = whose(text)
     text = expanded(text)
     begun = text.find("\\begin{document}")
@@ -33,6 +40,9 @@ def read_latex(text: str, path: str) -> Document:
     skipped = text[: len(text) - len(body)].count("\n")
     body = body.partition("\\end{document}")[0]
     headings: dict[int, int] = {}
+    sections = [found for raw in body.split("\n") if (found := SECTION.match(raw)) and found[1] == "section"]
+    is_counted = not any(NAMES_ITS_NUMBER.search(found[3]) for found in sections)
+    count = 0
     rows: list[str] = []
     lists: list[tuple[str, int]] = []
     program, in_table = "", False
@@ -53,7 +63,10 @@ def read_latex(text: str, path: str) -> Document:
         section = SECTION.match(line)
         if section:
             headings[number] = LEVELS[section[1]]
-        told = f"{section[2]} {section[3]}".rstrip() if section else line
+        told = f"{section[3]} {section[4]}".rstrip() if section else line
+        if section and section[1] == "section" and not section[2] and is_counted:
+            count += 1
+            told = f"{count}. {told}"
         plain = _items(_plain(told), lists)
         is_row = in_table and "&" in plain
         rows.append("\t".join(cell.strip() for cell in plain.rstrip(" \\").split("&")) if is_row else plain)
