@@ -44,6 +44,7 @@ NAMED_VALUE = re.compile(
     r"(?:[A-Z\u0620-\u06d3]|[0-9]\s?[x×]\s?[0-9]\s[A-Za-z])[A-Za-z\u0620-\u06d3 \u200c-]{2,40}"
     r"(?:\([A-Za-z\u0620-\u06d3 \u200c-]{1,30}\)\s?)?[:=]"
 )
+JOINED = re.compile(r"\s*[+×·⋅*]\s*[0-9۰-۹٠-٩(]")  # a sum or a product that began in the line before
 GOES_ON = re.compile(r"\s*[-+−=×·⋅*/<>≈)\]،,]|\s*[a-z]")
 NUMBER_LAST = re.compile(
     r"([^\t۰-۹\u0620-\u06d3]{4,300}\S)\s+\.([۰-۹]{1,2})"
@@ -200,6 +201,8 @@ def runs_on(before: str, line: Line, shortest: float) -> bool:
         or (ENDS_IN_VALUE.search(before) and NAMED_VALUE.match(line.text))
     ):
         return False
+    if ENDS_IN_VALUE.search(before) and JOINED.match(line.text):
+        return True
     is_equation_open = before.rstrip().endswith("=") and bool(WORDED.search(line.text))
     is_open = is_equation_open or not ENDS.search(before)
     if (
