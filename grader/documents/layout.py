@@ -11,7 +11,7 @@ from grader.documents.brackets import BOTH
 from grader.documents.columns import columns_of
 from grader.documents.direction import facing_either, left_to_right, right_to_left
 from grader.documents.fraction_bars import join_fractions, with_leading_sign
-from grader.documents.marks import is_out_of_order
+from grader.documents.marks import is_out_of_order, with_labels_first
 from grader.documents.matrices import Matrix, between_columns, gather_brackets, matrices_of
 from grader.documents.model import Box, Doubt
 from grader.documents.rows import SPACE, SPACE_WITH_GLYPH, TAB, Row, attach_scripts, says_something, write_row
@@ -93,6 +93,7 @@ def lines_of_rows(
     """Return the lines of one piece of a page."""
     if not rows:
         return []
+    rows = with_labels_first(rows, from_right=from_right)
     margins = Margins(min(row.left for row in rows), max(row.right for row in rows), from_right)
     cut = [cells_of(row, standing, CELL if is_of_numbers(row.atoms) else TAB) for row in rows]
     lines: list[Text] = []

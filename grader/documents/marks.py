@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from unicodedata import digit
 
 from grader.documents.atoms import Atom
+from grader.documents.rows import Row
 
+SIDE_BY_SIDE = 0.85  # ems between the baselines of rows of which neither stands above the other
 LONGEST_LOOKED_AT = 24  # characters of a line's beginning
 FEWEST_MARKS = 2  # on each side of a gutter, so that they can tell an order
 BACK, SKIPPED = 4, 1  # what a step back costs, and one that leaves something out
@@ -96,6 +99,26 @@ def place_of(letter: str, order: tuple[str, ...]) -> int | None:
     if letter in order:
         return order.index(letter)
     return ord(letter) - ord("a") if len(letter) == 1 and "a" <= letter <= "h" else None
+
+
+def with_labels_first(rows: list[Row], *, from_right: bool) -> list[Row]:
+    """Return rows from top to bottom, one that begins with a mark before that above it if both stand side by side.
+
+    A part's letter stands at half the height of what it counts, which may have two rows.
+    """
+    ordered = list(rows)
+    for place, (above, row) in enumerate(pairwise(rows)):
+        if row.base - above.base > SIDE_BY_SIDE * min(row.size, above.size):
+            continue
+        apart = above.right < row.left if from_right else row.right < above.left
+        if apart and marks_row(row, from_right=from_right) and not marks_row(above, from_right=from_right):
+            ordered[place : place + 2] = row, above
+    return ordered
+
+
+def marks_row(row: Row, *, from_right: bool) -> bool:
+    """Return whether a row begins with a mark."""
+    return mark_of(reversed(row.atoms) if from_right else row.atoms) is not None
 
 
 Halves = tuple[Mark | None, Mark | None]

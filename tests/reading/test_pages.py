@@ -298,6 +298,15 @@ def test_what_stands_at_the_edge_of_every_page_is_left_out() -> None:
     assert texts(*pages) == ["Homework 3", "answer 7", "answer 14", "answer 21"]
 
 
+def test_a_letter_beside_two_rows_is_read_before_both() -> None:
+    page = Page()
+    for place, letter in enumerate("ab"):
+        page.write(f"C = {place} + 2", 100, 100 + 36 * place)
+        page.write(f"({letter})", 60, 107 + 36 * place)
+        page.write(f"C = {place + 2}", 100, 116 + 36 * place)
+    assert texts(page) == ["(a)", "C = 0 + 2", "C = 2", "(b)", "C = 1 + 2", "C = 3"]
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
