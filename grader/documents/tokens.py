@@ -24,7 +24,7 @@ IN_NUMBER = frozenset(".,،٬٫/:'")  # signs that keep the order of what they p
 IN_NAME = frozenset("._'’^-‐")
 PERCENT = frozenset("%٪")
 MOVABLE = SIGNS | PERCENT
-LISTS = frozenset(",،")  # a sign right behind them is seen in formulas only; typed, it stands behind its number
+LISTS = frozenset(",،")  # only formulas draw a sign right behind them; typed, it is drawn behind its number
 LAM, ALEFS = "ل", "اآأإٱ"
 
 

@@ -6,7 +6,6 @@ font, keeps its order. Marked signs part the groups of a number, so that both or
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 WRITER = "xdvipdfmx"  # writes the files of XeTeX and of nothing else that has right-to-left text
 OPEN = dict(zip("./:,،٫٬", "\u2024\u2044\ufe55\uff0c\uff0c\u2024\uff0c", strict=True))
 """Signs that stand for the same once they are composed, but are no part of a number."""
-MARKED = frozenset(OPEN.values())
+PARTING, MARKED = frozenset(OPEN), frozenset(OPEN.values())
 ALWAYS_OPEN = frozenset(".")  # digits that are mapped in no formula keep their order around the other signs
 EUROPEAN = frozenset("0123456789")
 ZEROS = frozenset("0۰٠")
@@ -38,15 +37,17 @@ def is_of_xetex(page: PdfPage) -> bool:
 
 def with_open_numbers(atoms: list[Atom], page: TextPage) -> list[Atom]:
     """Return the atoms with numbers cut at the signs that are set in a font of right-to-left letters."""
-    fonts = {page.font_name(atom.index) for atom in atoms if atom.index >= 0 and kind_of(atom.text) == LETTER}
     numbers = [atom for atom in atoms if kind_of(atom.text) == NUMBER]
-    signs: Set[str] = OPEN.keys()
+    if not any(may_be_open(atom, numbers) for atom in atoms):
+        return atoms
+    fonts = {page.font_name(atom.index) for atom in atoms if atom.index >= 0 and kind_of(atom.text) == LETTER}
+    signs = PARTING
     if any(
         EUROPEAN.issuperset(atom.text) and sets_formulas(page.font_name(atom.index))[1] for atom in numbers
     ):
         signs = ALWAYS_OPEN
     elif sets_decimals(numbers, atoms):
-        signs = OPEN.keys() - POINT
+        signs = PARTING - POINT
     cut: list[Atom] = []
     for atom in atoms:
         if signs.isdisjoint(atom.text):
@@ -60,6 +61,13 @@ def with_open_numbers(atoms: list[Atom], page: TextPage) -> list[Atom]:
             places = [place for place in open_signs(atom, page, fonts) if page.units[place] in signs]
             cut.extend(pieces_of(atom, places, page))
     return cut
+
+
+def may_be_open(atom: Atom, numbers: list[Atom]) -> bool:
+    """Return whether an atom is a sign with numbers on both sides, or a number with one in it."""
+    if PARTING.isdisjoint(atom.text):
+        return False
+    return len(atom.text) > 1 or all(beside(atom, numbers))
 
 
 def sets_decimals(numbers: list[Atom], atoms: list[Atom]) -> bool:
