@@ -93,18 +93,18 @@ def lines_of_rows(
     """Return the lines of one piece of a page."""
     if not rows:
         return []
+    doubtful = {id(rows[place]) for place in unsettled(rows)}
     rows = with_labels_first(rows, from_right=from_right)
     margins = Margins(min(row.left for row in rows), max(row.right for row in rows), from_right)
     cut = [cells_of(row, standing, CELL if is_of_numbers(row.atoms) else TAB) for row in rows]
     lines: list[Text] = []
     tables = tables_from_right(cut, from_right=from_right)
-    doubtful = unsettled(rows)
-    for place, (row, cells, (turned, either_way)) in enumerate(zip(rows, cut, tables, strict=True)):
+    for row, cells, (turned, either_way) in zip(rows, cut, tables, strict=True):
         if matrices and any(atom.text == "" for atom in row.atoms):
             found = lines_with_matrices(row, matrices, standing, margins)
         else:
             found = [line_of(row, cells, margins, turned=turned, either_way=either_way)]
-        if place in doubtful:
+        if id(row) in doubtful:
             for line in found:
                 line.doubts.add(Doubt.CHARACTERS)
         lines.extend(found)
