@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import replace
 from io import BytesIO
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from grader.documents.atoms import LETTER, Atom, composed, is_unsound, kind_of
@@ -18,12 +20,13 @@ from grader.documents.xetex import MARKED
 if TYPE_CHECKING:
     from pdfplumber.page import Page
 
+LEFT_EDGE = itemgetter(1)
 SAME_BASE = 1.0  # points between the two readers' baselines
 SAME_PLACE = 0.3  # ems between their left edges; one measures the ink, the other the room of a glyph
 IN_CODES = "(cid:"  # how the second reader says that it does not know a glyph
 
 Glyphs = dict[int, list[tuple[float, float, str]]]
-"""By rounded baseline: baseline, left edge and text of each glyph."""
+"""By rounded baseline: baseline, left edge and text of each glyph, from left to right."""
 
 
 def settle_pages(data: bytes, asked: list[Sheet], pages: list[list[Text]], *, from_right: bool) -> None:
@@ -64,6 +67,8 @@ def glyphs_of(page: Page) -> Glyphs:
     for char in page.chars:
         base = float(page.height) - float(char["matrix"][5])
         glyphs[round(base)].append((base, float(char["x0"]), str(char["text"])))
+    for level in glyphs.values():
+        level.sort(key=LEFT_EDGE)
     return glyphs
 
 
@@ -95,12 +100,13 @@ def mended_atoms(atoms: list[Atom], glyphs: Glyphs) -> list[Atom]:
 
 def near(atom: Atom, glyphs: Glyphs) -> list[tuple[float, float, str]]:
     """Return the second reader's glyphs that stand where an atom does, the nearest first."""
-    found = [
-        glyph
-        for base in range(round(atom.base) - 1, round(atom.base) + 2)
-        for glyph in glyphs.get(base, ())
-        if abs(glyph[0] - atom.base) <= SAME_BASE and abs(glyph[1] - atom.left) <= SAME_PLACE * atom.size
-    ]
+    found: list[tuple[float, float, str]] = []
+    room = SAME_PLACE * atom.size
+    for base in range(round(atom.base) - 1, round(atom.base) + 2):
+        level = glyphs.get(base, [])
+        first = bisect_left(level, atom.left - room, key=LEFT_EDGE)
+        last = bisect_right(level, atom.left + room, key=LEFT_EDGE)
+        found.extend(glyph for glyph in level[first:last] if abs(glyph[0] - atom.base) <= SAME_BASE)
     return sorted(found, key=lambda glyph: abs(glyph[1] - atom.left))
 
 
