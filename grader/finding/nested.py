@@ -1,14 +1,20 @@
-"""Finds the headings of a list in a list, where questions and their parts are both counted in digits."""
+"""Finds the headings of a list in a list: questions and parts both counted in digits, or marks alone in their lines."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from grader.documents.model import Line
+from grader.finding.folding import fold
 from grader.finding.headings import Heading
+from grader.finding.numbering import PERSIAN_LETTER, letter_of
 
+LONE = re.compile(rf"(?P<number>[0-9]{{1,2}})|(?P<letter>[a-h]|{PERSIAN_LETTER})")
+FIRST_LETTERS = frozenset({"a", "الف"})
+FEWEST_LONE = 3  # questions whose number and first letter stand in lines of their own
 MOST_NESTED = 120  # bare numbers of a document
 FEWEST_NESTED = 2  # questions with their parts in a list of their own
 
@@ -60,3 +66,21 @@ def nested_ways(numbers: Sequence[str], wanted: Sequence[tuple[str, int]]) -> li
 def is_bare(mark: Heading) -> bool:
     """Return whether a heading is a number and no more."""
     return bool(mark.number) and not (mark.letter or mark.named or mark.is_homework or mark.is_terse)
+
+
+def lone_headings(lines: Sequence[Line], asked: Collection[str]) -> dict[int, Heading]:
+    """Return the numbers and letters that stand alone in their lines, where at least three questions begin so.
+
+    A question begins with its number in one line and its first letter in the next.
+    """
+    found = [LONE.fullmatch(fold(line.text)) if not line.code else None for line in lines]
+    letters = [letter_of(each["letter"]) if each and each["letter"] else "" for each in found]
+    begins = [
+        (at, each["number"]) for at, each in enumerate(found[:-1])
+        if each and each["number"] in asked and letters[at + 1] in FIRST_LETTERS
+    ]  # fmt: skip
+    numbers = [int(number) for _, number in begins if number.isdigit()]
+    if len(begins) < FEWEST_LONE or numbers != sorted(set(numbers)):
+        return {}
+    marks = {at: Heading(letter=letter, is_strong=True) for at, letter in enumerate(letters) if letter}
+    return marks | {at: Heading(number=number, named=True, is_strong=True) for at, number in begins}

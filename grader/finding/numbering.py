@@ -32,7 +32,8 @@ NUMBER = (
     + r")(?![a-z\u0620-\u06d3])"
 )
 ROMAN_NUMBER = rf"(?:{'|'.join(sorted(ROMAN, key=len, reverse=True))})(?=\s*(?:[.:)\](\t–—-]|$))"
-LETTER = r"(?:ا ?ل ?ف|[بپتثجچحخدهوزطی]|viii|vii|iii|vi|iv|ix|ii|[a-z])(?![a-z\u0620-\u06d3])"
+PERSIAN_LETTER = "ا ?ل ?ف|[بپتثجچحخدهوزطی]"
+LETTER = rf"(?:{PERSIAN_LETTER}|viii|vii|iii|vi|iv|ix|ii|[a-z])(?![a-z\u0620-\u06d3])"
 
 
 def number_of(text: str) -> str:

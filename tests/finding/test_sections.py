@@ -49,6 +49,18 @@ def divided(text: str, asked: dict[str, Asked], order: str = "auto") -> list[tup
             id="lists-in-a-list-of-digits",
         ),
         pytest.param(
+            "۱\nالف\n14\nب\n7\n۲\nالف\n144\n۳\nالف\n64",
+            {"1": LETTERED, "2": LETTERED, "3": LETTERED},
+            [("1", 0, "14"), ("1", 1, "7"), ("2", 0, "144"), ("3", 0, "64")],
+            id="marks-alone-in-their-lines",
+        ),
+        pytest.param(
+            "Question 1\na) 2\n3\na\nb",
+            {"1": LETTERED, "3": LETTERED},
+            [("1", 0, "2 3 a b")],
+            id="a-column-of-numbers-and-symbols",
+        ),
+        pytest.param(
             "1. 14\n2. 7\n3. 9",
             {"1": LETTERED, "2": LETTERED, "3": LETTERED},
             [("1", None, "14"), ("2", None, "7"), ("3", None, "9")],
