@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grader.answers.arithmetic import NameUnknown, TooLarge, Undefined, evaluate
 from grader.answers.characters import FoldedText, fold_characters
-from grader.answers.expr import Constant, Expr, Product
+from grader.answers.expr import Constant, Expr, Power, Product
 from grader.answers.lexer import Notation, too_long
 from grader.answers.numerals import MOST_DIGITS, not_finite, number_from, read_numeral, written_number
 from grader.answers.parser import BESIDE, Listing, Node
@@ -253,6 +253,16 @@ def read_numbers(sentence: Sentence, read_side: ReadSide, same: Same, scope: Sco
     if any(not same(other.value, value) for other in finals[1:]):
         raise contradictory(sentence.alternatives[1][0][0].start)
     return Interpreted((value,), earlier, folded, (ANOTHER_LETTER_CASE,) if folded else ())
+
+
+def is_scaled(node: Node | None) -> bool:
+    """Return whether a number is written with a power of ten, as one that is rounded: `28.9 × 10^6`."""
+    if isinstance(node, Constant):
+        return node.written is not None and "e" in node.written
+    if not isinstance(node, Product) or len(node.children) != 2:
+        return False
+    digits, scale = node.children
+    return isinstance(digits, Constant) and isinstance(scale, Power) and scale.base == Constant(10)
 
 
 def is_side_sign(mark: str) -> bool:

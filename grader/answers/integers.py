@@ -14,6 +14,7 @@ from grader.answers.figures import (
     evaluated,
     exact_number,
     in_words,
+    is_scaled,
     is_side_sign,
     json_number,
     no_number,
@@ -148,7 +149,9 @@ class Integer:
         def read_side(side: Side) -> Value:
             factors = sides_of(side.node) if self.side is not None else None
             if factors is None:
-                return evaluated(side.node, side, scope.values)
+                number = evaluated(side.node, side, scope.values)
+                is_rounded = self.approximate_digits is not None and is_scaled(side.node)
+                return replace(number, approximate=True) if is_rounded else number
             numbers: list[Value] = [evaluated(factor, side, scope.values) for factor in factors[:2]]
             value, differ = self._side_of(numbers)
             area = (number_of(numbers[0]) or Fraction(0)) * (number_of(numbers[1]) or Fraction(0))

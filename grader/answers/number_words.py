@@ -39,13 +39,19 @@ def number_in_words(text: str) -> WrittenNumber | None:
     words = [vocabulary.fold_word(word) for word in re.findall(r"[A-Za-z\u0621-\u06cc\u200c]+", text)]
     if "-" in text and not re.search("[A-Za-z]-[A-Za-z]", text):
         return None
-    percent = bool(words) and words[-1] in vocabulary.PERCENT_WORDS
-    words = words[:-1] if percent else words
+    is_about = bool(words) and words[0] in vocabulary.APPROXIMATE
+    words = words[1:] if is_about else words
+    percent = any(word in vocabulary.PERCENT_WORDS for word in words)
+    if percent:  # بیست و هشت درصد کاهش
+        at = next(at for at, word in enumerate(words) if word in vocabulary.PERCENT_WORDS)
+        if not all(map(vocabulary.is_noise, words[at + 1 :])):
+            return None
+        words = words[:at]
     while words and words[-1] not in WORDS and words[-1] not in PARTS | dict.fromkeys(HALVES | {"hundred"}):
         if not vocabulary.is_noise(words.pop()):
             return None
     value = _value(words)
-    return None if value is None else WrittenNumber(value, percent=percent)
+    return None if value is None else WrittenNumber(value, approximate=is_about, percent=percent)
 
 
 def _value(words: list[str]) -> Fraction | None:

@@ -203,6 +203,17 @@ def compared(agreement: Agreement) -> Comparison:
     return replace(RIGHT, remarks=(CUT_OFF,)) if agreement is Agreement.CUT_OFF else RIGHT
 
 
+def _in_percent(side: Value, ends: tuple[Value, ...]) -> Value:
+    """Return a side of an equation as a percentage where the equation ends in it as one: `7/18 = 38.9 %`."""
+    if not isinstance(side, WrittenNumber) or side.percent:
+        return side
+    scaled = WrittenNumber(side.value * 100, percent=True)
+    is_same = any(
+        isinstance(end, WrittenNumber) and end.percent and same_numbers(end, scaled) for end in ends
+    )
+    return scaled if is_same else side
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Percent:
     """A percentage, within so many points; a bare number of at most 1 may be the reference as a fraction.
@@ -223,6 +234,9 @@ class Percent:
     def read(self, submitted: JsonValue, scope: Scope = NO_SCOPE) -> Reading:
         """Return how ``submitted`` is read; raises nothing."""
         reading = read_one(submitted, scope, Notation(tuple(scope.values), percent_divides=False))
+        if reading.earlier:
+            earlier = tuple(_in_percent(side, reading.values) for side in reading.earlier)
+            reading = replace(reading, earlier=earlier)
         if not self.drop_sign or not any((number_of(value) or 0) < 0 for value in reading.values):
             return reading
         values = tuple(

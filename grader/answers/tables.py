@@ -24,9 +24,10 @@ from grader.translation import Message
 PAIRS = {"[": "]", "(": ")", "{": "}"}
 CLOSERS = frozenset(PAIRS.values())
 BARS = "|│┃║¦"
-ARROWS = r"\s*(?:→|->|=>|⇒|\\to\b|\\rightarrow\b|\band\b|(?<=[ \t])و(?=[ \t]))\s*"
+FRAME = r"'''[a-z]{0,10}|\$|\\(?:left|right)(?![a-z])|(?<!\\)\\[\[()]|\\\]|\\displaystyle|\\[,;!:]"
+ARROWS = r"\s*(?:→|->|=>|⇒|\\to\b|\\(?:long)?[rR]ightarrow\b|\band\b|(?<=[ \t])و(?=[ \t]))\s*"
 
-ARROW_SIGNS = ("→", "->", "=>", "⇒", "\\to", "\\rightarrow", "and", "و")
+ARROW_SIGNS = ("→", "->", "=>", "⇒", "\\to", "ightarrow", "and", "و")
 
 BRACKET = r"[\[\](){}]"
 OPERATOR = r"[\[\](){}*×·^+]|- "
@@ -128,9 +129,7 @@ def _body(text: str) -> tuple[str, int]:
             end = body.rstrip().removesuffix(";").rstrip()
             body = end[:-1] if end.endswith(")") else end
         body = " " * len(call) + body[len(call) :]
-    return re.sub(
-        r"'''[a-z]{0,10}|\$|\\left|\\right|(?<!\\)\\[\[()]|\\\]|\\displaystyle|\\[,;!:]", _blanks, body
-    ), at
+    return re.sub(FRAME, _blanks, body), at
 
 
 def _blanks(found: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.answers import Kind, Scope, Value
+from grader.answers.values import number_of
 from grader.finding.candidate import Candidate
 from grader.finding.candidates import Text
 from grader.finding.claims import (
@@ -87,11 +88,15 @@ class Sorted:
         self.given_named: list[Candidate] = []
         self.given_beside: list[Candidate] = []
         self.withdrawn: list[Candidate] = []
+        self.fractions: list[Candidate] = []
         self.is_alone = len(place.peers) == 1 and place.is_sure and place.is_headed
         for each in place.text.candidates(wanted.kind, wanted.scope)[-MOST_CANDIDATES:]:
             self._sort(each)
         if not self.own and not self.labelled:
             self._take_in_order()
+        if not self.own and not self.labelled and not self.withdrawn:
+            self.own = self.fractions  # under the part's own heading no percentage stands
+            self.everything += self.fractions
         if not self.own and not any(differs(wanted.kind, each, self.given[0]) for each in self.given):
             self.own = self.given  # under the part's own heading stands nothing else
 
@@ -114,6 +119,8 @@ class Sorted:
             return
         given = is_given(each.values[0], each.text, wanted.givens)
         if wanted.kind.name == "percent" and not is_mine and not says_percent(each.text):
+            if self.is_alone and is_fraction(each):
+                self.fractions.append(each)
             return
         if wanted.kind.name == "integer" and says_percent(each.text):
             return
@@ -252,6 +259,13 @@ class Sorted:
             if not any(differs(self.wanted.kind, each, later) for later in mine[index + 1 :])
         ]
         return weak_among([*last, *self.other], self.wanted)
+
+
+def is_fraction(each: Candidate) -> bool:
+    """Return whether a number may be a percentage as a fraction of 1, and is said in so many words by a person."""
+    value = number_of(each.values[0])
+    is_said = not (each.is_code or each.is_other or each.is_question or each.is_withdrawn)
+    return value is not None and 0 < value < 1 and is_said and (each.is_equation or each.is_whole)
 
 
 def things(each: Candidate) -> str:

@@ -14,7 +14,14 @@ from grader.documents.macros import braced
 from grader.finding import remembered
 from grader.finding.candidate import Candidate, candidate_of
 from grader.finding.runs import Run, balanced, runs_of
-from grader.finding.statements import ARROW, Statement, labelled
+from grader.finding.separators import (
+    may_be_calculated,
+    regrouped,
+    with_channels,
+    with_commas,
+    without_dashes,
+)
+from grader.finding.statements import ARROW, PERCENT_IN_WORDS, Statement, labelled
 from grader.finding.units import DIGIT_LAST, unit_in, with_unit
 from grader.finding.worth import FEWEST_SYMBOLS, PRODUCT, SCALARS
 
@@ -25,13 +32,9 @@ CHANNELS_LAST = re.compile(
     r"(.*(?:\\times|[×*]).*?)\s*(?:\\times|[×*])\s*[A-Za-z](?:_?\{?[A-Za-z0-9]{1,3}\}?)?[\s$.]*"
 )
 SIZE = re.compile(r"[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+")
-LISTED = re.compile(
-    r"(?<=[0-9۰-۹٠-٩])[,،]?\s+(?:and|و)\s+"
-    r"(?:(?:finally|lastly|then|at last|in the end|سپس|نهایتا|بالاخره|در ?(?:نهایت|آخر|پایان))\s+)?(?=[-−]?[0-9۰-۹٠-٩])"
-)
-PERSIAN_COMMA = re.compile(r"(?<=[0-9۰-۹٠-٩])\s?،\s+(?=[-−]?[0-9۰-۹٠-٩])")
 ARROWS = re.compile(ARROW)
 LONE_SIDE = re.compile(r"[\s$]*(?:[A-Za-z\u0620-\u06d3 ]{1,30}[:：]\s*)?[0-9۰-۹٠-٩]{1,5}[\s$]*")
+SAYS_VALUE = re.compile(rf"[0-9۰-۹٠-٩½¼¾⅓⅔]|{PERCENT_IN_WORDS}")
 SPLIT_EQUATION = re.compile(r"\s*([=≈])\s*\t\s*|\s*\t\s*(?=[=≈])")
 FORMULA = re.compile(r"[-+−*/^×]|\\(?:times|cdot|frac)|\)\s?\(")
 WORDED = re.compile(r"[A-Za-z\u0620-\u06d3]{2}")
@@ -60,15 +63,21 @@ BESIDE = re.compile(r"(?<=[0-9۰-۹٠-٩)\]])\s+(?=[0-9۰-۹٠-٩(\[])")
 
 def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candidate]:
     """Yield the matrix or vector that stands in one line."""
-    line = statement.line.text
+    line, is_loose = statement.line.text, False
     if kind.name == "vector":
-        statement = replace(statement, body=with_commas(statement.body), text=with_commas(statement.text))
+        body = with_commas(statement.body)
+        is_loose = may_be_calculated(body)
+        statement = replace(
+            statement, body=without_dashes(body), text=without_dashes(with_commas(statement.text))
+        )
     texts = [*unboxed(statement.body), statement.body, statement.text]
     if kind.name == "vector" and re.search(r"[:：]\s", statement.body):
         texts.append(re.split(r"[:：]\s", statement.body)[-1])
     is_parted = line.strip() != statement.text and rows_in_line(line) is not None
     if is_parted or (
-        statement.body and line.strip() != statement.text and re.search(r"[\[{]|matrix|→|\\to|->", line)
+        statement.body
+        and line.strip() != statement.text
+        and (re.search(r"[\[{]|matrix", line) or ARROWS.search(line))
     ):
         texts.append(line)
     for text in texts:
@@ -78,7 +87,8 @@ def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candida
             continue
         reading = kind.read(text, scope)
         if reading.is_readable and has_cells(reading.values[0]):
-            yield candidate_of(statement, text, reading, whole=True)
+            found = candidate_of(statement, text, reading, whole=True)
+            yield replace(found, is_doubtful=found.is_doubtful or is_loose)
             if kind.name == "vector":
                 yield from of_ways(statement, text, kind, scope)
             return
@@ -95,11 +105,6 @@ def of_ways(statement: Statement, text: str, kind: Kind, scope: Scope) -> Iterat
     reading = kind.read(steps, scope) if arrow and LONE_SIDE.fullmatch(begin) else None
     if reading is not None and reading.is_readable and has_cells(reading.values[0]):
         yield replace(candidate_of(statement, steps, reading, whole=True), is_other=True)
-
-
-def with_commas(text: str) -> str:
-    """Return a text with a comma for `and`, and for a Persian comma, between two numbers."""
-    return LISTED.sub(", ", PERSIAN_COMMA.sub(", ", text))
 
 
 def unboxed(text: str) -> Iterator[str]:
@@ -174,8 +179,14 @@ def of_statement(
             statement, body=statement.body[: remark.start()], text=statement.text.removesuffix(remark[0])
         )
     symbols = getattr(kind, "symbols", ()) or ()
-    if not re.search(r"[0-9۰-۹٠-٩½¼¾⅓⅔]", statement.text) and kind.name != "expression":
+    if not SAYS_VALUE.search(statement.text) and kind.name != "expression":
         return
+    if kind.name in SCALARS and " ," in statement.text:
+        statement = replace(
+            statement,
+            body=regrouped(statement.body, kind, scope),
+            text=regrouped(statement.text, kind, scope),
+        )
     has_sides = kind.name == "expression" and bool(getattr(kind, "side", False))
     unit = unit_in(statement.label)
     for said in whole_texts(statement, has_sides=has_sides):
@@ -188,7 +199,8 @@ def of_statement(
         yield from of_label(statement, kind, scope)
     seen: list[Candidate] = []
     is_read = True
-    for found_run in runs_of(statement.body, symbols):
+    runs = runs_of(statement.body, symbols)
+    for found_run in with_channels(runs) if kind.name == "shape" else runs:
         run = None if is_in_name(found_run) else with_unit(found_run)
         if run is None:
             continue

@@ -37,9 +37,15 @@ CUT = re.compile(
     r"|[,،](?=\s*[A-Za-z\u0620-\u06d3][A-Za-z\u0620-\u06d3 _]{1,30}:\s)"
     r"|[,،](?=\s*(?:\$\s*)?(?:[A-Za-z\u0600-\u06ff\\(][^=,،;\n]{0,40}=))|\$\s*[,،]\s*(?=\$)|(?<=\$)\s{2,}(?=\$)|\n"
 )
+PERCENT_IN_WORDS = (
+    r"(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|ده|بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود|صد)\s?درصد"
+    r"|\b(?:[a-z]{2,5}ty|[a-z]{2,5}teen|ten|eleven|twelve|hundred"
+    r"|(?:[a-z]{3,5}ty[- ])?(?:one|two|three|four|five|six|seven|eight|nine))\s(?:percent|per cent)\b"
+)
 VALUE = re.compile(
     r"[0-9۰-۹٠-٩½¼¾⅓⅔]|[=≈]|[A-Za-z]\s*[*+×^]|\\(?:frac|boxed|times|cdot|sqrt)|\)\s*\("
     r"|[A-Za-z)]\s+[-+−]\s+[A-Za-z(]|\b[A-Z]-[A-Z]{1,2}\b|\b[A-Z]{2}\s*\)"
+    rf"|{PERCENT_IN_WORDS}"
 )
 BEGINS_BARE = re.compile(r"[\s$(\[]*[-−]?[0-9۰-۹٠-٩]")  # with a value, and no name of its own
 SAYS_NUMBER = re.compile(r"(?<![A-Za-z_0-9۰-۹])[0-9۰-۹٠-٩]")
