@@ -18,7 +18,7 @@ from grader.documents.rows import SPACE, SPACE_WITH_GLYPH, TAB, Row, attach_scri
 from grader.documents.sheet import Bar, Sheet
 from grader.documents.spans import OPERATORS, Ordered, written
 from grader.documents.strays import unsettled
-from grader.documents.tables import is_of_numbers, tables_from_right
+from grader.documents.tables import are_entries, is_of_entries, is_of_numbers, tables_from_right
 from grader.documents.tokens import follows, tokens_of
 
 WHOLE = 1000.0  # ems, which nothing on a page is apart
@@ -96,7 +96,7 @@ def lines_of_rows(
     doubtful = {id(rows[place]) for place in unsettled(rows)}
     rows = with_labels_first(rows, from_right=from_right)
     margins = Margins(min(row.left for row in rows), max(row.right for row in rows), from_right)
-    cut = [cells_of(row, standing, CELL if is_of_numbers(row.atoms) else TAB) for row in rows]
+    cut = [cut_row(row, standing) for row in rows]
     lines: list[Text] = []
     tables = tables_from_right(cut, from_right=from_right)
     for row, cells, (turned, either_way) in zip(rows, cut, tables, strict=True):
@@ -115,6 +115,17 @@ def rules_of(bars: list[Bar]) -> list[Rule]:
     """Return the standing rules of a page from left to right."""
     standing = [bar for bar in bars if not bar.wide and bar.bottom - bar.top > 4][:MOST_RULES]
     return sorted(((bar.left + bar.right) / 2, bar.top - 1, bar.bottom + 1) for bar in standing)
+
+
+def cut_row(row: Row, standing: list[Rule]) -> list[list[Atom]]:
+    """Return a line's cells; numbers, and a matrix's entries, stand closer than other cells do."""
+    if is_of_numbers(row.atoms):
+        return cells_of(row, standing, CELL)
+    if is_of_entries(row.atoms):
+        cells = cells_of(row, standing, CELL)
+        if are_entries(cells):
+            return cells
+    return cells_of(row, standing)
 
 
 def cells_of(row: Row, standing: list[Rule], gap: float = TAB) -> list[list[Atom]]:

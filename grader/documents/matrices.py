@@ -19,6 +19,8 @@ STROKES = frozenset("|‖")
 FIRST_PIECES = frozenset("⎛⎡⎧⎞⎤⎫\uf8eb\uf8ee\uf8f1\uf8f6\uf8f9\uf8fc")  # a bracket begins with them
 ENCLOSING = BRACKETS | LEFT_PIECES | RIGHT_PIECES | STROKES
 MOST_PIECES = 600  # of brackets on a page; honest pages have some dozens
+BETWEEN_NAMES = 0.3  # ems between columns beside which no sign stands; some set them close
+SUMS = frozenset("+-−–±×·⋅=,")
 PIECE_SLACK = (
     0.35  # ems between a bracket around one row, which is but a piece, and the next row of its matrix
 )
@@ -170,10 +172,22 @@ def between_columns(rows: list[Row]) -> list[float]:
     found: list[float] = []
     edge = atoms[0].right
     for atom in atoms:
-        if atom.left - edge > BETWEEN * atom.size:
-            found.append((edge + atom.left) / 2)
+        room, middle = atom.left - edge, (edge + atom.left) / 2
+        if room > BETWEEN * atom.size or (room > BETWEEN_NAMES * atom.size and parts_no_sum(rows, middle)):
+            found.append(middle)
         edge = max(edge, atom.right)
     return found
+
+
+def parts_no_sum(rows: list[Row], x: float) -> bool:
+    """Return whether what stands nearest to x in each row, on both sides, is no sign between two terms."""
+    for row in rows:
+        said = [atom for atom in row.atoms if atom.text != " "]
+        before = [atom.text for atom in said if atom.right <= x][-1:]
+        after = [atom.text for atom in said if atom.left >= x][:1]
+        if not before or not after or not SUMS.isdisjoint(before + after):
+            return False
+    return True
 
 
 def pairs_of(tall: list[Atom]) -> list[tuple[Atom, Atom]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from grader.documents.atoms import NUMBER, Atom, kind_of, letters_of
+from grader.documents.atoms import LATIN, NUMBER, Atom, kind_of, letters_of
 
 OF_NUMBERS = frozenset(" -−–.,٬٫/%")
+FEWEST_ENTRIES = 3  # fewer are a label and its value
 FEWEST_IN_ORDER = 2  # cells, which can be in one order or in the other
 
 Cells: TypeAlias = list[list[Atom]]
@@ -16,6 +17,25 @@ Cells: TypeAlias = list[list[Atom]]
 def is_of_numbers(atoms: list[Atom]) -> bool:
     """Return whether atoms are numbers and nothing else, so that what stands apart in their row is cells."""
     return all(kind_of(atom.text) == NUMBER or atom.text in OF_NUMBERS for atom in atoms)
+
+
+def is_of_entries(atoms: list[Atom]) -> bool:
+    """Return whether atoms may be a matrix's entries: numbers, and Latin letters one by one."""
+    return all(
+        atom.text in OF_NUMBERS or kind_of(atom.text) == NUMBER or is_name(atom.text) for atom in atoms
+    )
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text is one Latin letter."""
+    return len(text) == 1 and kind_of(text) == LATIN
+
+
+def are_entries(cells: Cells) -> bool:
+    """Return whether cells hold a name or a number each, with its index, and so many that they are no label's."""
+    if len(cells) < FEWEST_ENTRIES:
+        return False
+    return all(sum(kind_of(atom.text[:1]) == LATIN for atom in cell) < 2 for cell in cells)
 
 
 def tables_from_right(cut: list[Cells], *, from_right: bool) -> list[tuple[bool | None, bool]]:

@@ -244,6 +244,17 @@ def test_columns_of_a_matrix_are_told_by_all_of_its_rows() -> None:
     assert texts(page) == ["2a − b\ta", "c\td"]
 
 
+def test_close_columns_of_names_are_told_apart() -> None:
+    page = Page()
+    for base, cells in ((105, "ab0"), (121, "0ab")):
+        for place, cell in enumerate(cells):
+            page.write(cell, 100 + 11.2 * place, base)
+    for x, pieces in ((88, "⎡⎣"), (131, "⎤⎦")):
+        for letter, bottom in zip(pieces, (112.0, 127.0), strict=True):
+            page.glyph(letter, x, bottom, 16)
+    assert texts(page) == ["a\tb\t0", "0\ta\tb"]
+
+
 def test_a_whole_bracket_is_no_piece_of_the_next_one() -> None:
     page = Page()
     for x, whole in ((80, "("), (130, ")")):
