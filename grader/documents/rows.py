@@ -8,7 +8,7 @@ from operator import attrgetter
 from grader.documents.atoms import BRACKETS, LATIN, LEFT, LETTER, NUMBER, RIGHT, Atom, kind_of
 
 SAME_ROW = 0.43  # ems between baselines of one row; a power is raised by up to 0.41
-SMALL = 0.86  # a raised or lowered letter is at most so large beside its neighbour
+SMALL = 0.895  # a raised or lowered letter is at most so large beside its neighbour; style sheets make it 8/9
 RAISED, LOWERED = 0.17, 0.07  # ems by which a power or an index stands off
 FARTHEST_BESIDE = 0.7  # ems between a letter and its power; words of a power stand closer too
 FARTHEST_SCRIPT = 0.75  # ems; office programs raise by a third of the line's height

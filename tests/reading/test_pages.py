@@ -255,6 +255,18 @@ def test_close_columns_of_names_are_told_apart() -> None:
     assert texts(page) == ["a\tb\t0", "0\ta\tb"]
 
 
+def test_indices_of_a_matrix_in_rules_stay_in_its_cells() -> None:
+    """Style sheets set them in 8/9 of the size, and so low that they stand on a line of their own."""
+    page = Page()
+    page.write("Q4 two rows", 60, 80)
+    for row, cells in enumerate(("ab0", "0ab")):
+        for column, cell in enumerate(cells):
+            page.write(cell, 100 + 28 * column, 105 + 24 * row)
+            if cell != "0":
+                page.write("12", 107.2 + 28 * column, 110.4 + 24 * row, 10.67)
+    assert texts(page) == ["Q4 two rows", "a_12\tb_12\t0", "0\ta_12\tb_12"]
+
+
 def test_a_whole_bracket_is_no_piece_of_the_next_one() -> None:
     page = Page()
     for x, whole in ((80, "("), (130, ")")):
@@ -487,6 +499,19 @@ def bitmap_text(drawn: str) -> bytes:
     page = Page(letters=list(map(chr, range(1, 127))))
     page.write(drawn, 60, 100)
     return make_pdf([page]).replace(b"/ToUnicode", b"/ToNothing")
+
+
+@pytest.mark.parametrize(
+    ("font", "text", "doubts"),
+    [
+        pytest.param(b"SymbolMT", "• 42", (), id="of-its-font"),
+        pytest.param(b"Unknown-", "\ufffd 42", (Doubt.CHARACTERS,), id="of-another-font"),
+    ],
+)
+def test_a_mark_of_a_list_is_told_by_its_font(font: bytes, text: str, doubts: tuple[Doubt, ...]) -> None:
+    page = page_of("\uf0b7 42")
+    (line,) = read_pdf(make_pdf([page]).replace(FONT, font), "lee.pdf").lines
+    assert (line.text, line.doubts) == (text, doubts)
 
 
 def test_a_nameless_mark_over_a_letter_is_no_doubt() -> None:
