@@ -49,6 +49,9 @@ DASHES = {"\x15": "–", "\x16": "—"}
 NAMELESS = dict(zip("\x1b\x1c\x1d\x1e\x1f", ("ff", "fi", "fl", "ffi", "ffl"), strict=True)) | DASHES
 """What stands between letters at positions of TeX's fonts made of dots, which have no names but those of ASCII."""
 
+LIST_MARKS = {"\uf0b7": "symbol", "\uf0a7": "wingdings", "\uf0d8": "wingdings"}
+"""Word's marks of lists, at positions that only their fonts tell, by a piece of these fonts' names."""
+
 
 class Reader:
     """Reads the atoms of one text page, and sets aside what nobody sees."""
@@ -167,6 +170,9 @@ class Reader:
             return
         if atom.text in LINE_END and self.page.is_hyphen(index):
             atom.text = "-"
+            return
+        if atom.text in LIST_MARKS and LIST_MARKS[atom.text] in self.page.font_name(index).casefold():
+            atom.text = "•"
             return
         if stance.large and len(atom.text) == 1 and self.page.has_no_name(index):
             atom.text = LARGE_SIGNS.get(ord(atom.text), atom.text)

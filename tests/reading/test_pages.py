@@ -504,13 +504,14 @@ def bitmap_text(drawn: str) -> bytes:
 @pytest.mark.parametrize(
     ("font", "text", "doubts"),
     [
-        pytest.param(b"SymbolMT", "• 42", (), id="of-its-font"),
-        pytest.param(b"Unknown-", "\ufffd 42", (Doubt.CHARACTERS,), id="of-another-font"),
+        pytest.param("ABCDEF+SymbolMT", "• 42", (), id="of-its-font"),
+        pytest.param("ABCDEF+Lotus", "\ufffd 42", (Doubt.CHARACTERS,), id="of-another-font"),
     ],
 )
-def test_a_mark_of_a_list_is_told_by_its_font(font: bytes, text: str, doubts: tuple[Doubt, ...]) -> None:
+def test_a_mark_of_a_list_is_told_by_its_font(font: str, text: str, doubts: tuple[Doubt, ...]) -> None:
     page = page_of("\uf0b7 42")
-    (line,) = read_pdf(make_pdf([page]).replace(FONT, font), "lee.pdf").lines
+    page.font = font
+    (line,) = read(page).lines
     assert (line.text, line.doubts) == (text, doubts)
 
 
