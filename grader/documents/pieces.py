@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.documents.atoms import Atom
-from grader.documents.matrices import ENCLOSING, is_tall, usual_size
+from grader.documents.atoms import BRACKETS, Atom
+from grader.documents.matrices import is_tall, usual_size
 from grader.documents.model import Box
 from grader.documents.page_objects import TEXT, Drawn
 from grader.documents.scenery import box_of
@@ -17,9 +17,9 @@ MOST_BRACKETS = 200  # on a page
 def lengthen_brackets(atoms: list[Atom], drawn: list[Drawn], turned: Turned) -> None:
     """Set the tops and bottoms of tall brackets to those of all glyphs that are drawn as one bracket with them.
 
-    ``drawn`` are the objects of their page.
+    ``drawn`` are the objects of their page. A font that has letters for pieces names all of them.
     """
-    named = [each for each in atoms if each.text in ENCLOSING]
+    named = [each for each in atoms if each.text in BRACKETS]
     if not named:
         return
     usual = usual_size(atoms)

@@ -9,6 +9,8 @@ from grader.documents.rows import FARTHEST_SCRIPT, LOWERED, RAISED, SMALL, SPACE
 
 STACKED = 1.7  # ems at most between the sides of a fraction without a bar
 LEVEL = 0.2  # ems by which a line's middle lies between the two sides at least
+MOST_DIGITS = 12  # of a side of a fraction, blanks among them
+BOTH_SIDES = 3  # rows: one above, one itself, one below
 OFF_CENTRE = 0.35  # ems
 SIZE = attrgetter("size")
 
@@ -16,17 +18,17 @@ SIZE = attrgetter("size")
 def unsettled(rows: list[Row]) -> set[int]:
     """Return the places of rows, from top to bottom, that may say less than is seen: a power or a fraction is lost."""
     found: set[int] = set()
+    sizes = [0.0, *map(SIZE, rows), 0.0]
     for place, row in enumerate(rows):
-        near = [other for other in (place - 1, place, place + 1) if 0 <= other < len(rows)]
-        least: float = min(map(SIZE, row.atoms))
-        if any(least <= SMALL * rows[other].size for other in near):
+        near = range(max(place - 1, 0), min(place + 2, len(rows)))
+        if min(map(SIZE, row.atoms)) <= SMALL * max(sizes[place : place + 3]):
             found.update(near_strays(rows, place, near))
-        if 0 < place < len(rows) - 1 and encloses(rows[place - 1], row, rows[place + 1]):
+        if len(near) == BOTH_SIDES and encloses(*(rows[at] for at in near)):
             found.update(near)
     return found
 
 
-def near_strays(rows: list[Row], place: int, near: list[int]) -> set[int]:
+def near_strays(rows: list[Row], place: int, near: range) -> set[int]:
     """Return which rows a small number of a row may belong to, if it touches nothing there and in its own row."""
     row = rows[place]
     found: set[int] = set()
@@ -60,6 +62,8 @@ def encloses(above: Row, row: Row, below: Row) -> bool:
 
 def is_lone_number(row: Row) -> bool:
     """Return whether a whole number is all that a row says."""
+    if len(row.atoms) > MOST_DIGITS:
+        return False
     said = [atom for atom in row.atoms if atom.text != " "]
     return all(atom.text.isdecimal() for atom in said) and all(
         right.left - left.right < SPACE * row.size for left, right in pairwise(said)
