@@ -23,6 +23,7 @@ STRUCK = re.compile(
     r"~~[^~\n]{1,200}~~|<(s|del|strike)>[^<\n]{0,200}</\1>"
     r"|(?<![{^_])\\(?:[bx]?cancel|sout|st|hcancel)\s?\{[^{}\n]{0,200}\}"
 )  # what a student has struck out, but for a factor of a fraction
+FORMULA = re.compile(r"\$\$?[^$\n]{1,400}\$\$?|(?<!\\)\\\([^$\n]{1,400}?\\\)")  # in a table's cell
 PAGE_MARK = re.compile(r"\{\d{1,4}\}-{10,}\s*|-{3,}\s*(?:page|صفحه)\s*\d{1,4}\s*-{3,}\s*", re.I)
 
 
@@ -73,6 +74,13 @@ def _read(text: str, path: str, *, marked: bool) -> Document:
     )
 
 
+def _is_cell(cell: str) -> bool:
+    """Return whether a text between two bars is a cell of its own: its commands stand in whole formulas."""
+    if "\\" not in cell:
+        return True
+    return cell.count("$") % 2 == 0 and "\\" not in FORMULA.sub("", cell)
+
+
 def _line(text: str, number: int, page: int, *, marked: bool, is_display: bool) -> Line:
     """Return one line: a heading without its marks, a table's row with tabs, a ruler as nothing.
 
@@ -93,6 +101,7 @@ def _line(text: str, number: int, page: int, *, marked: bool, is_display: bool) 
         text = BOLD.sub(r"\2", text)
     if marked and "\\" in text:
         text = ESCAPED.sub(r"\1", text)
-    if text.count("|") >= 2 and re.match(r"\s*\|.*\|\s*$", text) and "\\" not in text:
-        text = "\t".join(cell.strip() for cell in text.strip().strip("|").split("|"))
+    if text.count("|") >= 2 and re.match(r"\s*\|.*\|\s*$", text):
+        cells = [cell.strip() for cell in text.strip().strip("|").split("|")]
+        text = "\t".join(cells) if all(map(_is_cell, cells)) else text
     return Line(text=text.rstrip(), number=number, page=page, heading=level)

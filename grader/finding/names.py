@@ -19,6 +19,10 @@ SYMBOLIC = re.compile(
     r"\s*[_ ]?\s*\{?\s*([0-9]{1,2})\s*\}?[\s$})]*$"
 )
 LONGEST_SYMBOL = 60  # characters of a symbol with its index, in TeX's words
+SQUARED_SIGMA = re.compile(
+    r"(?:\\?(?<![A-Za-z])sigma(?![A-Za-z])|σ)(?:\s*_\s*(?:\{[^{}]{1,20}\}|\w))?\s*(?:\^\s*\{?\s*[2۲](?![0-9۰-۹])\s*\}?|²)",
+    re.IGNORECASE,
+)
 ALSO_CALLED = {
     "kernel_formula": ("effective kernel", "effective field", "effective size"),
     "effective_kernel": ("effective size", "effective field"),
@@ -118,6 +122,8 @@ def phrases_by_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 @lru_cache(maxsize=4096)
 def ideas_of(text: str) -> frozenset[str]:
     """Return what the words of a text name, phrases first, numbers as digits."""
+    if "igma" in text or "σ" in text:
+        text = SQUARED_SIGMA.sub(" variance ", text).replace("σ", " sigma ")
     words = list(words_of(text))
     found: set[str] = set()
     at = 0

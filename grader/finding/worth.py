@@ -19,7 +19,7 @@ SCALARS = frozenset({"integer", "number", "percent"})
 NOT_GIVEN = frozenset({"expected", "mistakes", "choices", "rtol", "atol", "rubric", "text", "prompt"})
 SIDES = re.compile(r"[0-9۰-۹٠-٩]\s*(?:[×xX*·⋅✕]|\\times|\\cdot|در)\s*[0-9۰-۹٠-٩]")
 LONE = re.compile(r"[\s$]*[0-9۰-۹٠-٩][0-9۰-۹٠-٩,٬]*[\s$.]*")
-PRODUCT = re.compile(r"[\s$(\[]*[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+[\s$)\]]*")
+PRODUCT = re.compile(r"[\s$(\[\\]*[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+[\s$)\]\\]*")
 
 
 def is_significant(kind: Kind, value: Value) -> bool:
