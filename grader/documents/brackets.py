@@ -17,7 +17,8 @@ def partners(span: list[Token]) -> dict[int, int]:
     """Return the place of each bracket's partner; the texts of brackets are set to what is seen.
 
     Producers and readers store a bracket as typed or mirrored, even both in one line. Where neither spelling is
-    balanced, a bracket opens if it touches a word on its right only, or if none is open.
+    balanced, one at the span's right end that stands apart may be a label's; else a bracket opens if it touches a
+    word on its right only, or if none is open.
     """
     places = [place for place, token in enumerate(span) if token.kind == BRACKET]
     if len(places) < 2:
@@ -26,10 +27,16 @@ def partners(span: list[Token]) -> dict[int, int]:
     return (
         matches(span, places, spelt)
         or matches(span, places, [not each for each in spelt])
+        or (ends_apart(span) and matches(span, places[:-1], spelt[:-1]))
         or matches(span, places, [touches_right(span, place) for place in places])
         or matches(span, places, None)
         or {}
     )
+
+
+def ends_apart(span: list[Token]) -> bool:
+    """Return whether a bracket is the last of a span and stands apart from the rest."""
+    return span[-1].kind == BRACKET and span[-1].spaced
 
 
 def matches(
