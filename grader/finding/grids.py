@@ -11,6 +11,9 @@ from grader.documents.model import Line
 CELL = r"[^\s,،;|&\[\](){}]{1,14}"
 NUMBERED = re.compile(r"[0-9۰-۹٠-٩½¼¾]|^[A-Za-zА-я](?:_?\{?[0-9]{1,2}\}?)?$")
 SEVERAL = re.compile(r"[-+−]?[0-9۰-۹٠-٩./٫]{1,12}(?:\s+[-+−]?[0-9۰-۹٠-٩./٫]{1,12}){1,40}")
+ROW_NAME = re.compile(
+    r"\s*(?:row|line|سطر|ردیف)\s?(?:[0-9۰-۹٠-٩]{1,2}|[a-z]{3,6}|[آ-ی]{2,5})\s?[:.)]?\s*\t(?=.*\S)", re.IGNORECASE
+)
 LONGEST_CELL = 24
 MOST_ROWS = 200
 FARTHEST_ROW = 6  # lines to the next row of a matrix; page numbers and feet may stand between
@@ -48,7 +51,7 @@ def grids_of(lines: Sequence[Line]) -> Iterator[Grid]:
         end = at + 1
         rows = [cells]
         while end < len(lines) and end - at < MOST_ROWS:
-            following = cells_of(lines[end].text) if lines[end].code == lines[at].code else []
+            following = cells_of(without_name(lines[end])) if lines[end].code == lines[at].code else []
             is_far = lines[end].number - lines[end - 1].number > FARTHEST_ROW
             if (
                 is_far
@@ -94,8 +97,13 @@ def first_row(line: Line) -> tuple[str, list[str]]:
 
 
 def row_cells(line: Line) -> list[str]:
-    """Return the cells of a line that is a row of a matrix, or nothing."""
-    return [] if line.code else cells_of(line.text)
+    """Return the cells of a line that is a row of a matrix, without the row's name, or nothing."""
+    return [] if line.code else cells_of(without_name(line))
+
+
+def without_name(line: Line) -> str:
+    """Return a line without the name of the row that it is: `row 1`, `سطر ۱`."""
+    return line.text if line.code else ROW_NAME.sub("", line.text)
 
 
 def cells_of(text: str) -> list[str]:

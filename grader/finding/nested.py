@@ -1,4 +1,4 @@
-"""Finds the headings of a list in a list: questions and parts both counted in digits, or marks alone in their lines."""
+"""Finds headings that only their order tells: lists in a list of digits, marks alone in lines, rows of one number."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from grader.finding.headings import Heading
 from grader.finding.numbering import PERSIAN_LETTER, letter_of
 
 LONE = re.compile(rf"(?P<number>[0-9]{{1,2}})|(?P<letter>[a-h]|{PERSIAN_LETTER})")
+ROW = re.compile(r"[^\t]{1,12}\t")
+LONE_ROW = re.compile(r"(?P<number>[0-9]{1,2})[.)]?\s?\t(?P<rest>[^\t]*\S)")
 FIRST_LETTERS = frozenset({"a", "الف"})
 FEWEST_LONE = 3  # questions whose number and first letter stand in lines of their own
 MOST_NESTED = 120  # bare numbers of a document
@@ -84,3 +86,29 @@ def lone_headings(lines: Sequence[Line], asked: Collection[str]) -> dict[int, He
         return {}
     marks = {at: Heading(letter=letter, is_strong=True) for at, letter in enumerate(letters) if letter}
     return marks | {at: Heading(number=number, named=True, is_strong=True) for at, number in begins}
+
+
+def rows_without_letters(
+    marks: Sequence[tuple[Line, Heading | None]], parts: Mapping[str, int]
+) -> dict[int, Heading]:
+    """Return the rows `4<tab>7×7` of a table of answers, whose other rows name a part as well: `3b<tab>9`.
+
+    Only a question with one part has such a row, and it stands where the question's turn is.
+    """
+    tabled = [
+        (at, int(mark.number)) for at, (line, mark) in enumerate(marks)
+        if mark and mark.letter and mark.number.isdigit() and ROW.match(fold(line.text))
+    ]  # fmt: skip
+    if len(tabled) < FEWEST_LONE:
+        return {}
+    found: dict[int, Heading] = {}
+    for at, (line, _) in enumerate(marks):
+        row = LONE_ROW.fullmatch(fold(line.text)) if not line.code else None
+        if row is None or parts.get(row["number"]) != 1:
+            continue
+        number = int(row["number"])
+        before = [other for place, other in tabled if place < at]
+        after = [other for place, other in tabled if place > at]
+        if before and max(before) < number and all(number < other for other in after):
+            found[at] = Heading(number=row["number"], named=True, is_strong=True, rest=row["rest"].strip())
+    return found

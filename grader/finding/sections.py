@@ -19,7 +19,7 @@ from grader.finding.headings import (
     heading_of,
     title_of,
 )
-from grader.finding.nested import lone_headings, nested_numbers
+from grader.finding.nested import lone_headings, nested_numbers, rows_without_letters
 from grader.finding.numbering import ABJAD, ALPHABET, persian_order, places_of
 from grader.finding.tables import ELSEWHERE
 
@@ -66,6 +66,7 @@ def divide(lines: Sequence[Line], asked: Mapping[str, Asked], order: str) -> lis
     letters = {mark.letter for _, mark in marks if mark and mark.letter in PERSIAN_LETTERS}
     persian, is_order_sure = persian_order(letters, order)
     lone = lone_headings(lines, asked)
+    lone |= rows_without_letters(marks, {number: each.parts for number, each in asked.items()})
     marks = [(line, lone.get(at, mark)) for at, (line, mark) in enumerate(marks)]
     nested = nested_numbers(marks, {number: len(each.places) for number, each in asked.items()})
     marks = [(line, nested.get(at, mark)) for at, (line, mark) in enumerate(marks)]

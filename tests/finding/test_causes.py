@@ -11,6 +11,10 @@ CORRECT = PartStatus.CORRECT
 WAITS = PartStatus.NEEDS_REVIEW
 
 CASES = [
+    pytest.param(
+        "4", "سوال ۴\nالف) خروجی:\nستون ۱\tستون ۲\nسطر ۱\t6\t2\nسطر ۲\t2\t-1\n", "feature_map", CORRECT,
+        id="a-table-whose-rows-and-columns-have-names",
+    ),
     pytest.param("4", "Q4\na) 6 2 / 2 -1\nb) 2\n", "feature_map", CORRECT, id="rows-parted-by-a-slash"),
     pytest.param(
         "4", "Q4\na) They are 6, 2 in the first row and 2, -1 in the second row.\n", "feature_map", CORRECT,

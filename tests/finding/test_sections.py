@@ -55,6 +55,18 @@ def divided(text: str, asked: dict[str, Asked], order: str = "auto") -> list[tup
             id="marks-alone-in-their-lines",
         ),
         pytest.param(
+            "1a\t14\n1b\t7\n2a\t9\n3\t64\n4a\t5",
+            {"1": LETTERED, "2": LETTERED, "3": WHOLE, "4": LETTERED},
+            [("1", 0, "14"), ("1", 1, "7"), ("2", 0, "9"), ("3", None, "64"), ("4", 0, "5")],
+            id="rows-of-answers-one-without-a-letter",
+        ),
+        pytest.param(
+            "1a\t14\n1b\t7\n2a\t9\n3\t64\n4\t5",
+            {"1": LETTERED, "2": LETTERED, "3": LETTERED},
+            [("1", 0, "14"), ("1", 1, "7"), ("2", 0, "9 3\t64 4\t5")],
+            id="rows-of-numbers",
+        ),
+        pytest.param(
             "Question 1\na) 2\n3\na\nb",
             {"1": LETTERED, "3": LETTERED},
             [("1", 0, "2 3 a b")],
