@@ -18,7 +18,7 @@ AXIS = 0.25  # ems from the baseline up to where a bar is drawn
 NESTED = 1.5  # times as far stands a numerator that is a fraction itself
 OFF_CENTRE = 0.4  # ems; what stands on an underline or a rule need not be centred on it
 WIDEST_GAP = 0.9  # ems between neighbours over one bar; cells over a rule stand farther apart
-FARTHEST_ABOVE, FARTHEST_BELOW = 0.95, 1.25  # ems from the bar to the baselines of its sides
+FARTHEST_ABOVE, FARTHEST_BELOW = 0.95, 1.35  # ems from the bar to the baselines of its sides
 SHORTEST = 2.0  # points
 MOST_BARS = 800  # of a page; a drawing has more
 SIGNED = re.compile(r"^\(([-−][0-9۰-۹٠-٩]{1,20})\)/(?=[0-9۰-۹٠-٩]{1,20}$)")

@@ -45,6 +45,16 @@ def test_what_stands_over_and_under_a_bar_is_a_fraction(numerator: str, denomina
     assert texts(page) == [f"y = {text}"]
 
 
+def test_a_denominator_may_hang_low() -> None:
+    """Style sheets with tall lines set it so."""
+    page = Page()
+    page.write("y =", 60, 103)
+    page.write("1", 90, 95)
+    page.bar(88, 99, 12, 0.5)
+    page.write("n", 90, 114.8)
+    assert texts(page) == ["y = 1/n"]
+
+
 def test_one_side_of_a_frame_is_a_bar() -> None:
     """Print engines fill the whole frame of a numerator and let only its lower side show."""
     page = Page()
