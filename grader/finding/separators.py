@@ -24,7 +24,7 @@ FIRST = re.compile(
 )
 PERSIAN_COMMA = re.compile(rf"(?<={DIGIT})\s?،\s+(?=[-−]?{DIGIT})")
 DASHED = re.compile(
-    rf"(?<![0-9۰-۹٠-٩.,*×/+^=−–-] )(?<![0-9۰-۹٠-٩.,*×/+^(−–-])({DIGIT}{{1,6}})(\s?[-–—−]\s?)"
+    rf"(?<![0-9۰-۹٠-٩.,*×/+^=−–-] )(?<![0-9۰-۹٠-٩.,*×/+^(−–-])({DIGIT}{{1,6}})(\s[-–—−]\s|[-–—])"
     rf"({DIGIT}{{1,6}}(?:\2{DIGIT}{{1,6}}){{1,10}})"
     r"(?=[\s$.]*$)"
 )
@@ -45,17 +45,11 @@ def with_commas(text: str) -> str:
 
 
 def without_dashes(text: str) -> str:
-    """Return a list with commas for the dashes between its numbers: `96 - 128 - 160`; else the text."""
+    """Return a list with commas for the dashes between its numbers: `96 - 128 - 160`; else the text.
+
+    The same may be a subtraction, or numbers with signs, so such a list is never surely wrong.
+    """
     return DASHED.sub(lambda found: f"{found[1]}, {found[3].replace(found[2], ', ')}", text)
-
-
-def may_be_calculated(text: str) -> bool:
-    """Return whether a list with dashes may be a subtraction, too: `64 - 32 - 16` leaves 16."""
-    found = DASHED.search(text)
-    if found is None:
-        return False
-    first, *others = (int(each) for each in [found[1], *found[3].split(found[2])])
-    return first >= sum(others)
 
 
 def regrouped(text: str, kind: Kind, scope: Scope) -> str:

@@ -15,7 +15,6 @@ from grader.finding import remembered
 from grader.finding.candidate import Candidate, candidate_of
 from grader.finding.runs import Run, balanced, runs_of
 from grader.finding.separators import (
-    may_be_calculated,
     regrouped,
     with_channels,
     with_commas,
@@ -66,7 +65,7 @@ def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candida
     line, is_loose = statement.line.text, False
     if kind.name == "vector":
         body = with_commas(statement.body)
-        is_loose = may_be_calculated(body)
+        is_loose = body != without_dashes(body)
         statement = replace(
             statement, body=without_dashes(body), text=without_dashes(with_commas(statement.text))
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from grader.finding.separators import with_commas, without_dashes
 from grader.records import PartStatus
 from tests.finding.conftest import Grade
 
@@ -30,13 +31,19 @@ def test_a_list_has_many_separators(grade: Grade, listed: str, ending: str) -> N
     assert grade("D", f"Question 4\n(a) {listed}\n", ending)["encoder"].status is CORRECT
 
 
-@pytest.mark.parametrize("listed", ["64 - 32 - 8", "64-32-8", "100 - 20 - 30"])
-def test_a_wrong_list_that_may_be_a_subtraction_waits(grade: Grade, listed: str) -> None:
+@pytest.mark.parametrize("listed", ["64 - 32 - 8", "64-32-8", "100 - 20 - 30", "16 - 32 - 65"])
+def test_a_wrong_list_that_may_be_a_subtraction_or_hold_signs_waits(grade: Grade, listed: str) -> None:
     assert grade("D", f"Question 4\n(a) {listed}\n")["encoder"].status is REVIEW
 
 
-def test_a_wrong_list_that_rises_is_no_subtraction(grade: Grade) -> None:
-    assert grade("C", "Q3\nb) 60 - 72 - 84 - 97\n")["per_layer"].status is PartStatus.PARTIAL
+@pytest.mark.parametrize("said", ["9 −1 −6", "9 -1 -6", "dw: ۹ −۱ −۶"])
+def test_a_sign_close_to_its_number_parts_nothing(said: str) -> None:
+    assert without_dashes(with_commas(said)) == said
+
+
+@pytest.mark.parametrize("said", ["9−1−6", "3 - x - 2", "64 - 32 = 32", "1.5 - 2.5 - 3.5"])
+def test_what_is_drawn_as_a_calculation_keeps_its_signs(said: str) -> None:
+    assert without_dashes(said) == said
 
 
 @pytest.mark.parametrize("text", ["64 - 32 = 32", "64 - 32 - 16 = 16", "x - 64 - 32 - 16", "64 - 32"])
