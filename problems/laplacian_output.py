@@ -52,8 +52,9 @@ SOBEL_NAMES = (
 )  # fmt: skip
 SOBEL_WAYS = (
     "{x}", "in {x}", "in {x} direction", "in the {x} direction", "for the {x} direction", "{x} direction",
-    "G{x}", "G_{x}", "along {x}", "along the {x} axis", "derivative along {x}", "derivative in {x}", "{derivative} derivative",
-    "for {edges} edges", "for detecting {edges} edges", "finds {edges} edges", "detects {edges} edges",
+    "G{x}", "G_{x}", "along {x}", "along the {x} axis", "derivative along {x}", "derivative in {x}",
+    "{derivative} derivative", "for {edges} edges", "for detecting {edges} edges", "finds {edges} edges",
+    "detects {edges} edges",
     "در جهت {x}", "در راستای {x}", "جهت {x}", "در جهت محور {x}", "در راستای محور {x}", "در راستای {way} {x}",
     "{way} {x}", "مشتق در راستای {x}", "مشتق در جهت {x}", "برای لبه‌های {edge}",
 )  # fmt: skip
