@@ -137,7 +137,8 @@ def font_objects(page: Page, here: int, objects: dict[int, bytes]) -> None:
     codes = range(1, len(page.letters) + 1)
     ink = f"0 -200 {round(1000 * WIDTH)} 800"
     objects[here + 2] = (
-        f"<< /Type /Font /Subtype /Type3 {f'/BaseFont /{page.font} ' if page.font else ''}/FontBBox [{ink}] /FontMatrix [0.001 0 0 0.001 0 0] "
+        f"<< /Type /Font /Subtype /Type3 {f'/BaseFont /{page.font} ' if page.font else ''}"
+        f"/FontBBox [{ink}] /FontMatrix [0.001 0 0 0.001 0 0] "
         f"/FirstChar 1 /LastChar {len(codes)} /Widths [{' '.join(str(round(1000 * WIDTH)) for _ in codes)}] "
         f"/Encoding << /Type /Encoding /Differences [1 {' '.join(f'/g{code}' for code in codes)}] >> "
         f"/CharProcs << {' '.join(f'/g{code} {here + 3} 0 R' for code in codes)} >> /ToUnicode {here + 4} 0 R >>"
