@@ -95,12 +95,14 @@ def rows_without_letters(
 
     Only a question with one part has such a row, and it stands where the question's turn is.
     """
-    tabled = [
-        (at, int(mark.number)) for at, (line, mark) in enumerate(marks)
+    rows = [
+        (at, mark) for at, (line, mark) in enumerate(marks)
         if mark and mark.letter and mark.number.isdigit() and ROW.match(fold(line.text))
     ]  # fmt: skip
-    if len(tabled) < FEWEST_LONE:
+    if len(rows) < FEWEST_LONE:
         return {}
+    tabled = [(at, int(mark.number)) for at, mark in rows]
+    is_terse = any(mark.is_terse for _, mark in rows)
     found: dict[int, Heading] = {}
     for at, (line, _) in enumerate(marks):
         row = LONE_ROW.fullmatch(fold(line.text)) if not line.code else None
@@ -110,5 +112,7 @@ def rows_without_letters(
         before = [other for place, other in tabled if place < at]
         after = [other for place, other in tabled if place > at]
         if before and max(before) < number and all(number < other for other in after):
-            found[at] = Heading(number=row["number"], named=True, is_strong=True, rest=row["rest"].strip())
+            found[at] = Heading(
+                number=row["number"], named=not is_terse, is_terse=is_terse, is_strong=True, rest=row["rest"].strip()
+            )  # fmt: skip
     return found
