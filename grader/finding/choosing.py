@@ -21,7 +21,7 @@ SEVERAL = "several_candidates"
 PLACE = "uncertain_place"
 DAMAGED = "damaged"
 DIRECTION = "direction"
-ILLEGIBLE = Message("Characters in this place may not say what a person would see.")
+ILLEGIBLE = Message("What was read here may not be all that a person would see.")
 EITHER_WAY = Message("This can be read from the left or from the right.")
 NOT_FOUND = "not_found"
 

@@ -36,12 +36,30 @@ WITH = re.compile(
 )
 CHANNELS = re.compile(r"[\s$]*(?:channels?|کانال|feature maps?|نقشه[ یٔ\u200c]{0,2}ویژگی)")
 DEPTH = re.compile(r"depth|عمق|کانال")
+OTHER_THINGS = re.compile(
+    rf"{DIGIT}[\s$]*(?:,|،|with|and|و|با)\s+(?:the\s+|a\s+)?[\s$]*{DIGIT}{{1,7}}[\s$]+"
+    r"(?!(?:deep|depth|feature|output|out|وجود|عمق|ویژگی|در|by|x|times)(?![A-Za-z\u0620-\u06d3]))"
+    r"(?![A-Za-z\u0620-\u06d3 \u200c-]{0,20}(?:channel|filter|map|plane|kernel|کانال|فیلتر|نقشه|صفحه|لایه))"
+    r"[A-Za-z\u0620-\u06d3]{3}"
+)
 OF_A_WINDOW = frozenset({"kernel", "input", "padding", "stride", "pool", "upstream"})
 
 
 def with_commas(text: str) -> str:
     """Return a text with a comma for words such as `and` or `then`, and for a Persian comma, between two numbers."""
     return FIRST.sub("", LISTED.sub(", ", PERSIAN_COMMA.sub(", ", text)))
+
+
+def counts_other_things(text: str) -> bool:
+    """Return whether a number behind a size in prose counts no channels: `28 × 28 and 10 neurons`."""
+    return OTHER_THINGS.search(text) is not None
+
+
+def is_of_a_window(text: str) -> bool:
+    """Return whether the words before a size name a kernel or an input, and no output: `the kernel is 3 × 3`."""
+    beginning = re.match(r"[^0-9۰-۹٠-٩]*", text)
+    named = ideas_of(beginning[0]) if beginning else frozenset()
+    return bool(named & {"kernel", "input"}) and not named & {"output", "conv"}
 
 
 def without_dashes(text: str) -> str:

@@ -15,6 +15,8 @@ from grader.finding import remembered
 from grader.finding.candidate import Candidate, candidate_of
 from grader.finding.runs import Run, balanced, runs_of
 from grader.finding.separators import (
+    counts_other_things,
+    is_of_a_window,
     regrouped,
     with_channels,
     with_commas,
@@ -192,7 +194,9 @@ def of_statement(
         text = f"{said} {unit}" if unit and DIGIT_LAST.search(said) else said
         found = read(kind, text, scope, definitions)
         if found is not None and fits(kind, found[0], text, whole=True):
-            yield candidate_of(statement, found[1], found[0], whole=True)
+            candidate = candidate_of(statement, found[1], found[0], whole=True)
+            is_odd = kind.name == "shape" and (counts_other_things(text) or is_of_a_window(text))
+            yield replace(candidate, is_doubtful=candidate.is_doubtful or is_odd)
             return
     if kind.name == "expression":
         yield from of_label(statement, kind, scope)

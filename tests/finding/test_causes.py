@@ -11,6 +11,9 @@ CORRECT = PartStatus.CORRECT
 WAITS = PartStatus.NEEDS_REVIEW
 
 CASES = [
+    pytest.param("1", "Q1\na) we get 28x28 and 10 neurons\n", "conv", WAITS, id="what-is-no-channel"),
+    pytest.param("1", "Q1\na) The kernel is 3 x 3 with 8 channels.\n", "conv", WAITS, id="the-kernels-own-size"),
+    pytest.param("1", "Q1\na) it is 28x28 with 8 feature maps\n", "conv", CORRECT, id="channels-by-another-name"),
     pytest.param(
         "4", "سوال ۴\nالف) خروجی:\nستون ۱\tستون ۲\nسطر ۱\t6\t2\nسطر ۲\t2\t-1\n", "feature_map", CORRECT,
         id="a-table-whose-rows-and-columns-have-names",
