@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -129,6 +130,16 @@ def box_of(atoms: list[Atom]) -> Box:
         to_tenths(min(map(TOP, atoms))),
         to_tenths(max(map(RIGHT, atoms))),
         to_tenths(max(map(BOTTOM, atoms))),
+    )
+
+
+def any_on(box: Box, atoms: Iterable[Atom]) -> bool:
+    """Return whether the middle of a glyph, blanks apart, lies in a box."""
+    left, top, right, bottom = box
+    return any(
+        left <= (atom.left + atom.right) / 2 <= right and top <= (atom.top + atom.bottom) / 2 <= bottom
+        for atom in atoms
+        if atom.text != " "
     )
 
 

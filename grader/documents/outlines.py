@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.documents.atoms import Atom
+from grader.documents.atoms import Atom, any_on
 from grader.documents.matrices import usual_size
 from grader.documents.model import Box
 
@@ -49,13 +49,3 @@ def are_alike(first: Box, second: Box) -> bool:
     """Return whether two boxes are level and of one width."""
     level = abs(first[1] - second[1]) < ALIKE and abs(first[3] - second[3]) < ALIKE
     return level and abs((first[2] - first[0]) - (second[2] - second[0])) < ALIKE
-
-
-def any_on(box: Box, atoms: list[Atom]) -> bool:
-    """Return whether the middle of an atom lies in a box."""
-    left, top, right, bottom = box
-    return any(
-        left <= (atom.left + atom.right) / 2 <= right and top <= (atom.top + atom.bottom) / 2 <= bottom
-        for atom in atoms
-        if atom.text != " "
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.documents.atoms import BRACKETS, Atom
+from grader.documents.atoms import BRACKETS, Atom, any_on
 from grader.documents.matrices import is_tall, usual_size
 from grader.documents.model import Box
 from grader.documents.page_objects import TEXT, Drawn
@@ -58,7 +58,7 @@ def grow(bracket: Atom, box: Box, atoms: list[Atom]) -> bool:
     room = TOUCHES * bracket.size
     if top > bracket.bottom + room or bottom < bracket.top - room:
         return False
-    if (top >= bracket.top and bottom <= bracket.bottom) or says_something(box, atoms):
+    if (top >= bracket.top and bottom <= bracket.bottom) or any_on(box, atoms):
         return False
     bracket.top, bracket.bottom = min(bracket.top, top), max(bracket.bottom, bottom)
     return True
@@ -68,13 +68,3 @@ def meet(first: Atom, second: Atom) -> bool:
     """Return whether two brackets stand over each other and share some height."""
     beside = first.left >= second.right or second.left >= first.right
     return not beside and first.top < second.bottom and second.top < first.bottom
-
-
-def says_something(box: Box, atoms: list[Atom]) -> bool:
-    """Return whether a glyph with a letter stands in a box."""
-    left, top, right, bottom = box
-    return any(
-        left <= (atom.left + atom.right) / 2 <= right and top <= (atom.top + atom.bottom) / 2 <= bottom
-        for atom in atoms
-        if atom.text != " "
-    )

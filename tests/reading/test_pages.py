@@ -249,8 +249,8 @@ def test_columns_of_a_matrix_are_told_by_all_of_its_rows() -> None:
     for base, cell in ((105, "a"), (121, "d")):
         page.write(cell, 141.5, base)
     for x, pieces in ((88, "⎡⎣"), (160, "⎤⎦")):
-        for letter, base in zip(pieces, (112.0, 127.0), strict=True):
-            page.glyph(letter, x, base, 16)
+        for letter, bottom in zip(pieces, (112.0, 127.0), strict=True):
+            page.glyph(letter, x, bottom, 16)
     assert texts(page) == ["2a − b\ta", "c\td"]
 
 
@@ -284,8 +284,8 @@ def test_a_whole_bracket_is_no_piece_of_the_next_one() -> None:
     for base, cells in ((105, "1 2"), (118, "3 4"), (137, "5 6"), (150, "7 8")):
         page.write(cells, 100, base)
     for x, pieces in ((80, "⎛⎝"), (130, "⎞⎠")):
-        for letter, base in zip(pieces, (141.0, 154.0), strict=True):
-            page.glyph(letter, x, base, 14)
+        for letter, bottom in zip(pieces, (141.0, 154.0), strict=True):
+            page.glyph(letter, x, bottom, 14)
     assert not {"(", ")"} & set("".join(texts(page)))
 
 
