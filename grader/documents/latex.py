@@ -7,13 +7,18 @@ from dataclasses import replace
 
 from grader.documents.macros import expanded, whose
 from grader.documents.markdown import read_plain_text
-from grader.documents.model import Document, Line
+from grader.documents.model import Document, Doubt, Line
 
 LEVELS = {"chapter": 1, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4, "question": 1}
 PROGRAMS = r"\\begin\{(verbatim|lstlisting|minted|Verbatim)\}"
 SECTION = re.compile(r"\s*\\(chapter|section|subsection|subsubsection|paragraph)(\*?)\{(.{0,300}?)\}\s*(.*)$")
 NAMES_ITS_NUMBER = re.compile(
     r"[0-9۰-۹٠-٩]|س[ؤو]ال|سئوال|پرسش|مس[ئا]له|تمرین|بخش|question|problem|exercise|task|part|answer|solution",
+    re.IGNORECASE,
+)
+UNASKED = re.compile(
+    r"\s*(?:introduction|preface|summary|conclusions?|discussion|references|bibliography|appendix|مقدمه|خلاصه"
+    r"|نتیجه[ \u200c]?گیری|مراجع|منابع|پیوست)\b",
     re.IGNORECASE,
 )
 UNWRAPPED = re.compile(
@@ -31,7 +36,8 @@ TABLE = r"\\(begin|end)\{(?:tabular|tabularx|longtable)\*?\}(?:\{[^}]{0,60}\}){0
 def read_latex(text: str, path: str) -> Document:
     """Return the lines of a LaTeX source, without its preamble and comments.
 
-    Sections have the number that is printed before them, unless their titles name questions themselves.
+    Sections have the number that is printed before them, unless their titles name questions themselves, or an
+    introduction that shifts them. Nobody wrote such a number, so its line says that its order is in doubt.
     """
     owner = whose(text)
     text = expanded(text)
@@ -41,7 +47,8 @@ def read_latex(text: str, path: str) -> Document:
     body = body.partition("\\end{document}")[0]
     headings: dict[int, int] = {}
     sections = [found for raw in body.split("\n") if (found := SECTION.match(raw)) and found[1] == "section"]
-    is_counted = not any(NAMES_ITS_NUMBER.search(found[3]) for found in sections)
+    is_counted = not any(NAMES_ITS_NUMBER.search(found[3]) or UNASKED.match(found[3]) for found in sections)
+    counted: set[int] = set()
     count = 0
     rows: list[str] = []
     lists: list[tuple[str, int]] = []
@@ -66,6 +73,7 @@ def read_latex(text: str, path: str) -> Document:
         told = f"{section[3]} {section[4]}".rstrip() if section else line
         if section and section[1] == "section" and not section[2] and is_counted:
             count += 1
+            counted.add(number)
             told = f"{count}. {told}"
         plain = _items(_plain(told), lists)
         is_row = in_table and "&" in plain
@@ -73,7 +81,14 @@ def read_latex(text: str, path: str) -> Document:
     document = read_plain_text("\n".join(rows), path)
     lines = (
         *(Line(text=_plain(line), number=1) for line in owner),
-        *(_heading(line, headings.get(line.number, line.heading), skipped) for line in document.lines),
+        *(
+            _heading(
+                replace(line, doubts=(*line.doubts, Doubt.ORDER)) if line.number in counted else line,
+                headings.get(line.number, line.heading),
+                skipped,
+            )
+            for line in document.lines
+        ),
     )
     return replace(document, lines=lines, complete=document.complete and "\\includegraphics" not in text)
 

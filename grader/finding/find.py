@@ -271,7 +271,7 @@ class Finder:
         Every page has text whose order is sure, a part of the same question was found plainly, and under the
         part's own heading stands nothing.
         """
-        is_ordered = not any(Doubt.ORDER in line.doubts for line in self.document.lines)
+        is_ordered = not any(Doubt.ORDER in line.doubts and not line.heading for line in self.document.lines)
         is_whole = self.document.complete and not self.document.pictures and is_ordered
         plainly = {
             slot.number for slot in self.slots if found[slot.key].choice.certainty is not Certainty.DOUBTFUL

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from grader.documents.model import Line
+from grader.documents.model import Doubt, Line
 from grader.finding.folding import fold
 from grader.finding.headings import (
     LONGEST_BARE_HEADING,
@@ -71,6 +71,7 @@ def divide(lines: Sequence[Line], asked: Mapping[str, Asked], order: str) -> lis
     nested = nested_numbers(marks, {number: len(each.places) for number, each in asked.items()})
     marks = [(line, nested.get(at, mark)) for at, (line, mark) in enumerate(marks)]
     chosen = chosen_numbers(marks, asked)
+    chosen |= dict.fromkeys(shifted_numbers(marks, asked), False)
     if not chosen and (titles := numbered_titles(lines, asked)):
         marks = [(line, titles.get(at, mark)) for at, (line, mark) in enumerate(marks)]
         chosen = dict.fromkeys(titles, True)
@@ -81,6 +82,20 @@ def divide(lines: Sequence[Line], asked: Mapping[str, Asked], order: str) -> lis
     for at, (line, mark) in enumerate(marks):
         divider.take(line, mark, marks[at + 1 : at + 40])
     return with_implied(with_counted_parts(divider.sections, asked), asked)
+
+
+def shifted_numbers(
+    marks: Sequence[tuple[Line, Heading | None]], asked: Mapping[str, Asked]
+) -> dict[int, str]:
+    """Return the numbers that only a format counts, by their lines, unless they are just those of the questions.
+
+    Who leaves a question out shifts all that follow.
+    """
+    counted = {
+        at: mark.number for at, (line, mark) in enumerate(marks)
+        if mark and mark.number and line.heading and Doubt.ORDER in line.doubts
+    }  # fmt: skip
+    return {} if {*counted.values()} == {*asked} else counted
 
 
 def numbered_titles(lines: Sequence[Line], asked: Mapping[str, Asked]) -> dict[int, Heading]:
@@ -328,8 +343,10 @@ def counted(line: Line) -> Heading | None:
 def behind(line: Line, rest: str) -> Line:
     """Return a heading's line with only what stands behind the heading; it leads to what follows it."""
     other = heading_of(replace(line, text=line.other, other="")) if line.other else None
+    doubts = tuple(each for each in line.doubts if each is not Doubt.ORDER or not line.heading)
     return replace(
         line,
+        doubts=doubts,
         text=behind_mark(line.text, rest),
         other=behind_mark(line.other, other.rest) if other else "",
         heading=line.heading or 6,

@@ -8,6 +8,8 @@ from grader.documents.markdown import read_plain_text
 from grader.finding.nested import nested_ways
 from grader.finding.restated import without_restated
 from grader.finding.sections import Asked, divide
+from grader.records import PartStatus
+from tests.finding.conftest import Grade
 
 LETTERED = Asked(places=frozenset({0, 1, 2}), parts=3)
 IN_DIGITS = Asked(places=frozenset({0, 1}), has_digits=True, parts=2)
@@ -195,3 +197,23 @@ def test_numbers_are_taken_as_lists_in_a_list_in_one_way_or_not_at_all(
     numbers: str, wanted: list[tuple[str, int]], ways: list[tuple[int, ...]]
 ) -> None:
     assert nested_ways(numbers.split(), wanted) == ways
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles", "is_decided"),
+    [
+        pytest.param("123", ("Shapes", "Counts", "Dilation"), True, id="one-for-each-question"),
+        pytest.param("136", ("Shapes", "Dilation", "Cost"), False, id="others-than-the-questions"),
+        pytest.param("123", ("Shapes", "Dilation"), False, id="a-question-left-out"),
+        pytest.param("123", ("About", "Shapes", "Counts", "Dilation"), False, id="one-more"),
+    ],
+)
+def test_sections_that_only_latex_counts_are_those_of_the_questions_or_unsure(
+    grade: Grade, asked: str, titles: tuple[str, ...], is_decided: bool
+) -> None:
+    said = {"Shapes": "(a) 28", "Counts": "standard: 4608", "Dilation": "(a) 9", "Cost": "(a) direct: 7"}
+    body = "\n\n".join(f"\\section{{{title}}}\n{said.get(title, 'Sizes.')}" for title in titles)
+
+    parts = grade(asked, f"\\begin{{document}}\n{body}\n\\end{{document}}\n", "tex")
+
+    assert (parts["effective_kernel"].status is PartStatus.INCORRECT) == is_decided

@@ -25,3 +25,15 @@ def test_sections_have_the_numbers_that_latex_prints(source: str, lines: list[st
     document = read_latex(f"\\begin{{document}}\n{source}\n\\end{{document}}", "a.tex")
 
     assert [" ".join(line.text.split()) for line in document.lines if line.text.strip()] == lines
+
+
+def test_sections_behind_an_introduction_are_not_counted() -> None:
+    document = read_latex(
+        "\\begin{document}\n\\section{Introduction}\n\\section{Sizes}\n7\n\\end{document}", "a.tex"
+    )
+
+    assert [line.text.strip() for line in document.lines if line.text.strip()] == [
+        "Introduction",
+        "Sizes",
+        "7",
+    ]
