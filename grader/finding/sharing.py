@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from grader.finding.candidate import Candidate
@@ -14,6 +15,7 @@ from grader.finding.withdrawn import amends
 from grader.finding.worth import is_given
 
 FEWEST = 2  # parts that share a letter
+SAID_BEHIND = re.compile(r"[\s$]*(?:\(|(?:for|in|of|with|برای|در|از)\s)([^.;؛()]{1,80})", re.IGNORECASE)
 
 
 def in_turn(peers: Sequence[Wanted], chosen: Mapping[int, Candidate], text: Text) -> dict[int, Candidate]:
@@ -38,9 +40,11 @@ def in_turn(peers: Sequence[Wanted], chosen: Mapping[int, Candidate], text: Text
         known = chosen.get(wanted.index)
         if value is None or value.is_doubtful or (known is not None and known.place != place):
             return {}
-        named, how_well = best_named(f"{value.label} {value.clause}", names)
-        if named not in (None, wanted.index) and how_well >= BY_AN_IDEA_OF_ITS_OWN:
-            return {}
+        told = [f"{value.label} {value.clause}"]
+        told += [behind[1]] if (behind := SAID_BEHIND.match(value.behind)) else []
+        for named, how_well in (best_named(words, names) for words in told):
+            if named not in (None, wanted.index) and how_well >= BY_AN_IDEA_OF_ITS_OWN:
+                return {}
         found[wanted.index] = value
     return found
 

@@ -48,6 +48,8 @@ def test_values_under_a_shared_letter_stand_in_the_order_of_its_parts(
         pytest.param("27Cˆ2 and 49Cˆ2", (RIGHT, RIGHT), id="a-circumflex-of-latex"),
         pytest.param("49C^2 resp. 27C^2", (WAITS, WAITS), id="the-other-way-round"),
         pytest.param("27C^2", (WAITS, WAITS), id="only-one"),
+        pytest.param("27C^2 for one layer and 49C^2 for the three", (WAITS, WAITS), id="named-behind"),
+        pytest.param("one layer: 27C^2, three layers: 49C^2", (WAITS, WAITS), id="named-otherwise"),
     ],
 )
 def test_formulas_under_a_shared_letter_stand_in_the_order_of_its_parts(
