@@ -46,6 +46,7 @@ NAMES = re.compile(
     r"[A-Za-z]{2}|[\u0620-\u06d3]|^(?:[0-9۰-۹]{1,2}\s)?[(\[]?[a-h][)\].]?(?:\s|$)"
 )  # no matrix's row has them
 QUANTITIES = frozenset({"output", "size", "params", "operations", "length", "channels", "field"})
+SAYS_VALUE = re.compile(r"[0-9]")
 LONGEST_BREAK = 8  # lines of a cell that has several
 FEWEST_ROWS = 2
 ORDERS = (tuple(LATIN[:10]), ABJAD, ALPHABET)
@@ -55,8 +56,9 @@ ORDERS = (tuple(LATIN[:10]), ABJAD, ALPHABET)
 class _Head:
     """A table's head: how many cells, which holds the answers, which the working, and the letters above columns.
 
-    Cells are counted from the last, since the first of a head may span several columns. ``unit`` is that of all
-    answers; ``is_broken`` tells that the last row's cells had several lines.
+    Cells are counted from the last, since the first of a head may span several columns. ``values`` name what stands
+    below them in the only row, ``unit`` is that of all answers; ``is_broken`` tells that the last row's cells had
+    several lines.
     """
 
     cells: int
@@ -64,6 +66,7 @@ class _Head:
     working: frozenset[int] = frozenset()
     letters: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
     unit: str = ""
     is_broken: bool = False
 
@@ -96,6 +99,7 @@ def with_tables(lines: Sequence[Line]) -> Iterator[Line]:
                 continue
             head = replace(head, is_broken=False)
         yield from _rows(line, cells, head) if head is not None else (line,)
+        head = None if head is not None and head.values else head  # it has one row
 
 
 def _head_of(cells: Sequence[str], following: Sequence[Line]) -> _Head | None:
@@ -109,8 +113,9 @@ def _head_of(cells: Sequence[str], following: Sequence[Line]) -> _Head | None:
         return _Head(len(letters) + 1, letters=letters) if len(numbered) >= FEWEST_ROWS else None
     answers = [at for at, each in enumerate(words) if each & ANSWER_HEADS and len(each) <= 3]
     if not answers:
-        columns = tuple(cells) if _are_quantities(cells) else ()
-        return _Head(len(cells), columns=columns) if columns else None
+        if _are_quantities(cells):
+            return _Head(len(cells), columns=tuple(cells))
+        return _Head(len(cells), values=names) if (names := _names_above(cells, following)) else None
     working = frozenset(
         at - len(cells)
         for at, each in enumerate(words)
@@ -124,6 +129,24 @@ def _are_quantities(cells: Sequence[str]) -> bool:
     """Return whether cells head a table of several quantities: the rows' names, and what each column is of."""
     named = [ideas_of(cell) & QUANTITIES for cell in cells[1:]]
     return len(named) > 1 and all(named) and bool(set(words_of(cells[0])) & NAME_HEADS)
+
+
+def _names_above(cells: Sequence[str], following: Sequence[Line]) -> tuple[str, ...]:
+    """Return the names of the values in the only row that follows, each of another thing; nothing for another head."""
+    rows = [
+        [cell.strip() for cell in line.text.split("\t")]
+        for line in following[:2]
+        if line.number - following[0].number <= 1
+    ]
+    if not rows or len(rows[0]) < 2 or any(len(row) > 1 for row in rows[1:]):
+        return ()
+    values = [cell for at, cell in enumerate(rows[0]) if at or SAYS_VALUE.search(fold(cell))]
+    names = tuple(cells[-len(values) :])
+    ideas = [ideas_of(name) for name in names]
+    is_named = len(names) > 1 and all(ideas) and len(set(ideas)) == len(ideas)
+    is_filled = all(SAYS_VALUE.search(fold(cell)) or ELSEWHERE.fullmatch(fold(cell)) for cell in values)
+    is_level = len(values) == len(names) and len(cells) - len(names) <= 1
+    return names if is_named and is_filled and is_level else ()
 
 
 def _letters(cells: Sequence[str]) -> tuple[str, ...]:
@@ -140,6 +163,9 @@ def _rows(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:
         return
     if head.columns:
         yield from _by_columns(line, cells, head)
+        return
+    if head.values:
+        yield from _by_names(line, cells, head)
         return
     is_row = (
         head.answer is not None and len(cells) - head.cells in (0, 1) and NAMES.search(" ".join(cells[:-1]))
@@ -187,6 +213,13 @@ def _by_columns(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:
     for column, cell in zip(head.columns[1:], cells[1:], strict=True):
         if not ELSEWHERE.fullmatch(fold(cell)):
             yield replace(line, text=f"{cells[0]} {column}: {cell}", other="")
+
+
+def _by_names(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:
+    """Yield each cell of the only row under the name above it: `depthwise: 144`."""
+    for name, cell in zip(head.values, cells[-len(head.values) :], strict=True):
+        if not ELSEWHERE.fullmatch(fold(cell)):
+            yield replace(line, text=f"{name}: {cell}", other="")
 
 
 def _by_letters(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:

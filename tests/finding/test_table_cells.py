@@ -55,3 +55,26 @@ def test_another_sigma_is_no_variance(grade: Grade, symbol: str) -> None:
 @pytest.mark.parametrize("size", [r"\(14 \times 14 \times 8\)", r"$14 \times 14 \times 8$"])
 def test_a_size_in_a_frame_is_not_the_number_it_comes_to(grade: Grade, size: str) -> None:
     assert grade("1", f"Question 1\n\n(b) {size}\n")["flatten"].status is REVIEW
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "statuses"),
+    [
+        pytest.param("| {} | {} | {} | {} |", "| 4608 | 144 | 512 | 656 |", "cccc", id="right"),
+        pytest.param("| {} | {} | {} | {} |", "| 4608 | 512 | 144 | 656 |", "crrc", id="turned"),
+        pytest.param("| {} | {} | {} | {} |", "| 4608 | 145 | 512 | 656 |", "cicc", id="one-wrong"),
+        pytest.param("| {} | {} | {} | {} |", "| 4608 | – | 512 | 656 |", "crcc", id="one-left-out"),
+        pytest.param(
+            "| | {} | {} | {} | {} |", "| params | 4608 | 512 | 144 | 656 |", "crrc", id="a-named-row"
+        ),
+    ],
+)
+def test_the_only_row_of_a_table_is_named_by_its_head(
+    grade: Grade, head: str, row: str, statuses: str
+) -> None:
+    names = ("standard", "depthwise", "pointwise", "separable")
+    rule = "|---" * (row.count("|") - 1) + "|"
+
+    parts = grade("2", f"Q2\n\n{head.format(*names)}\n{rule}\n{row}\n\nlater\ta\tb\n")
+
+    assert "".join(parts[name].status.value.replace("needs_", "")[0] for name in names) == statuses
