@@ -63,7 +63,7 @@ def cut(atoms: list[Atom]) -> list[tuple[str, list[Atom], bool]]:
         if text == " " or text == "\u00a0":
             blank = blank or atom.right - left > 0.08 * size
             continue
-        kind = NUMBER if atom.formula and len(text) > 1 else kind_of(text)
+        kind = NUMBER if atom.formula and len(text) > 1 and not is_word(text) else kind_of(text)
         if before == LETTER and is_shadow(atom, groups[-1][1][-1]):
             continue
         spaced = False
@@ -196,6 +196,11 @@ def beyond(atom: Atom, x: float) -> float:
     """Return how far x lies outside an atom, and next to nothing inside it by its distance from the middle."""
     outside = max(atom.left - x, x - atom.right, 0.0)
     return outside + 0.001 * abs((atom.left + atom.right) / 2 - x)
+
+
+def is_word(text: str) -> bool:
+    """Return whether a text begins with a word, and no symbol of one letter: `area^2`, but not `a^2`."""
+    return text[:2].isalpha()
 
 
 def is_mathematical(text: str) -> bool:

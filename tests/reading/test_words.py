@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.documents.atoms import Atom, letters_of
@@ -58,6 +58,7 @@ SCRIPTS = st.tuples(
 
 
 @given(st.lists(PIECES | SCRIPTS, min_size=1, max_size=6))
+@example([("ا", 0.0, 0.0, 12.0), ("aa", 0.0, 0.0, 12.0), ("1", 0.0, -5.0, 8.0)])
 def test_any_line_reads_as_it_does_letter_by_letter(
     pieces: list[tuple[str, float, float, float]],
 ) -> None:
