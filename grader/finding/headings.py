@@ -23,7 +23,7 @@ SEPARATOR = r"[ \t.:,;/|#_)\](\[}\-]*"
 OPEN, CLOSE = r"[(\[){}\]]?", r"[)\](\[{}]"
 START = r"^[\s>*•·●▪\-#$\\]*"
 
-UNMISTAKABLE = r"(?:ا ?ل ?ف|[بپتثجچحخد]|[b-h])(?![a-z0-9\u0620-\u06d3])"  # letters that are no words
+UNMISTAKABLE = r"(?:ا ?ل ?ف|[آبپتثجچحخد]|[b-h])(?![a-z0-9\u0620-\u06d3])"  # letters that are no words
 GLUED = rf"[0-9]{{1,2}}(?=[a-h](?![a-z0-9])|{UNMISTAKABLE})"  # as in `Task 1a`
 TO = r"(?:تا|الی|to|through|and|و|&|[-–—,،]|\.{2,3}|…)"
 QUESTION = re.compile(
@@ -60,7 +60,7 @@ TITLED = re.compile(
     r"|(?P<before>[a-z\u0620-\u06d3][a-z\u0620-\u06d3 \-]{2,60})\t(?P<last>[0-9]{1,2})"
     r"|(?:solution|answer|پاسخ|جواب)\s(?P<answered>[0-9]{1,2}))$"
 )
-IN_A_CELL = re.compile(r"^(?P<letter>ا ?ل ?ف|[بپتثجچحخدهوزطی]|[a-h])\s?\t")
+IN_A_CELL = re.compile(r"^(?P<letter>ا ?ل ?ف|[آبپتثجچحخدهوزطی]|[a-h])\s?\t")
 TERSE = re.compile(rf"{START}(?P<number>[0-9]{{1,2}})(?P<letter>[a-h])(?:\s+|$)")
 PART = re.compile(rf"{START}{ANSWER_WORD}?{PART_WORD}{SEPARATOR}(?P<letter>{LETTER}|{NUMBER})")
 PLAIN_PART = re.compile(
@@ -70,6 +70,7 @@ PLAIN_PART = re.compile(
 AFTER_QUESTION = re.compile(
     rf"^{SEPARATOR}(?:{PART_WORD}{SEPARATOR})?{OPEN}(?P<letter>{LETTER})\s?(?:{CLOSE}|[.:\-](?=\s|$)|(?=\s*$))"
     rf"|^[.]?(?P<glued>[a-h])(?=\s|$)|^[ \t]+(?P<spaced>{UNMISTAKABLE})(?=\s)"
+    rf"|^{SEPARATOR}{PART_WORD}{SEPARATOR}{OPEN}(?P<worded>{UNMISTAKABLE}|a)(?=\s)"
 )
 MARKS = re.compile(r"(?:[\s:)\]]|\.(?![0-9])|-(?![0-9.(a-z√]))+")
 LONGEST_LOOKED_AT = 300  # characters of a line in which a heading is looked for
@@ -168,7 +169,7 @@ def _question(text: str) -> Heading | None:
             return None
         return Heading(
             number=number_of(found["number"]),
-            letter=letter_of(letter["letter"] or letter["glued"] or letter["spaced"]) if letter else "",
+            letter=letter_of(next(filter(None, letter.groups()))) if letter else "",
             named=True,
             is_homework=pattern is HOMEWORK,
             is_strong=True,

@@ -51,6 +51,7 @@ ALSO_CALLED = {
     "o2": ("layer", "output", "conv"),
     "o3": ("layer", "output", "conv"),
 }
+MU = re.compile(r"\\mu(?![A-Za-z])|μ")
 BY_ITS_NUMBER = 16  # `the second`, where nothing else is said
 BY_A_HINT = 13  # less than an idea of its own
 WEAK_CONCEPTS = frozenset({"size", "kernel", "output", "formula", "map", "layer", "params", "operations"})
@@ -122,6 +123,8 @@ def phrases_by_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 @lru_cache(maxsize=4096)
 def ideas_of(text: str) -> frozenset[str]:
     """Return what the words of a text name, phrases first, numbers as digits."""
+    if "μ" in text or "\\mu" in text:
+        text = MU.sub(" mean ", text)
     if "igma" in text or "σ" in text:
         text = SQUARED_SIGMA.sub(" variance ", text).replace("σ", " sigma ")
     words = list(words_of(text))

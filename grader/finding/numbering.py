@@ -32,7 +32,7 @@ NUMBER = (
     + r")(?![a-z\u0620-\u06d3])"
 )
 ROMAN_NUMBER = rf"(?:{'|'.join(sorted(ROMAN, key=len, reverse=True))})(?=\s*(?:[.:)\](\t–—-]|$))"
-PERSIAN_LETTER = "ا ?ل ?ف|[بپتثجچحخدهوزطی]"
+PERSIAN_LETTER = "ا ?ل ?ف|[آبپتثجچحخدهوزطی]"
 LETTER = rf"(?:{PERSIAN_LETTER}|viii|vii|iii|vi|iv|ix|ii|[a-z])(?![a-z\u0620-\u06d3])"
 
 
@@ -48,7 +48,8 @@ def number_of(text: str) -> str:
 
 def letter_of(text: str) -> str:
     """Return a part's letter in its one spelling."""
-    return text.replace(" ", "")
+    letter = text.replace(" ", "")
+    return "الف" if letter == "آ" else letter
 
 
 def places_of(letter: str, persian: tuple[str, ...]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from grader.documents.model import Document, Doubt, Line, Source
 from grader.finding.folding import fold
 from grader.finding.headings import heading_of
-from grader.finding.numbering import ABJAD, ALPHABET, LATIN
+from grader.finding.numbering import ABJAD, ALPHABET, LATIN, letter_of
 from grader.finding.programs import with_programs
 from grader.finding.restated import with_first_letters, without_restated
 from grader.finding.student import AN_ID, ID_LABEL
@@ -63,7 +63,7 @@ LEADERS = re.compile(
 OPEN_LIST = re.compile(r"[(\[][^()\[\]]{0,120}[0-9۰-۹٠-٩][,،]\s*$")
 CLOSES = re.compile(r"[^()\[\]\t=]{0,80}[)\]]\s*[.,]?\s*$")
 INLINE = re.compile(
-    r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|الف|[بپتثجچحدهوز])[)\]]\s|(?<!\S)(?P<dashed>الف|[بپتثجچحدهوز])\s?[-–]\s"
+    r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|الف|[آبپتثجچحدهوز])[)\]]\s|(?<!\S)(?P<dashed>الف|[آبپتثجچحدهوز])\s?[-–]\s"
 )
 FARTHEST = 4  # letters that a student may leave out in a line
 NAMED = re.compile(
@@ -262,7 +262,7 @@ def parted(line: Line) -> Iterator[Line]:
 def letters_in(text: str) -> list[int]:
     """Return where letters of parts begin that follow one another in an order; nothing for others."""
     found = list(INLINE.finditer(text))
-    letters = [each["letter"] or each["dashed"] for each in found]
+    letters = [letter_of(each["letter"] or each["dashed"]) for each in found]
     return [each.start() for each in found] if any(follow(order, letters) for order in ORDERS) else []
 
 

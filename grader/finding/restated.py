@@ -10,10 +10,11 @@ from itertools import zip_longest
 from grader.documents.model import Line
 from grader.finding.folding import fold
 from grader.finding.headings import heading_of, title_of
+from grader.finding.numbering import letter_of
 from grader.finding.statements import asks
 
 FEWEST_LISTED = 2  # parts that a restated question names
-INLINE = re.compile(r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|i{1,3}|iv|الف|[بپتثجچحدهوز])[)\]](?=\s)")
+INLINE = re.compile(r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|i{1,3}|iv|الف|[آبپتثجچحدهوز])[)\]](?=\s)")
 ASKED = re.compile(
     r"\b(?:find|compute|calculate|give|state|determine|report|work out)\b|is wanted|we (?:want|need|are asked)"
     r"|مطلوب است|باید|به ?دست آوریم|بدست آوریم|حساب کنیم|محاسبه کنیم|بیابیم"
@@ -80,7 +81,7 @@ def _items(lines: Sequence[Line], start: int, end: int) -> list[_Item]:
         if mark is not None and mark.letter:
             found.append(_Item(at, mark.letter, mark.rest))
         elif inline is not None and not found:
-            found.append(_Item(at, fold(inline["letter"]), fold(lines[at].text[inline.end() :])))
+            found.append(_Item(at, letter_of(fold(inline["letter"])), fold(lines[at].text[inline.end() :])))
     return found
 
 
@@ -107,7 +108,7 @@ def with_first_letters(lines: Sequence[Line]) -> list[Line]:
         mark, after = heading_of(line), heading_of(following) if following is not None else None
         begins = list(INLINE.finditer(line.text)) if mark and mark.number and not mark.letter else []
         is_first = len(begins) == 1 and after is not None and not after.number
-        if after is None or not is_first or (fold(begins[0]["letter"]), after.letter) not in PAIRS:
+        if after is None or not is_first or (letter_of(fold(begins[0]["letter"])), after.letter) not in PAIRS:
             found.append(line)
             continue
         start = begins[0].start()

@@ -18,7 +18,7 @@ from grader.finding.worth import is_given
 FEWEST = 2  # parts that share a letter
 SAID_BEHIND = re.compile(r"[\s$]*(?:\(|(?:for|in|of|with|برای|در|از)\s)([^.;؛()]{1,80})", re.IGNORECASE)
 HOW_MANY = re.compile(
-    r"(?<![a-z\u0620-\u06d3])(?:one|two|three|four|five|یک|دو|سه|چهار|پنج)(?![a-z\u0620-\u06d3])"
+    r"\s*(?:(?:for|the|در|برای)\s){0,2}(?:one|two|three|four|five|یک|دو|سه|چهار|پنج)(?![a-z\u0620-\u06d3])[^,،]{0,30}$"
 )  # things that a value is for: `for one layer` may be any of the parts
 
 
@@ -46,7 +46,7 @@ def in_turn(peers: Sequence[Wanted], chosen: Mapping[int, Candidate], text: Text
             return {}
         told = [f"{value.label} {value.clause}"]
         told += [behind[1]] if (behind := SAID_BEHIND.match(value.behind)) else []
-        if any(HOW_MANY.search(fold(words)) for words in told):
+        if any(HOW_MANY.match(fold(words)) for words in told):
             return {}
         for named, how_well in (best_named(words, names) for words in told):
             if named not in (None, wanted.index) and how_well >= BY_AN_IDEA_OF_ITS_OWN:

@@ -11,6 +11,9 @@ CORRECT = PartStatus.CORRECT
 WAITS = PartStatus.NEEDS_REVIEW
 
 CASES = [
+    pytest.param("E", "Question 5\n(a) μ = 4, σ² = 5\n", "mean", CORRECT, id="a-greek-mean"),
+    pytest.param("E", "Question 5\n(a) μ = 4, σ² = 5\n", "variance", CORRECT, id="a-greek-variance-behind-it"),
+    pytest.param("E", "Question 5\n$\\mu = 4$ and $\\sigma^2 = 5$\n", "variance", CORRECT, id="greek-letters-in-tex"),
     pytest.param("1", "Q1\na) we get 28x28 and 10 neurons\n", "conv", WAITS, id="what-is-no-channel"),
     pytest.param("1", "Q1\na) The kernel is 3 x 3 with 8 channels.\n", "conv", WAITS, id="the-kernels-own-size"),
     pytest.param("1", "Q1\na) it is 28x28 with 8 feature maps\n", "conv", CORRECT, id="channels-by-another-name"),

@@ -17,6 +17,12 @@ SHARED = [
     ),
     pytest.param("G", "Q7\na) 4608\nb) 145, 512 and 657\n", (WRONG, RIGHT, RIGHT), id="one-of-them-wrong"),
     pytest.param("G", "سوال ۷\nالف) ۴۶۰۸\nب) ۱۴۴ و ۵۱۲ و ۶۵۶\n", (RIGHT, RIGHT, RIGHT), id="in-persian"),
+    pytest.param(
+        "G",
+        "Q7\na) 4608\nb) I need one kernel for each channel, 145. The other step has 512, and both have 657\n",
+        (WRONG, RIGHT, RIGHT),
+        id="how-many-in-passing",
+    ),
     pytest.param("G", "Q7\na) 4608\nb) 512, 144 and 656\n", (WAITS, WAITS, RIGHT), id="in-another-order"),
     pytest.param("G", "Q7\na) 4608\nb) 144 and 656\n", (RIGHT, WAITS, RIGHT), id="fewer-than-the-parts"),
     pytest.param(
