@@ -19,7 +19,7 @@ SHARED = [
     pytest.param("G", "سوال ۷\nالف) ۴۶۰۸\nب) ۱۴۴ و ۵۱۲ و ۶۵۶\n", (RIGHT, RIGHT, RIGHT), id="in-persian"),
     pytest.param(
         "G",
-        "Q7\na) 4608\nb) I need one kernel for each channel, 145. The other step has 512, and both have 657\n",
+        "Q7\na) 4608\nb) One kernel for each of the channels gives 145, the other step has 512, and both have 657\n",
         (WRONG, RIGHT, RIGHT),
         id="how-many-in-passing",
     ),
