@@ -34,7 +34,10 @@ WITH = re.compile(
     r"[\s$,،]*(?:\(|with|and|has|having|و|با|که|دارای)?[\s$(]*"
     r"(?:a )?(?:depth of |عمق |تعداد کانال[ \u200c]?های? )?[\s$]*"
 )
-CHANNELS = re.compile(r"[\s$]*(?:channels?|کانال|feature maps?|نقشه[ یٔ\u200c]{0,2}ویژگی)")
+CHANNELS = re.compile(
+    r"[\s$]*(?:channels?|کانال|feature maps?|نقشه[ یٔ\u200c]{0,2}ویژگی)"
+    r"(?![A-Za-z]|,?\s(?:per|each|for each|times|هر|(?:در|برای) هر)\s)"
+)
 DEPTH = re.compile(r"depth|عمق|کانال")
 OTHER_THINGS = re.compile(
     rf"{DIGIT}[\s$]*(?:,|،|with|and|و|با)\s+(?:the\s+|a\s+)?[\s$]*{DIGIT}{{1,7}}[\s$]+"

@@ -38,6 +38,9 @@ LONE_SIDE = re.compile(r"[\s$]*(?:[A-Za-z\u0620-\u06d3 ]{1,30}[:：]\s*)?[0-9۰-
 SAYS_VALUE = re.compile(rf"[0-9۰-۹٠-٩½¼¾⅓⅔]|{PERCENT_IN_WORDS}")
 SPLIT_EQUATION = re.compile(r"\s*([=≈])\s*\t\s*|\s*\t\s*(?=[=≈])")
 FORMULA = re.compile(r"[-+−*/^×]|\\(?:times|cdot|frac)|\)\s?\(")
+PER_EACH = re.compile(
+    r"[0-9۰-۹٠-٩]\s(?:channels?|کانال)\s?,?\s(?:per|each|for each|times|هر|(?:در|برای) هر)\s", re.IGNORECASE
+)
 WORDED = re.compile(r"[A-Za-z\u0620-\u06d3]{2}")
 OWN_NAME = re.compile(
     r"(?:layers?|block|stage|step|branch|question|part|exercise|problem|item|level"
@@ -338,6 +341,8 @@ def fits(kind: Kind, reading: Reading, text: str, *, whole: bool) -> bool:
         if sizes > 1 and ("=" not in text or WORDED.search(text.rpartition("=")[2])):
             return False  # two sizes in one sentence
         asked = getattr(kind, "sides", None)
+        if whole and PER_EACH.search(text):
+            return False  # 28 × 28 with 1 channel per filter, 8 filters
         if asked and whole and WORDED.search(text) and isinstance(value, tuple) and len(value) > asked:
             return False  # sides with words between them
         return isinstance(value, tuple) and len(value) >= max(2, min(asked or 2, 3))

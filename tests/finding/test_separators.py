@@ -134,3 +134,17 @@ def test_a_percentage_has_many_forms(grade: Grade, said: str) -> None:
 )
 def test_what_is_no_right_percentage_is_told_apart(grade: Grade, said: str, status: PartStatus) -> None:
     assert grade("6", f"Question 6\n(a) 14450688\n(b) 2207744\n(c) {said}\n")["reduction"].status is status
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "28 × 28 with 1 channel per filter, 8 filters",
+        "28 × 28 with 1 channel, times 8 filters",
+        "۲۸ × ۲۸ با ۱ کانال برای هر فیلتر، ۸ فیلتر",
+    ],
+)
+def test_channels_of_each_thing_are_not_those_of_the_size(grade: Grade, said: str) -> None:
+    text = f"Q1\na) Output: {said}\nb) 14x14x8\nc) 1568\nd) 15690\n"
+
+    assert grade("1", text)["conv"].status in {PartStatus.CORRECT, REVIEW}
