@@ -16,6 +16,7 @@ BETWEEN = re.compile(r"\s*[,،&]\s*|\s+(?:(?:and|و)\s+)?")
 TIGHT_COMMA = re.compile(rf"{DIGIT}[,،]{DIGIT}")
 LOOSE = re.compile(r"[^,،\s]\s+[^,،\s]|[,،]\s")
 STROKE = re.compile(r"(?<=\s)(?://?|\\|\|\|?)(?=\s)|(?<=\S)//(?=\S)|;")
+MAY_PART = re.compile(r"[/|\\;]|row|سطر|ردیف", re.IGNORECASE)
 OUTER = re.compile(r"^\s*\[([^\[\]]*)\]\s*$")
 FIRST_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 FIRST_PERSIAN = ("اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم")
@@ -36,7 +37,7 @@ def rows_in_line(text: str) -> list[CellText] | None:
 
     Every row has as many cells as the others, two at least.
     """
-    if "\n" in text.strip() or len(text) > LONGEST:
+    if "\n" in text.strip() or len(text) > LONGEST or not MAY_PART.search(text):
         return None
     rows = named_rows(text) or parted_rows(text)
     if rows is None:
