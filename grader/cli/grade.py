@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 UNGRADED = 1
+COLUMNS = 80  # where a terminal does not tell
 OBJECTS_BETWEEN_COLLECTIONS = 400_000  # records hold no cycles: looking for some after each 700 finds nothing
 MOST_LINES = 20  # more complaints than this scroll away; the report has them all
 
@@ -200,6 +201,14 @@ def how_far(progress: Counted, terminal: Terminal) -> str:
     return terminal.text(sentence.text, done=progress.done, total=progress.total)
 
 
+def hides_its_width() -> bool:
+    """Return whether the terminal says that it has no columns, in which no bar would be drawn."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns == 0
+    except (OSError, ValueError):
+        return False
+
+
 class Bar:
     """A progress bar with count, rate and remaining time."""
 
@@ -216,7 +225,10 @@ class Bar:
             "files": (text("Reading"), text("files")),
             "pictures": (text("Drawing"), text("pictures")),
         }.get(what, (text("Grading"), text("students")))
-        self._bar = tqdm(total=total, desc=title, unit=f" {unit}", leave=False, file=sys.stderr)
+        columns = COLUMNS if hides_its_width() else None
+        self._bar = tqdm(
+            total=total, desc=title, unit=f" {unit}", leave=False, file=sys.stderr, ncols=columns
+        )
 
     def step(self) -> None:
         """Move on by one."""

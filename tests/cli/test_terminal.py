@@ -16,10 +16,12 @@ from tests.cli.conftest import Course, Grade
 PROGRAM = [sys.executable, "-c", "import sys; from grader.cli import main; sys.exit(main())"]
 
 
-def in_terminal(words: list[str], typed: str = "", **environment: str) -> str:
-    """Return what a command shows on a terminal where ``typed`` is typed."""
+def in_terminal(
+    words: list[str], typed: str = "", size: tuple[int, int] = (24, 80), **environment: str
+) -> str:
+    """Return what a command shows on a terminal of ``size`` rows and columns where ``typed`` is typed."""
     ours, theirs = pty.openpty()
-    termios.tcsetwinsize(theirs, (24, 80))
+    termios.tcsetwinsize(theirs, size)
     env = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": os.environ["PYTHONPATH"],
@@ -58,6 +60,7 @@ def test_progress_is_shown_on_a_terminal_only(course: Course, grade: Grade) -> N
     words = ["hw", "--problems", "course", "--out"]
 
     assert "students/s" in in_terminal([*words, "a"])
+    assert "students/s" in in_terminal([*words, "c"], size=(0, 0))  # one that does not tell how wide it is
     assert grade(*words, "b")[2] == ""
 
 
