@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 UNGRADED = 1
-COLUMNS = 80  # where a terminal does not tell
+SIZE = (80, 24)  # columns and rows where a terminal does not tell
 OBJECTS_BETWEEN_COLLECTIONS = 400_000  # records hold no cycles: looking for some after each 700 finds nothing
 MOST_LINES = 20  # more complaints than this scroll away; the report has them all
 
@@ -225,9 +225,9 @@ class Bar:
             "files": (text("Reading"), text("files")),
             "pictures": (text("Drawing"), text("pictures")),
         }.get(what, (text("Grading"), text("students")))
-        columns = COLUMNS if hides_its_width() else None
+        columns, rows = SIZE if hides_its_width() else (None, None)
         self._bar = tqdm(
-            total=total, desc=title, unit=f" {unit}", leave=False, file=sys.stderr, ncols=columns
+            total=total, desc=title, unit=f" {unit}", leave=False, file=sys.stderr, ncols=columns, nrows=rows
         )
 
     def step(self) -> None:
