@@ -74,7 +74,8 @@ def divide(lines: Sequence[Line], asked: Mapping[str, Asked], order: str) -> lis
     chosen |= dict.fromkeys(shifted_numbers(marks, asked), False)
     if not chosen and (titles := numbered_titles(lines, asked)):
         marks = [(line, titles.get(at, mark)) for at, (line, mark) in enumerate(marks)]
-        chosen = dict.fromkeys(titles, True)
+        # LaTeX counts sections itself: where a question is left out, those behind it have another's number
+        chosen = dict.fromkeys(titles, {mark.number for mark in titles.values()} == set(asked))
     for at, heading in unmarked_questions(marks, chosen, asked).items():
         marks[at] = (lines[at], heading)
         chosen[at] = True

@@ -217,3 +217,25 @@ def test_sections_that_only_latex_counts_are_those_of_the_questions_or_unsure(
     parts = grade(asked, f"\\begin{{document}}\n{body}\n\\end{{document}}\n", "tex")
 
     assert (parts["effective_kernel"].status is PartStatus.INCORRECT) == is_decided
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [
+        pytest.param(
+            "1 Receptive field\na) 5\n2 Dense blocks\na) 100\n3 Networks\na) 64\n4 Costs\na) 7",
+            True,
+            id="all",
+        ),
+        pytest.param(
+            "1 Receptive field\na) 5\n2 Dense blocks\na) 100\n3 Costs\na) 7", False, id="one-left-out"
+        ),
+    ],
+)
+def test_titles_that_a_program_may_have_counted_are_sure_only_if_none_is_missing(
+    text: str, is_sure: bool
+) -> None:
+    asked = dict.fromkeys("1234", LETTERED)
+    sections = divide(read_plain_text(text, "a.txt").lines, asked, "auto")
+
+    assert {each.is_sure for each in sections if each.number} == {is_sure}
