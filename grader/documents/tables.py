@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from grader.documents.atoms import LATIN, NUMBER, Atom, kind_of, letters_of
 
 OF_NUMBERS = frozenset(" -−–.,٬٫/%")
+WORD = re.compile(r"[^\W\d_] ?[^\W\d_]")  # in a power or an index too, which is no entry's name
 FEWEST_ENTRIES = 3  # fewer are a label and its value
 FEWEST_IN_ORDER = 2  # cells, which can be in one order or in the other
 
@@ -35,7 +37,11 @@ def are_entries(cells: Cells) -> bool:
     """Return whether cells hold a name or a number each, with its index, and so many that they are no label's."""
     if len(cells) < FEWEST_ENTRIES:
         return False
-    return all(sum(kind_of(atom.text[:1]) == LATIN for atom in cell) < 2 for cell in cells)
+    return all(
+        sum(kind_of(atom.text[:1]) == LATIN for atom in cell) < 2
+        and not any(WORD.search(atom.text) for atom in cell)
+        for cell in cells
+    )
 
 
 def tables_from_right(cut: list[Cells], *, from_right: bool) -> list[tuple[bool | None, bool]]:

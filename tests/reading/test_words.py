@@ -58,6 +58,7 @@ SCRIPTS = st.tuples(
 
 
 @given(st.lists(PIECES | SCRIPTS, min_size=1, max_size=6))
+@example([("1", 0.0, 0.0, 12.0), ("1", 9.0, 0.0, 12.0), (" 1", 3.0, 0.0, 12.0), ("aa", 0.0, -5.0, 8.0)])
 @example([("ا", 0.0, 0.0, 12.0), ("aa", 0.0, 0.0, 12.0), ("1", 0.0, -5.0, 8.0)])
 def test_any_line_reads_as_it_does_letter_by_letter(
     pieces: list[tuple[str, float, float, float]],
