@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+EXAMPLES = {"problems": 100, "elsewhere": 50}
+
+# One commit's tests say the same each time: the examples come from the test itself. ``--search`` looks for new ones.
 # Machines that build and test differ too much for times, so no example has a deadline.
-settings.register_profile("problems", max_examples=100, deadline=None)
-settings.register_profile("elsewhere", max_examples=50, deadline=None)
+for name, count in EXAMPLES.items():
+    settings.register_profile(name, max_examples=count, deadline=None, derandomize=True)
+    settings.register_profile(f"{name}-searched", max_examples=10 * count, deadline=None)
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -18,7 +22,8 @@ GOLDEN = Path(__file__).parent / "golden"
 def pytest_collectstart(collector: pytest.Collector) -> None:
     """Set how many examples the tests of a module take, which Hypothesis notes while it is imported."""
     if isinstance(collector, pytest.Module):
-        settings.load_profile("problems" if "problems" in collector.path.parts else "elsewhere")
+        name = "problems" if "problems" in collector.path.parts else "elsewhere"
+        settings.load_profile(f"{name}-searched" if collector.config.getoption("--search") else name)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,6 +33,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what is made now to tests/golden")
+    parser.addoption(
+        "--search", action="store_true", help="try new and ten times as many examples of properties"
+    )
 
 
 @pytest.fixture
