@@ -9,20 +9,19 @@ from grader.answers.indexed import CellText
 DIGIT = "[0-9۰-۹٠-٩]"
 NUMBER = rf"[-+−]?{DIGIT}{{1,12}}(?:[.٫]{DIGIT}{{1,12}})?(?:/{DIGIT}{{1,12}})?"
 CELL = rf"(?:{NUMBER}|[-+−]?[A-Za-z](?:_?{DIGIT}{{1,2}})?)"
-ROW = re.compile(
-    rf"\s*[\[(]?\s*({CELL}(?:(?:\s*[,،&]\s*|\s+(?:(?:and|و)\s+)?){CELL}){{1,40}})\s*[\])]?[\s.,،;]*"
-)
 BETWEEN = re.compile(r"\s*[,،&]\s*|\s+(?:(?:and|و)\s+)?")
+ROW = re.compile(rf"\s*[\[(]?\s*({CELL}(?:(?:{BETWEEN.pattern}){CELL}){{1,40}})\s*[\])]?[\s.,،;]*")
 TIGHT_COMMA = re.compile(rf"{DIGIT}[,،]{DIGIT}")
 LOOSE = re.compile(r"[^,،\s]\s+[^,،\s]|[,،]\s")
 STROKE = re.compile(r"(?<=\s)(?://?|\\|\|\|?)(?=\s)|(?<=\S)//(?=\S)|;")
 MAY_PART = re.compile(r"[/|\\;]|row|سطر|ردیف", re.IGNORECASE)
 OUTER = re.compile(r"^\s*\[([^\[\]]*)\]\s*$")
-FIRST_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-FIRST_PERSIAN = ("اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم")
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+PERSIAN_ORDINALS = ("اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم")
+PLACES = {word: at for words in (ORDINALS, PERSIAN_ORDINALS) for at, word in enumerate(words, start=1)}
 NAME = re.compile(
-    rf"(?:(?:the\s+)?(?P<english>{'|'.join(FIRST_ORDINALS)})\s+row"
-    rf"|row\s+(?P<number>{DIGIT})|(?:سطر|ردیف)\s*(?P<persian>{'|'.join(FIRST_PERSIAN)}|{DIGIT}))(?!\w)",
+    rf"(?:(?:the\s+)?(?P<english>{'|'.join(ORDINALS)})\s+row"
+    rf"|row\s+(?P<number>{DIGIT})|(?:سطر|ردیف)\s*(?P<persian>{'|'.join(PERSIAN_ORDINALS)}|{DIGIT}))(?!\w)",
     re.IGNORECASE,
 )
 BEFORE = re.compile(r"(?:[\s,،;:=.]|\b(?:is|are|and|has|holds|reads|then|و|برابر|با|شامل|است)\b)+")
@@ -75,10 +74,7 @@ def named_rows(text: str) -> list[CellText] | None:
 def place_of(name: re.Match[str]) -> int:
     """Return which row a name means, counted from 1."""
     word = (name["english"] or name["persian"] or name["number"]).casefold()
-    for words in (FIRST_ORDINALS, FIRST_PERSIAN):
-        if word in words:
-            return words.index(word) + 1
-    return int(word)
+    return PLACES.get(word) or int(word)
 
 
 def rows_between(starts: list[int], ends: list[int], text: str) -> list[CellText] | None:

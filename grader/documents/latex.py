@@ -49,7 +49,6 @@ def read_latex(text: str, path: str) -> Document:
     sections = [found for raw in body.split("\n") if (found := SECTION.match(raw)) and found[1] == "section"]
     is_counted = not any(NAMES_ITS_NUMBER.search(found[3]) or UNASKED.match(found[3]) for found in sections)
     counted: set[int] = set()
-    count = 0
     rows: list[str] = []
     lists: list[tuple[str, int]] = []
     program, in_table = "", False
@@ -72,9 +71,8 @@ def read_latex(text: str, path: str) -> Document:
             headings[number] = LEVELS[section[1]]
         told = f"{section[3]} {section[4]}".rstrip() if section else line
         if section and section[1] == "section" and not section[2] and is_counted:
-            count += 1
             counted.add(number)
-            told = f"{count}. {told}"
+            told = f"{len(counted)}. {told}"
         plain = _items(_plain(told), lists)
         is_row = in_table and "&" in plain
         rows.append("\t".join(cell.strip() for cell in plain.rstrip(" \\").split("&")) if is_row else plain)

@@ -292,7 +292,7 @@ def lines_with_matrices(
     segment: list[Atom] = []
 
     def lines_in(atoms: list[Atom], own: Margins) -> list[Text]:
-        if all(atom.text == " " for atom in atoms):
+        if not says_something(atoms):
             return []
         piece = Row(row.base, row.size, atoms)
         return [line_of(piece, cells_of(piece, standing), own, turned=None)]

@@ -83,9 +83,15 @@ class Candidate:
 
 
 def candidate_of(
-    statement: Statement, text: str, reading: Reading, *, whole: bool = False, run: Run | None = None
+    statement: Statement,
+    text: str,
+    reading: Reading,
+    *,
+    whole: bool = False,
+    run: Run | None = None,
+    doubtful: bool = False,
 ) -> Candidate:
-    """Return the candidate that a reading of a statement makes."""
+    """Return the candidate that a reading of a statement makes; ``doubtful`` adds to the doubts of its line."""
     before = run.before if run else ""
     return Candidate(
         text=text.strip(),
@@ -109,7 +115,7 @@ def candidate_of(
         is_conclusion=statement.is_conclusion,
         is_question=statement.is_question,
         is_boxed="boxed" in text or (whole and statement.is_boxed),
-        is_doubtful=statement.is_doubtful,
+        is_doubtful=statement.is_doubtful or doubtful,
         is_other=statement.is_other,
         is_remark=run is not None
         and (is_aside(statement.body, run.start) or is_reason(run.earlier + run.before)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.assignment.resolved import Question, StudentQuestion
@@ -246,24 +246,29 @@ class Finder:
             scope = self.scopes[peers[0].key]
             if scope.place is None or not (scope.exact and scope.is_sure and scope.is_headed):
                 continue
-            text = self.text(scope.key, scope.lines)
             for group in dict.fromkeys(each.wanted.group for each in peers):
                 alike = [each for each in peers if each.wanted.group == group]
-                sure = {
-                    each.wanted.index: chosen for each in alike
-                    if (chosen := found[each.key].choice.chosen) is not None
-                    and found[each.key].choice.certainty is not Certainty.DOUBTFUL
-                }  # fmt: skip
-                if len(sure) == len(alike):
-                    continue
-                values = in_turn([each.wanted for each in alike], sure, text)
-                for each in alike:
-                    if values and each.wanted.index not in sure:
-                        choice = in_its_turn(
-                            values[each.wanted.index], [*values.values()], found[each.key].choice
-                        )
-                        shared_out[each.key] = Found(choice=choice)
+                shared_out |= self.in_turn(alike, scope, found)
         return shared_out
+
+    def in_turn(
+        self, alike: Sequence[Slot], scope: _Scope, found: Mapping[PartKey, Found]
+    ) -> dict[PartKey, Found]:
+        """Return what answers those parts of one kind in their order for which nothing sure was found."""
+        sure = {
+            each.wanted.index: chosen for each in alike
+            if (chosen := found[each.key].choice.chosen) is not None
+            and found[each.key].choice.certainty is not Certainty.DOUBTFUL
+        }  # fmt: skip
+        if len(sure) == len(alike):
+            return {}
+        values = in_turn([each.wanted for each in alike], sure, self.text(scope.key, scope.lines))
+        every = [*values.values()]
+        return {
+            each.key: Found(choice=in_its_turn(values[each.wanted.index], every, found[each.key].choice))
+            for each in alike
+            if each.wanted.index in values and each.wanted.index not in sure
+        }
 
     def with_blanks(self, found: dict[PartKey, Found]) -> dict[PartKey, Found]:
         """Return what was found, blank only where nothing else can hide the answer.

@@ -10,6 +10,7 @@ from grader.answers.characters import fold_characters
 GUARD = " " * 8  # keeps the first letters of a line from being taken for an item's mark
 JOINING = str.maketrans("", "", "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 WORDS = re.compile(r"[a-z]+|[0-9]+|[\u0620-\u06d3\u06ee-\u06ff]+")
+WORDED = re.compile(r"[A-Za-z\u0620-\u06d3]{2}")  # holds a word, and no symbols alone
 UNSEEN = re.compile(
     "[\ufffd\ue000-\uf8ff]|\\(cid:"
     "|(?<![A-Za-z_0-9])[0-9]+[BlIOoSsZbAgqD|?!](?=[0-9\\s,;.×x*]|$)|(?<![A-Za-z0-9_])[lIOSZB|][0-9]"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from grader.documents.model import Document, Doubt, Line, Source
-from grader.finding.folding import fold
+from grader.finding.folding import WORDED, fold
 from grader.finding.headings import heading_of
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN, letter_of
 from grader.finding.programs import with_programs
@@ -36,7 +36,6 @@ GLYPH_WIDTH = 4
 CIRCUMFLEX = re.compile(r"(?<=\S)[ˆ＾](?=[0-9({])")  # a power, as LaTeX's fonts draw it outside of formulas
 TURNED_COMMA = re.compile(r"[0-9] ,[-−0-9]")
 COMMA = re.compile(r"[0-9], [-−0-9]")
-WORDED = re.compile(r"[A-Za-z\u0620-\u06d3]{2}")
 ENDS = re.compile(r"[.:؟?!؛;：=]\s*$")
 LISTED = re.compile(r"\s*[•●▪◦○➢✓]\s")
 ENDS_IN_VALUE = re.compile(r"[0-9۰-۹٠-٩)\]%٪}]\$?\s*$")

@@ -13,6 +13,7 @@ from grader.answers.vocabulary import UNITS, fold_word
 from grader.documents.macros import braced
 from grader.finding import remembered
 from grader.finding.candidate import Candidate, candidate_of
+from grader.finding.folding import WORDED
 from grader.finding.runs import Run, balanced, runs_of
 from grader.finding.separators import (
     counts_other_things,
@@ -41,7 +42,6 @@ FORMULA = re.compile(r"[-+−*/^×]|\\(?:times|cdot|frac)|\)\s?\(")
 PER_EACH = re.compile(
     r"[0-9۰-۹٠-٩]\s(?:channels?|کانال)\s?,?\s(?:per|each|for each|times|هر|(?:در|برای) هر)\s", re.IGNORECASE
 )
-WORDED = re.compile(r"[A-Za-z\u0620-\u06d3]{2}")
 OWN_NAME = re.compile(
     r"(?:layers?|block|stage|step|branch|question|part|exercise|problem|item|level"
     r"|لایه|بلوک|مرحله|گام|شاخه|سوال|پرسش|بخش|قسمت|تمرین|سطح)[ ۀهٔ\u200cی]{0,3}$",
@@ -77,11 +77,8 @@ def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candida
     texts = [*unboxed(statement.body), statement.body, statement.text]
     if kind.name == "vector" and re.search(r"[:：]\s", statement.body):
         texts.append(re.split(r"[:：]\s", statement.body)[-1])
-    is_parted = line.strip() != statement.text and rows_in_line(line) is not None
-    if is_parted or (
-        statement.body
-        and line.strip() != statement.text
-        and (re.search(r"[\[{]|matrix", line) or ARROWS.search(line))
+    if line.strip() != statement.text and (
+        (statement.body and (re.search(r"[\[{]|matrix", line) or ARROWS.search(line))) or rows_in_line(line)
     ):
         texts.append(line)
     for text in texts:
@@ -91,8 +88,7 @@ def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candida
             continue
         reading = kind.read(text, scope)
         if reading.is_readable and has_cells(reading.values[0]):
-            found = candidate_of(statement, text, reading, whole=True)
-            yield replace(found, is_doubtful=found.is_doubtful or is_loose)
+            yield candidate_of(statement, text, reading, whole=True, doubtful=is_loose)
             if kind.name == "vector":
                 yield from of_ways(statement, text, kind, scope)
             return
@@ -197,9 +193,8 @@ def of_statement(
         text = f"{said} {unit}" if unit and DIGIT_LAST.search(said) else said
         found = read(kind, text, scope, definitions)
         if found is not None and fits(kind, found[0], text, whole=True):
-            candidate = candidate_of(statement, found[1], found[0], whole=True)
             is_odd = kind.name == "shape" and (counts_other_things(text) or is_of_a_window(text))
-            yield replace(candidate, is_doubtful=candidate.is_doubtful or is_odd)
+            yield candidate_of(statement, found[1], found[0], whole=True, doubtful=is_odd)
             return
     if kind.name == "expression":
         yield from of_label(statement, kind, scope)
@@ -225,9 +220,8 @@ def of_run(
     for text in (run.text, *ends_of(run.text)):
         found = read(kind, text, scope, definitions)
         if found is not None and fits(kind, found[0], text, whole=False):
-            candidate = candidate_of(statement, found[1], found[0], run=run)
             is_cut = run.is_cut and kind.name == "expression"  # a formula that may go on in another line
-            yield replace(candidate, is_doubtful=candidate.is_doubtful or is_cut)
+            yield candidate_of(statement, found[1], found[0], run=run, doubtful=is_cut)
             return
     for piece in pieces_of(run):
         found = read(kind, piece.text, scope, definitions)
