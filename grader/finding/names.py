@@ -209,6 +209,17 @@ def named_among(text: str, names: tuple[tuple[int, PartName], ...]) -> tuple[int
     return (hinted[0], BY_A_HINT) if len(hinted) == 1 else (None, 0)
 
 
+@lru_cache(maxsize=8192)
+def of_parameters(text: str, names: tuple[tuple[int, PartName], ...]) -> tuple[int, ...]:
+    """Return the parts of parameters where a text says `parameters`, and nothing that names the others among them."""
+    ideas = ideas_of(text)
+    if "params" not in ideas:
+        return ()
+    own = own_ideas(names)
+    named = tuple(index for index, name in names if any("params" in each for each in name.ideas))
+    return () if any(own[index] & ideas for index, _ in names if index not in named) else named
+
+
 @lru_cache(maxsize=512)
 def own_ideas(names: tuple[tuple[int, PartName], ...]) -> dict[int, frozenset[str]]:
     """Return the ideas in each part's name that are in no other's."""

@@ -19,10 +19,17 @@ from grader.finding.claims import (
     names_a_given,
     says_percent,
 )
-from grader.finding.names import PartName, best_named, ideas_of, named_among
+from grader.finding.counts import is_named_size
+from grader.finding.names import PartName, best_named, ideas_of, named_among, of_parameters
 from grader.finding.ordered import counted, in_order
 from grader.finding.withdrawn import amends
-from grader.finding.worth import SCALARS, is_bare_product, is_count, is_given, is_significant
+from grader.finding.worth import (
+    SCALARS,
+    is_bare_product,
+    is_count,
+    is_given,
+    is_significant,
+)
 
 BY_ITS_ID = 100
 COUNTED = re.compile(r"\s{0,3}([^\W\d_]{3,20})")
@@ -233,6 +240,9 @@ class Sorted:
         if not words:
             return None, 0
         named, alike = best_named(words, self.names), named_among(words, self.alike)
+        counts = of_parameters(words, self.names)
+        if alike[0] is None and counts and self.wanted.index not in counts:
+            return counts[0], BY_AN_IDEA_OF_ITS_OWN
         is_other = named[0] is not None and all(named[0] != index for index, _ in self.alike)
         return named if is_other and named[1] >= max(BY_AN_IDEA_OF_ITS_OWN, alike[1] + 1) else alike
 
@@ -242,7 +252,7 @@ class Sorted:
             return False
         sides = ideas_of(f"{each.label} {each.clause}") & {"height", "width"}
         known = {idea for ideas in self.wanted.name.ideas for idea in ideas}
-        return is_bare_product(self.wanted.kind, each.text) or bool(sides - known)
+        return is_bare_product(self.wanted.kind, each.text) or is_named_size(each.text) or bool(sides - known)
 
     def is_renamed(self, each: Candidate) -> bool:
         """Return whether a later clause than the one that a label begins names a part: `… = 9 and the ratio is 3`."""

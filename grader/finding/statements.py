@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from grader.documents.model import Doubt, Line
+from grader.finding.counts import parted_counts
 from grader.finding.folding import fold, is_damaged, words_of
 from grader.finding.vocabulary import CONCLUSIONS, QUESTION_SIGNS, QUESTION_STARTS
 
@@ -143,12 +144,18 @@ def pieces(text: str, *, is_listed: bool = True) -> Iterator[tuple[str, bool]]:
         if found["and"] is not None and not SAYS_NUMBER.search(before):
             continue
         piece = before.strip()
-        for each in by_name(piece) if piece else ():
+        for each in parted(piece):
             yield with_sign(each, found[0])[:LONGEST_STATEMENT], arrow
         start, arrow = found.end(), found["arrow"] is not None
     piece = text[start:].strip()
-    for each in by_name(piece) if piece else ():
+    for each in parted(piece):
         yield each[:LONGEST_STATEMENT], arrow
+
+
+def parted(piece: str) -> Iterator[str]:
+    """Yield a piece cut before each further name, and between a size and what is counted besides."""
+    for each in by_name(piece) if piece else ():
+        yield from parted_counts(each)
 
 
 def by_name(piece: str) -> list[str]:

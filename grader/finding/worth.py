@@ -17,8 +17,8 @@ FEWEST_SYMBOLS = 2
 FEWEST_CELLS = 4
 SCALARS = frozenset({"integer", "number", "percent"})
 NOT_GIVEN = frozenset({"expected", "mistakes", "choices", "rtol", "atol", "rubric", "text", "prompt"})
-SIDES = re.compile(r"[0-9۰-۹٠-٩]\s*(?:[×xX*·⋅✕]|\\times|\\cdot|در)\s*[0-9۰-۹٠-٩]")
-LONE = re.compile(r"[\s$]*[0-9۰-۹٠-٩][0-9۰-۹٠-٩,٬]*[\s$.]*")
+SIDES = re.compile(r"[0-9۰-۹٠-٩]\)?\s*(?:[×xX*·⋅✕]|\\times|\\cdot|در)\s*\(?[0-9۰-۹٠-٩]")
+LONE = re.compile(r"[\s$]*[0-9۰-۹٠-٩][0-9۰-۹٠-٩,٬]*[\s$.]*(?:[A-Za-z\u0620-\u06d3\u200c]+[\s.]*){0,3}")
 PRODUCT = re.compile(r"[\s$(\[\\]*[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+[\s$)\]\\]*")
 
 

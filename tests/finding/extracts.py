@@ -153,6 +153,17 @@ parts = { equivalent_kernel = 1, stacked_params = 1, single_params = 1 }
 letters = { equivalent_kernel = "a", stacked_params = "b", single_params = "b" }
 params = { kernel = 3, count = 3, channels = "C" }
 """,
+    "I": """
+[[question]]
+problem = "conv_shapes"
+number = "9"
+parts = { conv1 = 1, conv1_params = 1, pool = 1 }
+letters = { conv1 = "a", conv1_params = "a", pool = "b" }
+params = { input = [20, 28, 3], layers = [
+  { name = "conv1", type = "conv", filters = 12, kernel = 3, bias = true },
+  { name = "pool", type = "pool", kernel = 2, stride = 2 },
+] }
+""",
 }  # fmt: skip
 
 
