@@ -35,12 +35,20 @@ class AskedPart:
 class StudentQuestion:
     """One question as one student is asked it.
 
-    ``key`` is equal for students with the same instance, so that equal answers are judged once.
+    ``key`` is equal for students with the same instance, so that equal answers are judged once. ``asked`` are the
+    parts in the order of the homework, ``in_turn`` the same in the module's: later ones follow from earlier ones.
     """
 
     key: str
     instance: Instance
     asked: tuple[AskedPart, ...]
+    in_turn: tuple[AskedPart, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put the parts in the module's order."""
+        asked = {part.part.id: part for part in self.asked}
+        in_turn = tuple([asked[name] for name in self.instance.parts if name in asked])
+        object.__setattr__(self, "in_turn", in_turn)
 
     @property
     def references(self) -> Mapping[PartId, Plain]:

@@ -141,7 +141,7 @@ def check_options(shape: QuestionShape, problem: Problem) -> None:
 
 
 def ask(shape: QuestionShape, instance: Instance) -> tuple[AskedPart, ...]:
-    """Return the parts that are asked of an instance, with points and changed rules."""
+    """Return the parts that are asked of an instance, with points and changed rules, in the assignment's order."""
     points = share_points(shape, instance)
     for table in ("letters", "tolerance", "credit", "accept"):
         for name in getattr(shape, table):
@@ -159,12 +159,7 @@ def ask(shape: QuestionShape, instance: Instance) -> tuple[AskedPart, ...]:
                 f"part {name!r} is not asked in question {shape.id!r}, so it cannot be cancelled",
                 shape.path("cancel", index),
             )
-    # Parts stand in the module's order, whatever the order of the table: later ones follow from earlier ones.
-    return tuple(
-        ask_part(shape, instance, part, points[part.id])
-        for part in instance.parts.values()
-        if part.id in points
-    )
+    return tuple(ask_part(shape, instance, instance.parts[name], share) for name, share in points.items())
 
 
 def share_points(shape: QuestionShape, instance: Instance) -> Mapping[str, Fraction]:

@@ -74,7 +74,7 @@ class Judge:
         ``seen`` gives, for parts that were looked for in a document, what else it says.
         """
         verdicts: dict[PartId, Verdict] = {}
-        for part in asked.asked:
+        for part in asked.in_turn:
             part_id = part.part.id
             reading = readings[part_id]
             if asked.key:
@@ -91,8 +91,9 @@ class Judge:
             verdicts[part_id] = known[0]
         if seen:
             verdicts = second_look(asked, verdicts, seen)
-        found = tuple(verdicts.values())
-        return credit_once(found) if asked.instance.options.get("repeated") == "once" else found
+        if asked.instance.options.get("repeated") == "once":
+            verdicts = {each.part_id: each for each in credit_once(tuple(verdicts.values()))}
+        return tuple([verdicts[part.part.id] for part in asked.asked])
 
     def _own_values(
         self, question_id: str, asked: StudentQuestion, part: Part, verdicts: Mapping[PartId, Verdict]

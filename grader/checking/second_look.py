@@ -35,7 +35,7 @@ def second_look(
     ``seen`` holds the parts that were looked for in a document.
     """
     settled = dict(verdicts)
-    for part in asked.asked:
+    for part in asked.in_turn:
         name = part.part.id
         if name not in seen or name not in asked.references or settled[name].status not in COUNTS_AGAINST:
             continue

@@ -53,10 +53,13 @@ def test_points_are_shared_exactly(bank: Bank, line: str, expected: dict[str, Fr
     assert points(homework_of(bank, WALK_QUESTION + line + "\n")) == expected
 
 
-def test_parts_stand_in_the_order_of_the_module(bank: Bank) -> None:
+def test_parts_stand_in_the_order_of_the_assignment_and_are_judged_in_the_modules(bank: Bank) -> None:
     homework = homework_of(bank, WALK_QUESTION + "parts = { double = 1, total = 1, first = 1 }\n")
+    asked = homework.questions[0].for_student("1")
 
-    assert list(points(homework)) == ["first", "total", "double"]
+    assert list(points(homework)) == ["double", "total", "first"]
+    assert asked is not None
+    assert [part.part.id for part in asked.in_turn] == ["first", "total", "double"]
 
 
 def test_one_problem_is_asked_twice_under_two_ids(bank: Bank) -> None:
