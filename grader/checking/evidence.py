@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.answers import Plain, Reading
+from grader.answers import Plain, Reading, Value
 from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.checking.verdict import Verdict
 from grader.records import Certainty
+from grader.tolerance import WrittenNumber
+
+FEWEST_SHOWN = 3
 
 
 def has_lost_rows(found: Verdict, reference: Plain) -> bool:
@@ -17,6 +20,16 @@ def has_lost_rows(found: Verdict, reference: Plain) -> bool:
     return not any(
         isinstance(value, tuple) and size_of(value) == size_of(reference) for value in found.reading.values
     )
+
+
+def shows_enough(value: Value) -> bool:
+    """Return whether a value is hardly equal to another one by chance: it has three digits, or three cells."""
+    if isinstance(value, tuple):
+        return sum(len(each) if isinstance(each, tuple) else 1 for each in value) >= FEWEST_SHOWN
+    if isinstance(value, WrittenNumber):
+        digits = str(abs(value.value.numerator)).rstrip("0") if value.significant is None else ""
+        return (value.significant or len(digits)) >= FEWEST_SHOWN
+    return False
 
 
 def size_of(rows: tuple[object, ...]) -> tuple[int, ...]:

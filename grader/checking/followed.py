@@ -23,19 +23,22 @@ class Own:
     ``values`` are usable ones, by part, with right ones at their exact value. ``otherwise`` are the same as they
     may have been used as well: right ones as they were written, others before they were rounded. ``worked_out``
     are the same with the parts that are not asked worked out from the student's own earlier ones. Each is empty
-    where it is no different. ``doubtful`` parts were answered, but not read surely, or are not asked and follow
-    from such a part; one that was seen in the other order as well is among them and in ``values``.
+    where it is no different. ``supposed`` are the same with answers that wait for a person as they were read, each
+    of them surely: a later answer that agrees with them shows how they were meant. ``doubtful`` parts were answered,
+    but not read surely, or are not asked and follow from such a part; one that was seen in the other order as well
+    is among them and in ``values``.
     """
 
     values: Mapping[PartId, Plain] = field(default_factory=dict)
     doubtful: frozenset[PartId] = frozenset()
     otherwise: Mapping[PartId, Plain] = field(default_factory=dict)
     worked_out: Mapping[PartId, Plain] = field(default_factory=dict)
+    supposed: Mapping[PartId, Plain] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[object, ...]:
         """What tells one from another."""
-        known = (self.values, self.otherwise, self.worked_out)
+        known = (self.values, self.otherwise, self.worked_out, self.supposed)
         return self.doubtful, *(tuple(values.items()) for values in known)
 
 
@@ -62,6 +65,7 @@ def own_values(
     turned: set[PartId] = set()
     otherwise: dict[PartId, Plain] = {}
     worked_out: dict[PartId, Plain] = {}
+    supposed: dict[PartId, Plain] = {}
     followable, differs = True, False
     for name in part.follows:
         verdict = verdicts.get(name)
@@ -85,10 +89,13 @@ def own_values(
         elif (
             verdict.value is None
             or not verdict.is_sure
-            or verdict.is_ambiguous
+            or is_ambiguous(asked.instance.parts[name].kind, verdict)
             or waits_for_its_reading(verdict)
         ):
             doubtful.add(name)
+            kind = asked.instance.parts[name].kind
+            if verdict.value is not None and verdict.is_sure and not is_ambiguous(kind, verdict):
+                supposed[name] = kind.plain(verdict.value)
         else:
             kind = asked.instance.parts[name].kind
             values[name] = kind.plain(verdict.value)
@@ -99,7 +106,10 @@ def own_values(
             followable = followable and kind.in_bounds(verdict.value) and not is_zero(values[name])
             differs = differs or values[name] != asked.references[name]
     if doubtful:
-        return Own(doubtful=frozenset(doubtful | turned))
+        is_known = followable and doubtful == supposed.keys() and not any(map(is_zero, supposed.values()))
+        return Own(
+            doubtful=frozenset(doubtful | turned), supposed={**values, **supposed} if is_known else NO_VALUES
+        )
     if not followable:
         return Own(doubtful=frozenset(turned)) if turned else NOTHING_OWN
     return Own(
@@ -128,6 +138,14 @@ def exact_side(kind: Kind, verdict: Verdict) -> Plain | None:
         ):
             return exact
     return None
+
+
+def is_ambiguous(kind: Kind, verdict: Verdict) -> bool:
+    """Return whether nobody can tell which of several sensible readings was meant: they differ, and none is right."""
+    if verdict.value is None or verdict.status is PartStatus.CORRECT or len(verdict.reading.values) < 2:
+        return False
+    plain = kind.plain(verdict.value)
+    return not all(kind.equals(each, plain) for each in verdict.reading.values)
 
 
 def waits_for_its_reading(verdict: Verdict) -> bool:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from grader.answers import Comparison, Plain, Reading, Value
 from grader.assignment.resolved import AskedPart, StudentQuestion
-from grader.checking.evidence import has_lost_rows, weakly_right
+from grader.checking.evidence import has_lost_rows, shows_enough, weakly_right
 from grader.checking.followed import (
     NOTHING_OWN,
     Own,
@@ -181,6 +181,9 @@ def judge_reading(
     followed = equal_reading(part, reading, own_reference)
     if followed is None and own.otherwise:
         followed = equal_reading(part, reading, followed_reference(asked, part, own.otherwise, reference))
+    if followed is None and own.supposed:
+        agreeing = equal_reading(part, reading, followed_reference(asked, part, own.supposed, reference))
+        followed = agreeing if agreeing is not None and shows_enough(agreeing) else None
     if followed is not None:
         return Verdict(
             part_id=part.part.id,

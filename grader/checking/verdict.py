@@ -56,11 +56,6 @@ class Verdict:
     feedback: tuple[Message, ...] = ()
 
     @property
-    def is_ambiguous(self) -> bool:
-        """Whether nobody can tell which of several sensible readings was meant: none of them is right."""
-        return len(self.reading.values) > 1 and self.status is not PartStatus.CORRECT
-
-    @property
     def is_sure(self) -> bool:
         """Whether the reading may count against the student."""
         return self.reading.certainty is not Certainty.DOUBTFUL

@@ -1,4 +1,4 @@
-"""What a later part may follow from: not an answer that was seen in the other order as well."""
+"""What a later part may follow from: not what was seen in the other order as well, but what it agrees with."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from fractions import Fraction
 import pytest
 
 from grader.answers import Kind, Matrix, Shape
+from grader.catalogue.bank import Bank
 from grader.checking.followed import may_be_turned
 from grader.checking.verdict import Verdict
 from grader.problem.parts import PartId
 from grader.records import PartStatus
+from tests.checking.judging import FOLLOWED, WAITS, judged, told
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,19 @@ def test_an_answer_seen_from_both_sides_is_open(kind: Kind, answer: str, beside:
     )  # fmt: skip
 
     assert may_be_turned(kind, verdict) is is_open
+
+
+@pytest.mark.parametrize(
+    ("doubled", "expected"),
+    [
+        pytest.param("246", FOLLOWED, id="it-agrees-with-what-waits"),
+        pytest.param("247", WAITS, id="it-does-not"),
+    ],
+)
+def test_what_agrees_with_an_earlier_answer_that_waits_follows_from_it(
+    bank: Bank, doubled: str, expected: tuple[str, object, bool]
+) -> None:
+    parts = judged(bank, {"total": "100 + 20 = 123", "double": doubled})
+
+    assert told(parts["total"]) == WAITS
+    assert told(parts["double"]) == expected
