@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from grader.documents.model import Line
-from grader.finding.folding import fold
+from grader.finding.folding import fold, words_of
+from grader.finding.headings import heading_of
 
 FIRST_LINES, LAST_LINES = 40, 6
 TOP = 130.0  # points from the upper edge of a page, where its head stands
@@ -22,14 +23,29 @@ SIGNED = re.compile(
     r"[^0-9=×*+/]{4,60}[,،/(\s–—-]\s*[0-9]{7,12}\s*\)?\.?(?:[\s|·–—-]{1,4}(?:(?:صفح|page|p\.)[^0-9]{0,4})?[0-9]{1,3}.{0,9})?"
 )
 
+HEAD_LINES = 4
+WITH_NAME = re.compile(
+    r"(?:[^0-9=×*+/]|(?<![0-9])[0-9]{1,2}(?![0-9])){4,60}[,،/|(:\s–—-]\s{0,3}[0-9]{7,12}\s?\)?[\s.]{0,3}"
+)  # `Homework 3 – Sara Karimi (401200001)`
+OF_RESULTS = frozenset(
+    "is are total sum params parameters weights operations flops macs cost costs values direct output input"
+    " است برابر مجموع پارامتر وزن عملیات هزینه مقدار مستقیم خروجی ورودی".split()
+)
+WORKED_OUT = re.compile(r"[=≈]|[0-9]\s?[×*·⋅+^]\s?[0-9]")
+
 
 def student_of(lines: Sequence[Line]) -> tuple[str | None, str | None, tuple[str, ...]]:
-    """Return the id and the name that a document gives, and further numbers near its start that may be ids."""
+    """Return the id and the name that a document gives, and further numbers near its start that may be ids.
+
+    Where a number stands with a name at the very top, no further ones are looked for.
+    """
     top = [line for line in lines[FIRST_LINES:-LAST_LINES] if stands_on_top(line)]
     looked = [line for line in (*lines[:FIRST_LINES], *top, *lines[-LAST_LINES:]) if not line.code]
     student_id: str | None = None
     name: str | None = None
     others: list[str] = []
+    on_head: list[str] = []
+    is_past_head = False
     for at, line in enumerate(looked):
         text = fold(line.text)
         label = ID_LABEL.search(text)
@@ -39,8 +55,18 @@ def student_of(lines: Sequence[Line]) -> tuple[str | None, str | None, tuple[str
         if named and name is None:
             name = _name_in(line.text)
         if at < FIRST_LINES // 3 or stands_on_top(line) or SIGNED.fullmatch(text):
-            others += LONE_ID.findall(text)
-    return student_id, name, tuple(dict.fromkeys(others))
+            others += () if WORKED_OUT.search(text) else LONE_ID.findall(text)
+        if at < HEAD_LINES and not is_past_head:
+            on_head += LONE_ID.findall(text) if is_signature(text) else ()
+            is_past_head = heading_of(line) is not None
+    return student_id, name, tuple(dict.fromkeys(on_head or others))
+
+
+def is_signature(text: str) -> bool:
+    """Return whether a line of a document's head holds a number and a name, or nothing else."""
+    if AN_ID.fullmatch(text.strip()):
+        return True
+    return WITH_NAME.fullmatch(text) is not None and not OF_RESULTS & set(words_of(text))
 
 
 def stands_on_top(line: Line) -> bool:

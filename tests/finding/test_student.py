@@ -44,3 +44,21 @@ def test_a_product_is_no_id() -> None:
     lines = read_plain_text("\n".join(["words"] * 20 + ["28*28*192*800 = 120422400"]), "a.txt").lines
 
     assert student_of(lines) == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("head", "ids"),
+    [
+        pytest.param("HW 2 - Ada Example (402500017)", ("402500017",), id="in-brackets"),
+        pytest.param("تمرین ۲ – جواد نمونه، ۴۰۲۵۰۰۰۱۷", ("402500017",), id="in-persian"),
+        pytest.param("Deep Learning\nAda Example 402500017", ("402500017",), id="in-the-second-line"),
+        pytest.param(
+            "Question 1: the direct way 40250001", ("40250001", "28901376"), id="a-questions-heading"
+        ),
+        pytest.param("a) the direct way 40250001", ("40250001", "28901376"), id="a-part"),
+    ],
+)
+def test_a_number_beside_a_name_at_the_top_goes_before_results(head: str, ids: tuple[str, ...]) -> None:
+    text = f"{head}\nQuestion 1\nthe total is 28901376\nso 14*14*512 = 3211264\n"
+
+    assert student_of(read_plain_text(text, "a.txt").lines)[2] == ids
