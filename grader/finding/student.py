@@ -27,10 +27,11 @@ HEAD_LINES = 4
 WITH_NAME = re.compile(
     r"(?:[^0-9=×*+/]|(?<![0-9])[0-9]{1,2}(?![0-9])){4,60}[,،/|(:\s–—-]\s{0,3}[0-9]{7,12}\s?\)?[\s.]{0,3}"
 )  # `Homework 3 – Sara Karimi (401200001)`
-OF_RESULTS = frozenset(
-    "is are total sum params parameters weights operations flops macs cost costs values direct output input"
-    " است برابر مجموع پارامتر وزن عملیات هزینه مقدار مستقیم خروجی ورودی".split()
-)
+_OF_RESULTS = """
+    is are total sum params parameters weights operations flops macs cost costs values direct output input
+    است برابر مجموع پارامتر وزن عملیات هزینه مقدار مستقیم خروجی ورودی
+"""
+OF_RESULTS = frozenset(_OF_RESULTS.split())
 WORKED_OUT = re.compile(r"[=≈]|[0-9]\s?[×*·⋅+^]\s?[0-9]")
 
 
