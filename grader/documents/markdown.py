@@ -15,6 +15,10 @@ HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)(.*)$")
 RULER = re.compile(r"[\s|:+\-–=]*")  # with two hyphens in a row
 IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\)|<img[^>\n]{0,400}>")
 BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^\n*]{1,400}?)(?<=[^\s])\1(?![\w*(])")
+EMPHASIS = re.compile(
+    r"(?<![\w)\]*])(?P<sign>\*{2,3}|__)(?P<said>(?=[^\s*_])(?:[^\n*]|\*(?!\*)){1,400}?(?<=[^\s(\[*]))(?P=sign)"
+    r"(?:(?<=[:：)][*_]{2})|(?<=\*)(?=\()|(?![\w*(]))"
+)  # as somebody types it anywhere, and no power: `2**3`, `**kwargs`
 ESCAPED = re.compile(r"\\([*_#.+\-~])")
 TAG = re.compile(
     r"</?(?:span|sup|sub|b|i|u|em|strong|div|p|center|font|a|h[1-6]|ul|ol|li|br)\b[^>\n]{0,200}/?>", re.I
@@ -33,7 +37,7 @@ def read_markdown(text: str, path: str) -> Document:
 
 
 def read_plain_text(text: str, path: str) -> Document:
-    """Return the lines of a plain text; marks of Markdown in it are read too, but for emphasis."""
+    """Return the lines of a plain text; the marks of Markdown that cannot be its own signs are read too."""
     return _read(text, path, marked=False)
 
 
@@ -97,8 +101,9 @@ def _line(text: str, number: int, page: int, *, marked: bool, is_display: bool) 
     if "--" in text and RULER.fullmatch(text):
         return Line(text="", number=number, page=page)
     text = TAG.sub(" ", text) if "<" in text else text
-    if marked and ("**" in text or "__" in text):
-        text = BOLD.sub(r"\2", text)
+    if "**" in text or "__" in text:
+        text = EMPHASIS.sub(r"\g<said>", text)
+        text = BOLD.sub(r"\2", text) if marked else text
     if marked and "\\" in text:
         text = ESCAPED.sub(r"\1", text)
     if text.count("|") >= 2 and re.match(r"\s*\|.*\|\s*$", text):

@@ -33,7 +33,9 @@ RESTATED = re.compile(
 ANSWERS = re.compile(r"[\s>*•\-]*(?:حل|پاسخ|جواب|راه ?حل|solution|answer)\b")
 GLYPH = re.compile(r"\s*\ufffd\s+(?=\S)")  # the mark of a list that its font cannot tell
 GLYPH_WIDTH = 4
-CIRCUMFLEX = re.compile(r"(?<=\S)[ˆ＾](?=[0-9({])")  # a power, as LaTeX's fonts draw it outside of formulas
+CIRCUMFLEX = re.compile(
+    r"(?<=\S)\s?[ˆ＾]\s?(?=[0-9۰-۹٠-٩({])"
+)  # a power, as LaTeX's fonts draw it outside of formulas
 TURNED_COMMA = re.compile(r"[0-9] ,[-−0-9]")
 COMMA = re.compile(r"[0-9], [-−0-9]")
 ENDS = re.compile(r"[.:؟?!؛;：=]\s*$")
