@@ -16,6 +16,7 @@ from grader.finding.candidate import Candidate
 from grader.finding.candidates import Text, TooMuch
 from grader.finding.claims import CLAIMS
 from grader.finding.folding import fold
+from grader.finding.names import score
 from grader.finding.runs import Run, runs_of
 from grader.finding.units import with_unit
 from grader.finding.worth import SCALARS, is_given, is_significant
@@ -36,7 +37,8 @@ class Elsewhere:
     """What one document says in a part's question, and behind other headings; read when it is first asked for.
 
     Small numbers count only where they stand as results do, and only in the part's own question. Behind another
-    heading only a matrix or a vector over several lines counts, and only where it was found for no part there.
+    heading a matrix or a vector over several lines counts where it was found for no part there. For a part without
+    an answer so does what shows enough there, or is named as the part is.
     """
 
     def __init__(self, finder: Finder, slot: Slot, found: Mapping[tuple[str, str], Found]) -> None:
@@ -73,6 +75,8 @@ class Elsewhere:
 
     def behind_others(self, kind: Kind, scope: Scope) -> Iterator[Value]:
         """Yield the matrices and vectors behind the headings of other questions that answer none of them."""
+        if self._found[self._slot.key].choice.chosen is None:
+            yield from self.named_elsewhere(kind, scope)
         if kind.name not in TABLES:
             return
         known = {id(line) for text in self.near() for line in text.lines} | self.taken()
@@ -81,6 +85,16 @@ class Elsewhere:
                 values = kind.read(grid.text, scope).values
                 if values and is_significant(kind, values[0]):
                     yield from values
+
+    def named_elsewhere(self, kind: Kind, scope: Scope) -> Iterator[Value]:
+        """Yield what stands in other questions and shows enough, or is named as the part is."""
+        known = {line.number for text in self.near() for line in text.lines}
+        for each in self._finder.text(("everything",), self._finder.lines).candidates(kind, scope):
+            if each.line.number in known or not counts(each):
+                continue
+            named = score(f"{each.label} {each.clause}", self._slot.wanted.name)
+            if named or LONG.search(each.text) or is_significant(kind, each.values[0]):
+                yield from each.values
 
     def taken(self) -> set[int]:
         """Return the lines, by identity, from which parts of other questions are answered."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.assignment.resolved import Question, StudentQuestion
@@ -12,7 +12,9 @@ from grader.finding.candidates import Budget, Text, TooMuch
 from grader.finding.choosing import NOT_FOUND, PLACE, SEVERAL, Choice, choose, in_its_turn, only_seen
 from grader.finding.elsewhere import Elsewhere, shared
 from grader.finding.folding import fold
+from grader.finding.mentions import names_part, names_question
 from grader.finding.names import PartName, best_named, score
+from grader.finding.numbering import ABJAD, ALPHABET
 from grader.finding.paragraphs import prepared
 from grader.finding.sections import Section, divide
 from grader.finding.sharing import in_turn
@@ -283,10 +285,31 @@ class Finder:
         }
         return {
             slot.key: found[slot.key]
-            if not found[slot.key].is_blank or (is_whole and slot.number in plainly)
+            if not found[slot.key].is_blank
+            or (is_whole and slot.number in plainly and not self.is_mentioned(slot))
             else _not_blank(found[slot.key])
             for slot in self.slots
         }
+
+    def is_mentioned(self, slot: Slot) -> bool:
+        """Return whether a line names a part's question elsewhere, or the part itself under another letter."""
+        own = [each for each in self.sections if each.number == slot.number]
+        numbers = {line.number for each in own for line in each.lines}
+        if any(line.number not in numbers and names_question(line, slot.number) for line in self.lines):
+            return True
+        if any(line.number not in numbers for line in self.labelled_as(slot)):
+            return True
+        place = self.scopes[slot.key].place
+        others = [line for each in own if each.place != place for line in each.lines]
+        return place is not None and any(names_part(line, place, (ABJAD, ALPHABET)) for line in others)
+
+    def labelled_as(self, slot: Slot) -> Iterator[Line]:
+        """Yield the lines in which a label names a part better than any other that is asked."""
+        names = tuple((each.wanted.index, each.wanted.name) for each in self.slots)
+        for each in self.text(("everything",), self.lines).statements:
+            named, how_well = best_named(each.label, names) if each.label else (None, 0)
+            if named == slot.wanted.index and how_well >= BY_AN_IDEA_OF_ITS_OWN:
+                yield each.line
 
     def with_elsewhere(self, found: dict[PartKey, Found]) -> dict[PartKey, Found]:
         """Return what was found, with what finds the rest of the document where a verdict counts against a part.
