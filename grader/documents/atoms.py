@@ -21,6 +21,7 @@ WORD_LETTERS = LATIN_LETTERS | PERSIAN_LETTERS
 WRITTEN_AS_READ = WORD_LETTERS | frozenset(" .,٬٫0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni")
 UNSOUND = "\ufffd"
+AXIS = 0.25  # ems from the baseline up to the middle of brackets and the bars of fractions
 LETTER, LATIN, NUMBER, BRACKET, OTHER = "ا", "A", "0", "(", "."
 """Kinds of text: right-to-left letter, left-to-right letter, digit, bracket, anything else."""
 

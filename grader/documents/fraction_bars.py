@@ -8,13 +8,12 @@ from collections.abc import Callable
 from itertools import pairwise
 from operator import attrgetter
 
-from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, kind_of
+from grader.documents.atoms import AXIS, LATIN, LETTER, NUMBER, Atom, kind_of
 from grader.documents.rows import Row, rows_of
 from grader.documents.sheet import Bar
 
 OVERHANG = 0.9  # ems by which a bar may be longer than what stands on it; a table's rule is longer
 REACH = 1.9  # ems in which numerator and denominator stand
-AXIS = 0.25  # ems from the baseline up to where a bar is drawn
 NESTED = 1.5  # times as far stands a numerator that is a fraction itself
 OFF_CENTRE = 0.4  # ems; what stands on an underline or a rule need not be centred on it
 WIDEST_GAP = 0.9  # ems between neighbours over one bar; cells over a rule stand farther apart

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import combining
 
 from grader.documents.atoms import (
+    AXIS,
     BRACKETS,
     JOINERS,
     LATIN_LETTERS,
@@ -45,6 +46,7 @@ LARGE_SIGNS = dict(
     )
 ) | dict(zip(range(0x68, 0x75), "[]⌊⌋⌈⌉{}√√√√√", strict=True))
 """What the positions of TeX's font of large signs hold; files leave most of them without a name."""
+FIRST_SIGN = "\0"  # which pdfium takes for named
 DASHES = {"\x15": "–", "\x16": "—"}
 NAMELESS = dict(zip("\x1b\x1c\x1d\x1e\x1f", ("ff", "fi", "fl", "ffi", "ffl"), strict=True)) | DASHES
 """What stands between letters at positions of TeX's fonts made of dots, which have no names but those of ASCII."""
@@ -174,7 +176,7 @@ class Reader:
         if atom.text in LIST_MARKS and LIST_MARKS[atom.text] in self.page.font_name(index).casefold():
             atom.text = "•"
             return
-        if stance.large and len(atom.text) == 1 and self.page.has_no_name(index):
+        if stance.large and len(atom.text) == 1 and (atom.text == FIRST_SIGN or self.page.has_no_name(index)):
             atom.text = LARGE_SIGNS.get(ord(atom.text), atom.text)
         if atom.text in NAMELESS and self._is_among_letters(index):
             atom.text = NAMELESS[atom.text]
@@ -182,6 +184,8 @@ class Reader:
             _, atom.top, _, atom.bottom = self.turned.box(*self.page.ink(index))
         elif is_unsound(atom.text) or (is_foreign(atom.text) and self.page.has_no_name(index)):
             atom.text, atom.unsound = UNSOUND, True
+        if stance.large and (atom.unsound or atom.text in BRACKETS):  # which hang from their line
+            atom.base = (atom.top + atom.bottom) / 2 + AXIS * atom.size
 
     def _is_among_letters(self, index: int) -> bool:
         """Return whether a nameless glyph of a nameless font belongs to words, whose letters that font does tell.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.documents.atoms import BRACKETS, LEFT, Atom
+from grader.documents.atoms import AXIS, BRACKETS, LEFT, Atom
 from grader.documents.rows import Row, rows_of
 
 TALL = 1.35  # ems; a bracket that is taller encloses more than one line, or a fraction
-AXIS = 0.25  # ems from the baseline up to the middle of a bracket
 LEFT_PIECES = frozenset("⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪⎰\uf8eb\uf8ec\uf8ed\uf8ee\uf8ef\uf8f0\uf8f1\uf8f2\uf8f3\uf8f4")
 RIGHT_PIECES = frozenset("⎞⎟⎠⎤⎥⎦⎫⎬⎭⎱\uf8f6\uf8f7\uf8f8\uf8f9\uf8fa\uf8fb\uf8fc\uf8fd\uf8fe")
 ROUND, CURLED = (

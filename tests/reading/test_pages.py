@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from grader.documents.model import Document, Doubt, Source
@@ -523,6 +525,12 @@ def test_a_mark_of_a_list_is_told_by_its_font(font: str, text: str, doubts: tupl
     page.font = font
     (line,) = read(page).lines
     assert (line.text, line.doubts) == (text, doubts)
+
+
+def test_brackets_that_hang_from_their_line_belong_to_it() -> None:
+    r"""The file is pdfLaTeX's of `$\bigl(M - 4\bigr)\bigl[N - 4\bigr]$`; the first one's code, 0, reads as nothing."""
+    (line,) = read_pdf((Path(__file__).parent / "hanging_brackets.pdf").read_bytes(), "lee.pdf").lines
+    assert (line.text, line.doubts) == ("(M − 4)[N − 4]", ())
 
 
 def test_a_nameless_mark_over_a_letter_is_no_doubt() -> None:
