@@ -72,6 +72,12 @@ AFTER_QUESTION = re.compile(
     rf"|^[.]?(?P<glued>[a-h])(?=\s|$)|^[ \t]+(?P<spaced>{UNMISTAKABLE})(?=\s)"
     rf"|^{SEPARATOR}{PART_WORD}{SEPARATOR}{OPEN}(?P<worded>{UNMISTAKABLE}|a)(?=\s)"
 )
+PAIR = re.compile(
+    rf"{START}(?:(?:{QUESTION_WORD}|{PART_WORD}){SEPARATOR})?[(\[]?(?P<number>[0-9]{{1,2}})"
+    r"(?:[./_]| ?[-–—] ?)(?P<item>[0-9]{1,2})"
+    r"(?:(?P<mark> ?[)\]:]|\.(?=\s|$)| ?[-–—](?=\s+[^\W\d_]))|(?![0-9]|[.,][0-9]))"
+)  # `3-1)`, which only a series of its like tells from a number
+PAIRED, TURNED = 7, 8  # levels below those of every format: lines that only a series shows to be headings
 MARKS = re.compile(r"(?:[\s:)\]]|\.(?![0-9])|-(?![0-9.(a-z√]))+")
 LONGEST_LOOKED_AT = 300  # characters of a line in which a heading is looked for
 LONGEST_TITLE = 6  # words
@@ -100,13 +106,19 @@ class Heading:
 
 def heading_of(line: Line) -> Heading | None:
     """Return what a line names, or None."""
-    return None if line.code else _named_by(line.text[:LONGEST_LOOKED_AT], bool(line.heading))
+    return None if line.code else _named_by(line.text[:LONGEST_LOOKED_AT], line.heading)
 
 
 @lru_cache(maxsize=1024)  # every pass over a document asks of each line
-def _named_by(beginning: str, is_marked: bool) -> Heading | None:
-    """Return what a line's beginning names; ``is_marked`` tells that the format makes it a heading."""
+def _named_by(beginning: str, level: int) -> Heading | None:
+    """Return what a line's beginning names; ``level`` is the heading's that the format or a series makes it, or 0."""
     text = fold(beginning.replace("\ufffd", ""))
+    pair = PAIR.match(text) if level in (PAIRED, TURNED) else None
+    if pair:
+        number, item = (pair["number"], pair["item"])[:: 1 if level == PAIRED else -1]
+        return Heading(
+            number=number_of(number), letter=number_of(item), is_strong=True, rest=_rest(text, pair)
+        )  # fmt: skip
     found = _question(text)
     if found is not None:
         return found
@@ -125,7 +137,7 @@ def _named_by(beginning: str, is_marked: bool) -> Heading | None:
             number=number_of(combined["number"]), letter=letter_of(combined["letter"]), is_strong=True,
             rest=_rest(text, combined),
         )  # fmt: skip
-    return _of_several(text) or _bare(text, is_marked) or _plain_part(text) or _terse(text)
+    return _of_several(text) or _bare(text, bool(level)) or _plain_part(text) or _terse(text)
 
 
 def title_of(line: Line) -> Heading | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from grader.answers import Scope
 from grader.assignment.resolved import AskedPart, Question, StudentQuestion
+from grader.finding.chosen import Asked
 from grader.finding.folding import fold
 from grader.finding.names import part_name
 from grader.finding.numbering import ABJAD, ALPHABET, ONLY_IN_ALPHABET, number_of, places_of
-from grader.finding.sections import Asked
 from grader.finding.sorting import Wanted
 from grader.finding.worth import givens_of
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from grader.documents.markdown import read_plain_text
+from grader.finding.chosen import Asked
 from grader.finding.nested import nested_ways
 from grader.finding.restated import without_restated
-from grader.finding.sections import Asked, divide
+from grader.finding.sections import divide
 from grader.records import PartStatus
 from tests.finding.conftest import Grade
 

@@ -1,0 +1,148 @@
+"""Marks the lines that only a series through the whole document shows to be headings: `1-1) 1-2) 2-1)`, or 1 2 3."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from grader.documents.model import Line
+from grader.finding.folding import fold
+from grader.finding.headings import PAIR, PAIRED, TURNED, heading_of
+
+FEWEST_PAIRED = 3  # questions of which parts `3.1`, `3.2` count from 1
+MOST_PAIRED = 300  # lines of a document
+LONGEST_SERIES = 40  # questions and parts that a number may count
+LONGEST_LOOKED_AT = 120  # characters of a line
+FEWEST_SEVERAL = 2  # of them with more than one part
+AFTER_ALL = 1_000_000  # behind every line
+FEWEST_ALONE = 4  # questions whose number is all that stands in its line
+SHARE_ALONE = 0.7  # of the numbers up to the last one
+LONE = re.compile(r"[0-9]{1,2}")
+ANSWERED = re.compile(r"$|\s+[^\W\d_]| +[0-9(\[$\\]")  # what may stand behind `3.1`, which may be a number
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A line that may begin with a question's number and a part's: where it stands, and both numbers.
+
+    ``is_likely`` tells that what stands behind them is no formula that goes on.
+    """
+
+    at: int
+    numbers: tuple[int, int]
+    is_likely: bool
+
+
+def with_series(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, those that a series shows to be headings marked as such."""
+    marks = pairs_in(lines) or lone_numbers_in(lines)
+    return [
+        replace(line, heading=marks[at]) if at in marks and not line.heading else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def pairs_in(lines: Sequence[Line]) -> dict[int, int]:
+    """Return the level of each line that begins with a question's number and a part's, if such pairs count.
+
+    The pairs rise through the document, and for at least three questions the parts count from 1; where the part's
+    number comes first, the level says so. There are none where both orders fit.
+    """
+    pairs = list(begun_with_pairs(lines))
+    if len(pairs) > MOST_PAIRED:
+        return {}
+    straight = series_of(pairs)
+    turned = series_of([replace(each, numbers=each.numbers[::-1]) for each in pairs])
+    if bool(straight) == bool(turned):
+        return {}
+    return {each.at: PAIRED for each in straight} | {each.at: TURNED for each in turned}
+
+
+def begun_with_pairs(lines: Sequence[Line]) -> Iterator[_Pair]:
+    """Yield the pairs of small numbers that lines begin with."""
+    for at, line in enumerate(lines):
+        text = "" if line.code else fold(line.text[:LONGEST_LOOKED_AT])
+        found = PAIR.match(text)
+        if found is None:
+            continue
+        numbers = int(found["number"]), int(found["item"])
+        if all(0 < number <= LONGEST_SERIES for number in numbers):
+            is_likely = bool(found["mark"]) or ANSWERED.match(text[found.end() :]) is not None
+            yield _Pair(at=at, numbers=numbers, is_likely=is_likely)
+
+
+def series_of(pairs: Sequence[_Pair]) -> list[_Pair]:
+    """Return the longest rising series among the likely pairs, with what fills its gaps; nothing if it is none."""
+    likely = [each for each in pairs if each.is_likely]
+    often = Counter(each.numbers for each in likely)
+    chain = longest_rising([each for each in likely if often[each.numbers] == 1])
+    questions = [[*own] for _, own in groupby(chain, key=lambda each: each.numbers[0])]
+    counts = [
+        len(own) for own in questions if [each.numbers[1] for each in own] == [*range(1, len(own) + 1)]
+    ]  # fmt: skip
+    if len(counts) < FEWEST_PAIRED or sum(count > 1 for count in counts) < FEWEST_SEVERAL:
+        return []
+    ends = [_Pair(-1, (0, 0), True), *chain, _Pair(AFTER_ALL, (LONGEST_SERIES + 1, 0), True)]
+    return [
+        *chain,
+        *(each for before, after in pairwise(ends) for each in pairs if fills(each, before, after)),
+    ]
+
+
+def fills(each: _Pair, before: _Pair, after: _Pair) -> bool:
+    """Return whether a pair that stands between two others of a series belongs to it.
+
+    A likely one may be out of its turn in its question, or stand twice; another one fills a gap.
+    """
+    if not before.at < each.at < after.at:
+        return False
+    if each.is_likely:
+        return before.numbers[0] <= each.numbers[0] <= after.numbers[0]
+    is_near = each.numbers[0] in (before.numbers[0], after.numbers[0])
+    return is_near and before.numbers < each.numbers < after.numbers
+
+
+def longest_rising(pairs: Sequence[_Pair]) -> list[_Pair]:
+    """Return a longest series of pairs that rises strictly."""
+    ends: list[tuple[int, int]] = []
+    last: list[int] = []
+    before: list[int] = []
+    for index, each in enumerate(pairs):
+        place = bisect_left(ends, each.numbers)
+        ends[place : place + 1] = [each.numbers]
+        last[place : place + 1] = [index]
+        before.append(last[place - 1] if place else -1)
+    chain: list[_Pair] = []
+    at = last[-1] if last else -1
+    while at >= 0:
+        chain.append(pairs[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def lone_numbers_in(lines: Sequence[Line]) -> dict[int, int]:
+    """Return the level of each line that is a question's number alone, where they count through the document.
+
+    No other number stands alone in a line, none is that of its page, and no word such as "question" names another.
+    """
+    alone = [
+        (at, int(text)) for at, line in enumerate(lines)
+        if not line.code and LONE.fullmatch(text := fold(line.text[:LONGEST_LOOKED_AT]))
+    ]  # fmt: skip
+    numbers = [number for _, number in alone]
+    if len(alone) < FEWEST_ALONE or numbers != sorted(set(numbers)) or numbers[0] not in (1, 2):
+        return {}
+    if len(alone) < SHARE_ALONE * numbers[-1] or any(
+        later == at + 1 for (at, _), (later, _) in pairwise(alone)
+    ):
+        return {}
+    pages = [lines[at].page for at, _ in alone]
+    if len(set(pages)) == len(pages) and pages[0]:
+        return {}
+    if any((mark := heading_of(line)) is not None and mark.named and mark.number for line in lines):
+        return {}
+    return {at: lines[at].heading or PAIRED for at, _ in alone}
