@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from grader.documents.model import Document, Doubt, Line, Source
-from grader.finding.broken import goes_on, runs_over, width_of
 from grader.finding.folding import WORDED, fold
 from grader.finding.headings import heading_of
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN, letter_of
@@ -81,7 +80,8 @@ def prepared(document: Document) -> list[Line]:
     said = with_programs(document.lines) if document.source is not Source.NOTEBOOK else document.lines
     seen = [without_gaps(line) for line in said if not is_scenery(line, document)]
     kept = list(without_restatement(with_series(seen)))
-    kept = list(joined(kept) if document.source is not Source.EXTRACT else mended(kept))
+    if document.source is not Source.EXTRACT:
+        kept = list(joined(kept))
     kept = list(closed(kept))
     pieces = [piece for line in with_tables(kept) for piece in parted(line)]
     return with_first_letters(without_restated(pieces))
@@ -174,47 +174,21 @@ def closed(lines: Sequence[Line]) -> Iterator[Line]:
         yield held
 
 
-def mended(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines of an extract, those that a value or a sentence was broken into as one."""
-    width = width_of(lines)
-    held: Line | None = None
-    last: Line | None = None
-    for line, following in zip_longest(lines, lines[1:]):
-        if (
-            held is not None
-            and last is not None
-            and line.number == last.number + 1
-            and (goes_on(last, line, following) or runs_over(last, line, width))
-        ):
-            held = together(held, line)
-        else:
-            if held is not None:
-                yield held
-            held = line
-        last = line
-    if held is not None:
-        yield held
-
-
 def joined(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines, those that a paragraph was broken into as one."""
     lengths = sorted(len(line.text) for line in lines if not line.code and "\t" not in line.text)
     usual = lengths[-max(1, len(lengths) // 8)] if lengths else 0
     shortest = max(FEWEST_LETTERS, SHORTEST_FULL * usual)
     held: Line | None = None
-    last: Line | None = None
-    for line, following in zip_longest(lines, lines[1:]):
-        if (
-            held is not None
-            and last is not None
-            and (runs_on(last.text, line, shortest) or goes_on(last, line, following))
-        ):
+    last = ""
+    for line in lines:
+        if held is not None and runs_on(last, line, shortest):
             held = together(held, line)
         else:
             if held is not None:
                 yield held
             held = line
-        last = line
+        last = line.text
     if held is not None:
         yield held
 
