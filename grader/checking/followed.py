@@ -22,8 +22,8 @@ class Own:
 
     ``values`` are usable ones, by part, with right ones at their exact value. ``otherwise`` are the same as they
     may have been used as well: right ones as they were written, others before they were rounded. ``worked_out``
-    are the same with the parts that are not asked worked out from the student's own earlier ones. Each is empty
-    where it is no different. ``supposed`` are the same with answers that wait for a person as they were read, each
+    are the same with the parts that are not asked worked out from the student's own earlier ones, as they were
+    written and before they were rounded. Each is empty where it is no different. ``supposed`` are the same with answers that wait for a person as they were read, each
     of them surely: a later answer that agrees with them shows how they were meant. ``doubtful`` parts were answered,
     but not read surely, or are not asked and follow from such a part; one that was seen in the other order as well
     is among them and in ``values``.
@@ -32,13 +32,13 @@ class Own:
     values: Mapping[PartId, Plain] = field(default_factory=dict)
     doubtful: frozenset[PartId] = frozenset()
     otherwise: Mapping[PartId, Plain] = field(default_factory=dict)
-    worked_out: Mapping[PartId, Plain] = field(default_factory=dict)
+    worked_out: tuple[Mapping[PartId, Plain], ...] = ()
     supposed: Mapping[PartId, Plain] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[object, ...]:
         """What tells one from another."""
-        known = (self.values, self.otherwise, self.worked_out, self.supposed)
+        known = (self.values, self.otherwise, *self.worked_out, self.supposed)
         return self.doubtful, *(tuple(values.items()) for values in known)
 
 
@@ -64,7 +64,7 @@ def own_values(
     doubtful: set[PartId] = set()
     turned: set[PartId] = set()
     otherwise: dict[PartId, Plain] = {}
-    worked_out: dict[PartId, Plain] = {}
+    worked_out: tuple[dict[PartId, Plain], dict[PartId, Plain]] = ({}, {})
     supposed: dict[PartId, Plain] = {}
     followable, differs = True, False
     for name in part.follows:
@@ -76,8 +76,8 @@ def own_values(
                 unasked[name] = own_values(asked, between, verdicts, unasked)
             if unasked[name].doubtful:
                 doubtful.add(name)
-            elif (worked := work_out(between, unasked[name])) is not None:
-                worked_out[name] = worked
+            elif worked := worked_out_from(between, unasked[name]):
+                worked_out[0][name], worked_out[1][name] = worked[0], worked[-1]
         elif verdict.is_reference:
             values[name] = asked.references[name]
             if verdict.value is not None and verdict.is_sure:
@@ -116,15 +116,15 @@ def own_values(
         values=values if differs else NO_VALUES,
         doubtful=frozenset(turned),
         otherwise={**values, **otherwise} if otherwise else NO_VALUES,
-        worked_out={**values, **worked_out} if worked_out else NO_VALUES,
+        worked_out=tuple([{**values, **each} for each in worked_out if each]),
     )
 
 
-def work_out(part: Part, own: Own) -> Plain | None:
-    """Return what a part that is not asked is for the student's own earlier answers; None where nothing differs."""
-    earlier = own.worked_out or own.values or own.otherwise
-    worked = solve_own(part, earlier) if earlier else None
-    return None if worked is None or is_zero(worked) else worked
+def worked_out_from(part: Part, own: Own) -> list[Plain]:
+    """Return what a part that is not asked is for the student's own earlier answers, as written before as exact."""
+    earlier = [*own.worked_out, own.values, own.otherwise]
+    worked = [solve_own(part, each) for each in earlier if each]
+    return [each for each in worked if each is not None and not is_zero(each)]
 
 
 def exact_side(kind: Kind, verdict: Verdict) -> Plain | None:

@@ -58,11 +58,11 @@ def doubt_beside(
     reference = asked.references[part.part.id]
     if own.doubtful and not is_blank:
         return FOLLOWS_DOUBT, MAY_FOLLOW
-    worked_out = followed_reference(asked, part, own.worked_out, reference)
-    if equal_reading(part, verdict.reading, worked_out) is not None:
+    worked_out = [followed_reference(asked, part, each, reference) for each in own.worked_out]
+    if any(equal_reading(part, verdict.reading, each) is not None for each in worked_out):
         return FOLLOWS_DOUBT, UNASKED_STEP
     followed = (followed_reference(asked, part, each, reference) for each in (own.values, own.otherwise))
-    right = [each for each in (reference, *followed, worked_out) if each is not None]
+    right = [each for each in (reference, *followed, *worked_out) if each is not None]
     wanted = [each for each in right if not is_answered(part, each, asked, verdicts)]
     if not wanted:
         return None

@@ -164,6 +164,19 @@ params = { input = [20, 28, 3], layers = [
   { name = "pool", type = "pool", kernel = 2, stride = 2 },
 ] }
 """,
+    "J": """
+[[question]]
+problem = "sigmoid_pool_backprop"
+number = "10"
+parts = { grad_z = 1, grad_filter = 1 }
+[question.params]
+x = [[1, 0, 2], [3, 1, 0], [0, 2, 1]]
+filter = [[1, 0], [0, 1]]
+pool = 2
+weights = [[0.5]]
+bias = 0
+upstream = 2
+""",
 }  # fmt: skip
 
 

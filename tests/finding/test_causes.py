@@ -153,3 +153,21 @@ def test_the_words_around_a_value_tell_what_it_is(
     grade: Grade, asked: str, text: str, part: str, status: PartStatus
 ) -> None:
     assert grade(asked, text)[part].status is status
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [
+        pytest.param("0.1125 & 0.0675 \\\\ 0.135 & 0.09", PartStatus.NEEDS_REVIEW, id="as-it-was-rounded"),
+        pytest.param(
+            "0.1156 & 0.0694 \\\\ 0.1387 & 0.0925", PartStatus.NEEDS_REVIEW, id="before-it-was-rounded"
+        ),
+        pytest.param("0.2 & 0.1 \\\\ 0.3 & 0.1", PartStatus.INCORRECT, id="from-nothing"),
+    ],
+)
+def test_what_follows_by_a_step_that_is_not_asked_waits_however_it_was_rounded(
+    grade: Grade, cells: str, status: PartStatus
+) -> None:
+    text = f"Q10\na) 0.755 * 0.245 = 0.18\nb) $\\begin{{bmatrix}} {cells} \\end{{bmatrix}}$\n"
+
+    assert grade("J", text)["grad_filter"].status is status
