@@ -51,6 +51,33 @@ def shifted_numbers(
     return {} if {*counted.values()} == {*asked} else counted
 
 
+def parts_as_questions(
+    marks: Sequence[tuple[Line, Heading | None]], asked: Mapping[str, Asked]
+) -> dict[int, Heading]:
+    """Return the headings of questions that a word such as "part" names, as `Section 1` with letters under it.
+
+    No other word names a question, they count up to most of the questions, and no question has so many parts, or
+    letters stand under them.
+    """
+    found = {
+        at: Heading(number=mark.letter, named=True, is_strong=True, rest=mark.rest)
+        for at, (_, mark) in enumerate(marks)
+        if mark and mark.named and not mark.number and mark.letter.isdigit() and mark.letter in asked
+    }  # fmt: skip
+    numbers = [int(mark.number) for mark in found.values()]
+    if len(found) < max(FEWEST_TERSE, SHARE_TITLED * len(asked)) or numbers != sorted(set(numbers)):
+        return {}
+    if any(mark and mark.number in asked and (mark.named or mark.letter) for _, mark in marks):
+        return {}
+    begins = [*found]
+    lettered = sum(
+        any(mark and mark.letter and not mark.named for _, mark in marks[start + 1 : end])
+        for start, end in pairwise([*begins, len(marks)])
+    )
+    most = max(each.parts for each in asked.values())
+    return found if lettered > 1 or numbers[-1] > most else {}
+
+
 def repeated_pairs(marks: Sequence[tuple[Line, Heading | None]]) -> list[int]:
     """Return the places of the pairs such as `3.1` of a question of which one stands twice, and may be a number."""
     pairs = {

@@ -65,6 +65,8 @@ TERSE = re.compile(rf"{START}(?P<number>[0-9]{{1,2}})(?P<letter>[a-h])(?:\s+|$)"
 PART = re.compile(rf"{START}{ANSWER_WORD}?{PART_WORD}{SEPARATOR}(?P<letter>{LETTER}|{NUMBER})")
 PLAIN_PART = re.compile(
     rf"{START}{ANSWER_WORD}?(?:[(\[)]\s?(?P<bracketed>{LETTER}|[0-9]{{1,2}})\s?{CLOSE}"
+    rf"|(?:[(\[]|[)\]](?=\s?[\u0620-\u06d3]))\s?(?P<half>{LETTER})(?=\s*$)"
+    rf"|[(\[]\s?(?P<opened>ا ?ل ?ف|[بپتثجچحخده])(?=\s[^()\[\]]{{2,200}}$)"
     rf"|(?P<letter>{LETTER}(?:(?<![a-z])\s?|(?<=[a-z])))(?P<mark>[)\](.:\-])(?=\s|$|[^\x00-\x7f(]|[(][^)]{{3}}))"
 )
 AFTER_QUESTION = re.compile(
@@ -204,7 +206,7 @@ def _bare(text: str, is_marked: bool) -> Heading | None:
     rest = _rest(text, found)
     letter = PLAIN_PART.match(rest)
     if letter:
-        name = _letter(letter["letter"] or letter["bracketed"])
+        name = _letter(letter["letter"] or letter["bracketed"] or letter["half"] or letter["opened"])
         if not name.isdigit():
             return Heading(
                 number=number_of(found["number"]),
@@ -226,12 +228,13 @@ def _plain_part(text: str) -> Heading | None:
             if cell
             else None
         )
-    letter = _letter(found["letter"] or found["bracketed"])
+    half = found["half"] or found["opened"] or ""  # of the brackets around a letter one is left
+    letter = _letter(found["letter"] or found["bracketed"] or half)
     if letter.isdigit():
         return Heading(number=letter, is_strong=bool(found["bracketed"]), rest=_rest(text, found))
     return Heading(
         letter=letter,
-        is_strong=bool(found["bracketed"]) or found["mark"] in (")", "]"),
+        is_strong=bool(found["bracketed"] or half) or found["mark"] in (")", "]"),
         rest=_rest(text, found),
     )
 

@@ -13,6 +13,7 @@ from grader.finding.chosen import (
     Asked,
     chosen_numbers,
     numbered_titles,
+    parts_as_questions,
     repeated_pairs,
     shifted_numbers,
     unmarked_questions,
@@ -59,6 +60,8 @@ def divide(lines: Sequence[Line], asked: Mapping[str, Asked], order: str) -> lis
     marks = [(line, lone.get(at, mark)) for at, (line, mark) in enumerate(marks)]
     nested = nested_numbers(marks, {number: len(each.places) for number, each in asked.items()})
     marks = [(line, nested.get(at, mark)) for at, (line, mark) in enumerate(marks)]
+    worded = parts_as_questions(marks, asked)
+    marks = [(line, worded.get(at, mark)) for at, (line, mark) in enumerate(marks)]
     chosen = chosen_numbers(marks, asked)
     chosen |= dict.fromkeys([*shifted_numbers(marks, asked), *repeated_pairs(marks)], False)
     if not chosen and (titles := numbered_titles(lines, asked)):

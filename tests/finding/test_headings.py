@@ -53,6 +53,10 @@ def named(text: str, level: int = 0) -> tuple[str, str] | None:
         pytest.param("(۲)", "2", "", id="bracketed-number"),
         pytest.param(".2", "2", "", id="turned-number"),
         pytest.param("الف\t14", "", "الف", id="letter-in-a-cell"),
+        pytest.param("(ب", "", "ب", id="one-bracket-is-left"),
+        pytest.param(")ب", "", "ب", id="one-turned-bracket-is-left"),
+        pytest.param("(c", "", "c", id="one-bracket-before-a-latin-letter"),
+        pytest.param("(ب فیلتر لاپلاسین", "", "ب", id="one-bracket-and-words"),
         pytest.param("Task 1a", "1", "a", id="letter-glued-to-its-number"),
         pytest.param("Exercise 12c the size", "12", "c", id="glued-with-words-behind"),
         pytest.param("Problem 2 b 28×18", "2", "b", id="letter-without-a-mark"),
@@ -84,6 +88,9 @@ def test_a_heading_names_its_question_and_part(text: str, number: str, letter: s
         pytest.param("-6", id="negative-number"),
         pytest.param("4 (16 bits)", id="number-and-remark"),
         pytest.param("Question 3 asks for the size", id="mention"),
+        pytest.param("(و در نتیجه", id="and-in-an-open-bracket"),
+        pytest.param("(ب فیلتر) لاپلاسین", id="bracket-closed-later"),
+        pytest.param("(a layer", id="article-in-an-open-bracket"),
     ],
 )
 def test_other_lines_are_no_headings(text: str) -> None:

@@ -102,3 +102,26 @@ def test_the_numbers_of_pages_are_no_headings() -> None:
         for at, text in enumerate(["1", "text", "2", "text", "3", "text", "4", "text"], start=1)
     ]
     assert with_series(lines) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "بخش 1.|الف) 5|ب) 6|بخش 2.|الف) 7|بخش 3.|الف) 8|بخش 4.|9|بخش 5.|12",
+            [("1", 0), ("1", 1), ("2", 0), ("3", 0), ("4", None), ("5", None)],
+            id="letters-under-them",
+        ),
+        pytest.param(
+            "Part 1: 4|Part 2: 5|Part 3: 6|Part 4: 7|Part 5: 8",
+            [("1", None), ("2", None), ("3", None), ("4", None), ("5", None)],
+            id="more-than-any-question-has-parts",
+        ),
+        pytest.param("Question 2|Part 1: 4|Part 2: 5|Part 3: 6", [("2", 0), ("2", 1), ("2", 2)], id="parts"),
+        pytest.param("Part 1: 4|Part 2: 5|Part 3: 6", [], id="as-many-as-a-question-has-parts"),
+    ],
+)
+def test_numbered_sections_are_questions_where_no_other_word_names_those(
+    text: str, expected: list[tuple[str, int | None]]
+) -> None:
+    assert [(number, place) for number, place, words, _ in sections_of(text) if words] == expected
