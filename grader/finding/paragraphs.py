@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from grader.documents.model import Document, Doubt, Line, Source
+from grader.finding.broken import goes_on, runs_over, width_of
 from grader.finding.folding import WORDED, fold
 from grader.finding.headings import heading_of
+from grader.finding.lettered import dotted_letters, skips_letters
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN, letter_of
 from grader.finding.programs import with_programs
 from grader.finding.restated import with_first_letters, without_restated
@@ -80,8 +82,7 @@ def prepared(document: Document) -> list[Line]:
     said = with_programs(document.lines) if document.source is not Source.NOTEBOOK else document.lines
     seen = [without_gaps(line) for line in said if not is_scenery(line, document)]
     kept = list(without_restatement(with_series(seen)))
-    if document.source is not Source.EXTRACT:
-        kept = list(joined(kept))
+    kept = list(joined(kept) if document.source is not Source.EXTRACT else mended(kept))
     kept = list(closed(kept))
     pieces = [piece for line in with_tables(kept) for piece in parted(line)]
     return with_first_letters(without_restated(pieces))
@@ -174,21 +175,47 @@ def closed(lines: Sequence[Line]) -> Iterator[Line]:
         yield held
 
 
+def mended(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines of an extract, those that a value or a sentence was broken into as one."""
+    width = width_of(lines)
+    held: Line | None = None
+    last: Line | None = None
+    for line, following in zip_longest(lines, lines[1:]):
+        if (
+            held is not None
+            and last is not None
+            and line.number == last.number + 1
+            and (goes_on(last, line, following) or runs_over(last, line, width))
+        ):
+            held = together(held, line)
+        else:
+            if held is not None:
+                yield held
+            held = line
+        last = line
+    if held is not None:
+        yield held
+
+
 def joined(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines, those that a paragraph was broken into as one."""
     lengths = sorted(len(line.text) for line in lines if not line.code and "\t" not in line.text)
     usual = lengths[-max(1, len(lengths) // 8)] if lengths else 0
     shortest = max(FEWEST_LETTERS, SHORTEST_FULL * usual)
     held: Line | None = None
-    last = ""
-    for line in lines:
-        if held is not None and runs_on(last, line, shortest):
+    last: Line | None = None
+    for line, following in zip_longest(lines, lines[1:]):
+        if (
+            held is not None
+            and last is not None
+            and (runs_on(last.text, line, shortest) or goes_on(last, line, following))
+        ):
             held = together(held, line)
         else:
             if held is not None:
                 yield held
             held = line
-        last = line.text
+        last = line
     if held is not None:
         yield held
 
@@ -204,7 +231,7 @@ def runs_on(before: str, line: Line, shortest: float) -> bool:
     ):
         return False
     if ENDS_IN_VALUE.search(before) and JOINED.match(line.text):
-        return True
+        return before.lstrip()[:1] != line.text.lstrip()[:1]  # else both are items of a list
     is_equation_open = before.rstrip().endswith("=") and bool(WORDED.search(line.text))
     is_open = is_equation_open or not ENDS.search(before)
     if (
@@ -250,7 +277,8 @@ def parted(line: Line) -> Iterator[Line]:
         return
     begins = [] if line.code else letters_in(line.text)
     if len(begins) < 2:
-        yield line
+        is_torn = not line.code and skips_letters(line.text)
+        yield replace(line, doubts=(*line.doubts, Doubt.ORDER)) if is_torn else line
         return
     other = letters_in(line.other) if line.other else []
     others = cut(line.other, other) if len(other) == len(begins) else []
@@ -265,7 +293,9 @@ def letters_in(text: str) -> list[int]:
     """Return where letters of parts begin that follow one another in an order; nothing for others."""
     found = list(INLINE.finditer(text))
     letters = [letter_of(each["letter"] or each["dashed"]) for each in found]
-    return [each.start() for each in found] if any(follow(order, letters) for order in ORDERS) else []
+    if any(follow(order, letters) for order in ORDERS):
+        return [each.start() for each in found]
+    return dotted_letters(text)
 
 
 def cut(text: str, begins: Sequence[int]) -> list[str]:
