@@ -11,6 +11,7 @@ from grader.documents.model import Document, Doubt, Line, Source
 from grader.finding.broken import goes_on, runs_over, width_of
 from grader.finding.folding import WORDED, fold
 from grader.finding.headings import heading_of
+from grader.finding.lettered import dotted_letters, skips_letters
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN, letter_of
 from grader.finding.programs import with_programs
 from grader.finding.restated import with_first_letters, without_restated
@@ -276,7 +277,8 @@ def parted(line: Line) -> Iterator[Line]:
         return
     begins = [] if line.code else letters_in(line.text)
     if len(begins) < 2:
-        yield line
+        is_torn = not line.code and skips_letters(line.text)
+        yield replace(line, doubts=(*line.doubts, Doubt.ORDER)) if is_torn else line
         return
     other = letters_in(line.other) if line.other else []
     others = cut(line.other, other) if len(other) == len(begins) else []
@@ -291,7 +293,9 @@ def letters_in(text: str) -> list[int]:
     """Return where letters of parts begin that follow one another in an order; nothing for others."""
     found = list(INLINE.finditer(text))
     letters = [letter_of(each["letter"] or each["dashed"]) for each in found]
-    return [each.start() for each in found] if any(follow(order, letters) for order in ORDERS) else []
+    if any(follow(order, letters) for order in ORDERS):
+        return [each.start() for each in found]
+    return dotted_letters(text)
 
 
 def cut(text: str, begins: Sequence[int]) -> list[str]:
