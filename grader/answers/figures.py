@@ -270,6 +270,25 @@ def is_side_sign(mark: str) -> bool:
     return mark in ("×", "*")
 
 
+def with_value_before_working(reading: Reading, text: str, read: Callable[[str], Reading]) -> Reading:
+    """Return a reading with the number that stands before a bracket with its working: `144 (3·3·16)`.
+
+    The same may be a product, so either may be meant; ``read`` reads the number alone.
+    """
+    if "(" not in text or not reading.values:
+        return reading
+    import re
+
+    found = re.fullmatch(
+        r"\s*([-+−]?[0-9۰-۹](?:[0-9۰-۹]|[.,٫٬](?=[0-9۰-۹])){0,20})\s{1,4}"
+        r"\((?=[^=]{0,200}[0-9۰-۹]\s?[-+−*×·⋅/^])[-+−*×·⋅/^0-9۰-۹.٫()\s]{3,200}\.?\s{0,4}",
+        text[:400],
+    )
+    if found is None:
+        return reading
+    return replace(reading, values=distinct((*reading.values, *read(found[1]).values)))
+
+
 def no_number() -> Refusal:
     """Return the refusal of what is no number at all."""
     return Refusal(MALFORMED, 0, Message("One number is asked; write it alone, such as 28."))

@@ -21,6 +21,7 @@ from grader.answers.figures import (
     read_numbers,
     read_text,
     same_numbers,
+    with_value_before_working,
 )
 from grader.answers.lexer import Notation
 from grader.answers.parser import Listing, Node
@@ -110,12 +111,13 @@ class Integer:
         worded = in_words(submitted)
         if worded is not None:
             return worded
-        return read_grouped_or_listed(
+        reading = read_grouped_or_listed(
             submitted,
             scope,
             lambda sentence: self._interpret(sentence, scope),
             listed_first=self.side is not None,
         )
+        return with_value_before_working(reading, submitted, self.read)
 
     def _read_list(self, submitted: list[JsonValue], text: str, scope: Scope) -> Reading:
         if len(submitted) == 1 and not isinstance(submitted[0], list):

@@ -18,6 +18,7 @@ from grader.answers.figures import (
     read_numbers,
     read_text,
     same_numbers,
+    with_value_before_working,
 )
 from grader.answers.lexer import Notation
 from grader.answers.reading import (
@@ -175,7 +176,8 @@ def read_one(submitted: JsonValue, scope: Scope, notation: Notation) -> Reading:
     worded = in_words(submitted)
     if worded is not None:
         return worded
-    return read_text(as_quotient(submitted), notation, _interpreter(scope))
+    reading = read_text(as_quotient(submitted), notation, _interpreter(scope))
+    return with_value_before_working(reading, submitted, lambda number: read_one(number, scope, notation))
 
 
 def as_quotient(text: str) -> str:

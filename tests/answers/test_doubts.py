@@ -134,3 +134,21 @@ def test_a_size_with_the_sides_asked_has_no_remark(submitted: JsonValue) -> None
 def test_words_instead_of_an_answer_go_to_a_person(kind: Kind, words: str) -> None:
     reading = kind.read(words)
     assert (reading.values, reading.reason) == ((), "malformed")
+
+
+@pytest.mark.parametrize("kind", [Integer(), Number()], ids=["whole", "number"])
+@pytest.mark.parametrize(
+    ("submitted", "reference", "expected"),
+    [
+        pytest.param("294912 (3*3*128*128)", 294912, "right", id="a-slip-in-the-working"),
+        pytest.param("294912 (9*256)*128", 294912, "right", id="only-a-factor-in-the-bracket"),
+        pytest.param("۱۲۱۶ (۷۶×۱۵)", 1216, "right", id="in-persian"),
+        pytest.param("16 (75+1)", 1216, "right", id="a-product"),
+        pytest.param("294912 (3*3*128*128)", 147456, "wrong", id="the-working-alone-is-no-answer"),
+        pytest.param("16(75+1)", 16, "wrong", id="a-bracket-that-touches-multiplies"),
+    ],
+)
+def test_a_number_may_stand_before_its_working(
+    kind: Kind, submitted: str, reference: int, expected: str
+) -> None:
+    assert outcome(kind, submitted, reference) == expected
