@@ -12,7 +12,8 @@ from grader.finding.grids import Grid
 SIGN = re.compile(r"[\s$]*[=≈⇒→]\s*")
 ENDS_IN_SIGN = re.compile(r"[=≈]\s*$")
 NUMBER = r"[0-9۰-۹٠-٩]+(?:[.٫][0-9۰-۹٠-٩]+)?"
-FACTOR = re.compile(rf"[=≈]\s*([-−]?{NUMBER}(?:/{NUMBER})?)\s*[·⋅×*]?\s*$")
+FACTOR = re.compile(rf"[=≈]\s*([-−]?{NUMBER}(?:/{NUMBER})?)\s*[·⋅×*]?[\s.,،:;]*$")
+SAYS_NUMBER = re.compile(r"[0-9۰-۹٠-٩]")
 
 
 def earlier_sides(lines: Sequence[Line], grids: Sequence[Grid]) -> frozenset[int]:
@@ -44,10 +45,16 @@ def _chains(lines: Sequence[Line], grids: Sequence[Grid], place: dict[int, int])
 
 
 def factor_before(lines: Sequence[Line], grid: Grid) -> str:
-    """Return the number that multiplies a matrix: `dL/dY = 6/4` right above it; an empty text where there is none."""
-    above = next((before for before, line in pairwise(lines) if line is grid.lines[0]), None)
-    found = FACTOR.search(above.text) if above is not None and not grid.label else None
-    return found[1] if found else ""
+    """Return the number that may multiply a matrix: `dL/dY = 6/4` above it; an empty text where there is none.
+
+    Words alone may stand between.
+    """
+    first = next((at for at, line in enumerate(lines) if line is grid.lines[0]), 0)
+    above = list(lines[max(0, first - 2) : first])
+    if len(above) > 1 and SAYS_NUMBER.search(above[-1].text):
+        above = above[-1:]
+    found = [FACTOR.search(line.text) for line in above] if not grid.label else []
+    return next((each[1] for each in reversed(found) if each), "")
 
 
 def times(factor: str, grid: Grid) -> str:

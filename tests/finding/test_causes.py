@@ -171,3 +171,18 @@ def test_what_follows_by_a_step_that_is_not_asked_waits_however_it_was_rounded(
     text = f"Q10\na) 0.755 * 0.245 = 0.18\nb) $\\begin{{bmatrix}} {cells} \\end{{bmatrix}}$\n"
 
     assert grade("J", text)["grad_filter"].status is status
+
+
+@pytest.mark.parametrize(
+    ("above", "status"),
+    [
+        pytest.param("dL/dW = 0.37/8", PartStatus.CORRECT, id="right-above"),
+        pytest.param("dL/dW = 0.37/8.", PartStatus.CORRECT, id="at-the-end-of-a-sentence"),
+        pytest.param("dL/dW = 0.37/8\ntimes the matrix", PartStatus.CORRECT, id="with-words-between"),
+        pytest.param("dL/dW is this", PartStatus.INCORRECT, id="none"),
+    ],
+)
+def test_a_number_above_a_matrix_may_be_a_factor_of_it(grade: Grade, above: str, status: PartStatus) -> None:
+    text = f"Q10\na) 0.37\nb) {above}\n5\t3\n6\t4\n"
+
+    assert grade("J", text)["grad_filter"].status is status
