@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from grader.documents.displays import joined_displays
 from grader.documents.html_tables import with_rows
-from grader.documents.model import Document, Line, Source
+from grader.documents.model import Document, Doubt, Line, Source
+from grader.documents.spaced import closed, is_spaced
 
 MOST_LINES = 20_000
 LONGEST_LINE = 20_000
@@ -63,12 +65,18 @@ def _read(text: str, path: str, *, marked: bool) -> Document:
             continue
         has_picture = has_picture or bool(IMAGE.search(line))
         kept.append((number, IMAGE.sub(" ", line)))
+    rows = list(joined_displays(list(with_rows(kept))))
     lines = [
         Line(text=programs[number], number=number, page=pages[number] if page > 1 else 0, code=True)
         if number in programs
-        else _line(text, number, pages[number] if page > 1 else 0, marked=marked, is_display=display)
-        for number, text, display in joined_displays(list(with_rows(kept)))
+        else _line(said, number, pages[number] if page > 1 else 0, marked=marked, is_display=display)
+        for number, said, display in rows
     ]
+    if is_spaced([said for _, said, display in rows if display or "$" in said or "\\(" in said]):
+        lines = [
+            line if line.code else _with_closed(line, is_display=display)
+            for line, (_, _, display) in zip(lines, rows, strict=True)
+        ]
     return Document(
         path=path,
         source=Source.EXTRACT,
@@ -76,6 +84,12 @@ def _read(text: str, path: str, *, marked: bool) -> Document:
         pages=page if page > 1 else 0,
         complete=not has_picture and len(raw) <= MOST_LINES,
     )
+
+
+def _with_closed(line: Line, *, is_display: bool) -> Line:
+    """Return a line without the blanks that a recogniser set between the signs of its formulas."""
+    text, is_open = closed(line.text, is_display=is_display)
+    return replace(line, text=text, doubts=(Doubt.CHARACTERS,) if is_open else line.doubts)
 
 
 def _is_cell(cell: str) -> bool:
