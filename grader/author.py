@@ -26,6 +26,7 @@ from grader.answers import (
     substitute,
 )
 from grader.answers import Matrix as MatrixAnswer
+from grader.answers.measures import unit_asked
 from grader.errors import BadParams
 from grader.problem.decoding import Answer, Matrix, Pair, decode_number
 from grader.problem.definition import PartDefinition, Problem, RawParams
@@ -132,6 +133,7 @@ __all__ = [
     "tensor",
     "text",
     "texts",
+    "unit_asked",
     "whole",
     "word",
 ]

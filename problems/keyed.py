@@ -35,6 +35,7 @@ from grader.author import (
     refuse,
     text,
     texts,
+    unit_asked,
     word,
 )
 
@@ -42,7 +43,6 @@ problem = Problem(__name__, topic="your own")
 
 PLAIN_KINDS: Mapping[str, Callable[[], Kind]] = {
     "integer": Integer,
-    "number": Number,
     "percent": Percent,
     "shape": Shape,
     "vector": Vector,
@@ -138,6 +138,8 @@ def plain_kind(asked: AskedPart) -> Kind:
             return Expression(symbols=asked.symbols)
         case "matrix":
             return MatrixAnswer(symbols=asked.symbols)
+        case "number":
+            return Number(unit=unit_asked(asked.text))
         case kind:
             return PLAIN_KINDS[kind]()
 

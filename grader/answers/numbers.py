@@ -53,6 +53,7 @@ class Number:
 
     With ``spread`` the number asked is that of a normal distribution, and in `N(0, v)` v is read both as
     the variance and as the standard deviation. With ``bounds`` it is an upper bound, and `|g| ≤ v` says v.
+    ``unit`` is that in which it is asked, "megabyte": behind a number it says nothing new.
     """
 
     tolerance: Tolerance = OF_NUMBERS
@@ -60,6 +61,7 @@ class Number:
     at_most: Fraction | int | None = None
     spread: Literal["variance", "deviation"] | None = None
     bounds: bool = False
+    unit: str = ""
 
     @property
     def name(self) -> str:
@@ -69,6 +71,10 @@ class Number:
     def read(self, submitted: JsonValue, scope: Scope = NO_SCOPE) -> Reading:
         """Return how ``submitted`` is read; raises nothing."""
         notation = Notation(tuple(scope.values))
+        if self.unit and isinstance(submitted, str):
+            from grader.answers.measures import without_unit
+
+            return replace(read_one(without_unit(submitted, self.unit), scope, notation), text=submitted)
         if self.spread is not None and isinstance(submitted, str):
             inner = _second_of_normal(submitted)
             if inner is not None:

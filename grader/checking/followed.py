@@ -23,10 +23,10 @@ class Own:
     ``values`` are usable ones, by part, with right ones at their exact value. ``otherwise`` are the same as they
     may have been used as well: right ones as they were written, others before they were rounded. ``worked_out``
     are the same with the parts that are not asked worked out from the student's own earlier ones, as they were
-    written and before they were rounded. Each is empty where it is no different. ``supposed`` are the same with answers that wait for a person as they were read, each
-    of them surely: a later answer that agrees with them shows how they were meant. ``doubtful`` parts were answered,
-    but not read surely, or are not asked and follow from such a part; one that was seen in the other order as well
-    is among them and in ``values``.
+    written and before they were rounded. ``supposed`` are the same with answers that wait for a person as they
+    were read, each of them surely: a later answer that agrees with them shows how they were meant. Each is empty
+    where it is no different. ``doubtful`` parts were answered, but not read surely, or are not asked and follow
+    from such a part; one that was seen in the other order as well is among them and in ``values``.
     """
 
     values: Mapping[PartId, Plain] = field(default_factory=dict)

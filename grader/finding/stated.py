@@ -202,7 +202,7 @@ def of_statement(
     is_read = True
     runs = runs_of(statement.body, symbols)
     for found_run in with_channels(runs) if kind.name == "shape" else runs:
-        run = None if is_in_name(found_run) else with_unit(found_run)
+        run = None if is_in_name(found_run) else with_unit(found_run, getattr(kind, "unit", ""))
         if run is None:
             continue
         own = list(of_run(statement, run, kind, scope, definitions))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from grader.answers.measures import unit_of
 from grader.answers.vocabulary import SCALES, UNITS, fold_word, is_scaled_unit
 from grader.finding.runs import Run
 
@@ -23,8 +24,11 @@ SCALED_LABEL = re.compile(
 )
 
 
-def with_unit(run: Run) -> Run | None:
-    """Return a run with the unit behind it that scales it; None where another quantity is measured: `0.8 MB`."""
+def with_unit(run: Run, unit: str = "") -> Run | None:
+    """Return a run with the unit behind it that scales it; None where another quantity is measured: `0.8 MB`.
+
+    ``unit`` is the one in which the number is asked.
+    """
     found = WORD_BEHIND.match(run.after) if DIGIT_LAST.search(run.text) else None
     ahead = WORD_AHEAD.search(run.before)  # as text from right to left may come out
     if ahead is not None and is_scaled_unit(ahead[1]) and DIGIT_LAST.search(run.text):
@@ -34,6 +38,8 @@ def with_unit(run: Run) -> Run | None:
     if found is None:
         return run
     word = found[1].strip("\u200c")
+    if unit and unit_of(word) == unit:
+        return replace(run, after=run.after[found.end() :])
     if is_scaled_unit(word) or (len(word) > 1 and fold_word(word) in SCALES):
         return replace(run, text=f"{run.text} {word}", after=run.after[found.end() :])
     if fold_word(word) not in UNITS and OTHER_QUANTITY.fullmatch(word.replace("\u200c", "")):

@@ -177,6 +177,16 @@ weights = [[0.5]]
 bias = 0
 upstream = 2
 """,
+    "K": """
+[[question]]
+problem = "keyed"
+number = "11"
+[[question.params.parts]]
+id = "memory"
+text = "in megabytes"
+kind = "number"
+expected = 0.8
+""",
 }  # fmt: skip
 
 

@@ -186,3 +186,16 @@ def test_a_number_above_a_matrix_may_be_a_factor_of_it(grade: Grade, above: str,
     text = f"Q10\na) 0.37\nb) {above}\n5\t3\n6\t4\n"
 
     assert grade("J", text)["grad_filter"].status is status
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        pytest.param("0.8 MB", PartStatus.CORRECT, id="alone"),
+        pytest.param("The map takes 0.8 megabytes of memory.", PartStatus.CORRECT, id="in-a-sentence"),
+        pytest.param("۰٫۷ مگابایت", PartStatus.INCORRECT, id="wrong"),
+        pytest.param("800 kB", PartStatus.NEEDS_REVIEW, id="another-unit"),
+    ],
+)
+def test_a_number_in_the_unit_that_is_asked_is_an_answer(grade: Grade, said: str, status: PartStatus) -> None:
+    assert grade("K", f"Q11\n{said}\n")["memory"].status is status
