@@ -20,7 +20,7 @@ from grader.finding.claims import (
     says_percent,
 )
 from grader.finding.counts import is_named_size
-from grader.finding.names import PartName, best_named, ideas_of, named_among, of_parameters
+from grader.finding.names import WEAK_CONCEPTS, PartName, best_named, ideas_of, named_among, of_parameters
 from grader.finding.ordered import counted, in_order
 from grader.finding.withdrawn import amends
 from grader.finding.worth import (
@@ -212,6 +212,9 @@ class Sorted:
     def _keep_labelled(self, each: Candidate, how_well: int) -> None:
         if how_well < BY_AN_IDEA_OF_ITS_OWN and not (self.place.is_headed and self.is_sole):
             self.own.append(each)
+            return
+        if not self.place.is_sure and not ideas_of(each.label) - WEAK_CONCEPTS - {self.wanted.name.number}:
+            self.other.append(each)  # `the first` and `layer 1` may be another question's
             return
         self.by_label.append(each)
         self.labelled.append(each)
