@@ -20,6 +20,7 @@ MOST_RULES = 200  # of a page that are asked whether they cross a gutter
 MOST_ROWS = 400  # of a page that may have columns; small print has 100
 SHORTEST_COLUMN = 0.22  # of the page's width
 BESIDE = 0.85  # ems between baselines of lines that stand beside each other
+BELOW = 1.3  # ems between baselines of lines of which one stands below the other
 FULL = 0.55  # share of a column's width that a line of running text fills
 
 
@@ -154,6 +155,15 @@ def overlaps(rows: list[Row], rooms: list[Room], x: float) -> int:
     return count
 
 
+def are_in_turn(rows: list[Row], rooms: list[Room], x: float) -> bool:
+    """Return whether each line stands below the one before, whatever its side: one column, aligned to both ends."""
+    sides = [(row, *room.lengths(x)) for row, room in zip(rows, rooms, strict=True) if room.free_at(x)]
+    return all(not (left and right) for _, left, right in sides) and all(
+        bool(left) == bool(next_left) or row.base - above.base >= BELOW * max(row.size, above.size)
+        for (above, left, _), (row, next_left, _) in pairwise(sides)
+    )
+
+
 def find_gutter(
     rows: list[Row], rooms: list[Room], rules: list[tuple[float, float]], width: float, *, from_right: bool
 ) -> float | None:
@@ -176,7 +186,7 @@ def find_gutter(
             best, x = free, float(candidate)
     both = [room.lengths(x) for room in rooms if room.free_at(x)]
     before, after = [each for each, _ in both if each], [each for _, each in both if each]
-    if min(len(before), len(after)) < 3:
+    if min(len(before), len(after)) < 3 or are_in_turn(rows, rooms, x):
         return None
     told = order_told(halves_at(rows, rooms, x, from_right=from_right), from_right=from_right)
     if told is not None:

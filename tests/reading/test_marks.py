@@ -20,6 +20,8 @@ from tests.reading.small_pdf import Page, make_pdf
         ("3. ratio", Mark(number=3)),
         ("28 × 28", None),
         ("a.5", None),
+        ("۳- الف", Mark(number=3)),
+        ("14- 5", None),  # -14 5, from the right
     ],
 )
 def test_a_line_begins_with_a_mark(text: str, mark: Mark | None) -> None:
@@ -45,3 +47,16 @@ def test_short_level_columns_are_read_one_after_the_other() -> None:
 def test_marks_that_run_wild_put_the_order_in_doubt() -> None:
     assert is_out_of_order(["Question 1\ta) 5", "a) 7\tb) 3", "b) 8\tQuestion 2", "c) 2\ta) 1"])
     assert not is_out_of_order(["Question 1", "a) 7\tb) 3", "c) 8\td) 2"])
+
+
+def test_answers_at_the_left_of_labels_at_the_right_are_no_column() -> None:
+    """Labels and what they ask for stand at the page's two ends, one below the other."""
+    page = Page()
+    said = [f"{letter}) {'label ' * 8}" for letter in "abcdef"]
+    for row, label in enumerate(said):
+        page.write(label, 310, 100 + 40 * row)
+        page.write(f"{row + 1}. step", 60, 120 + 40 * row)
+    lines = read_pdf(make_pdf([page]), "lee.pdf").lines
+    assert [line.text.split()[0] for line in lines] == [
+        said for row, letter in enumerate("abcdef") for said in (f"{letter})", f"{row + 1}.")
+    ]
