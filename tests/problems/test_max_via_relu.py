@@ -106,6 +106,20 @@ def test_a_bare_maximum_is_no_answer_and_a_bare_minimum_is_for_a_person(judge: J
     assert hidden.status is PartStatus.NEEDS_REVIEW
 
 
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        pytest.param("max(a, b) = (a + b - |a - b|)/2", PartStatus.INCORRECT, id="a-minimum"),
+        pytest.param("max(a, b) = ReLU(a - b) + a", PartStatus.PARTIAL, id="a-slip"),
+        pytest.param("ReLU(a - b) + b = ReLU(a - b) + a", PartStatus.NEEDS_REVIEW, id="two-formulas"),
+    ],
+)
+def test_the_maximum_before_an_equality_sign_only_names_what_is_asked(
+    judge: Judge, answer: str, status: PartStatus
+) -> None:
+    assert judge("max_via_relu", {"expression": answer})["expression"].status is status
+
+
 @pytest.mark.parametrize("answer", ["۵", "max(3,5) = 5", "ReLU(3-5)+5", "ReLU(a-b)+b"])
 def test_a_value_is_read_as_students_write_it(judge: Judge, answer: str) -> None:
     assert judge("max_via_relu", {"at": answer}, NUMBERS)["at"].status is PartStatus.CORRECT
