@@ -11,6 +11,7 @@ from grader.records import Certainty
 from grader.tolerance import WrittenNumber
 
 FEWEST_SHOWN = 3
+SHOWS_MUCH = 100  # a smaller number may belong to a name, as in the square of a symbol
 
 
 def has_lost_rows(found: Verdict, reference: Plain) -> bool:
@@ -37,15 +38,34 @@ def size_of(rows: tuple[object, ...]) -> tuple[int, ...]:
     return (len(rows), *(len(row) for row in rows if isinstance(row, tuple)))
 
 
+def says_another(part: AskedPart, reading: Reading, value: Value) -> bool:
+    """Return whether a right value was worked out behind a number that is claimed in its stead: `4200 = 200 × 16`."""
+    kind = part.part.kind
+    return _is_worked_out(value) and any(
+        isinstance(side, WrittenNumber)
+        and not _is_worked_out(side)
+        and abs(side.value) >= SHOWS_MUCH
+        and not kind.equals(value, kind.plain(side))
+        for side in reading.earlier
+    )
+
+
+def _is_worked_out(value: Value) -> bool:
+    return isinstance(value, WrittenNumber) and value.significant is None
+
+
 def weakly_right(asked: StudentQuestion, part: AskedPart, reading: Reading) -> Reading | None:
-    """Return the first text that gives the right answer on weak evidence, if it is no other part's answer too."""
+    """Return the first text that gives the right answer on weak evidence, if it is no other part's answer too.
+
+    One whose own working gives another value is no evidence.
+    """
     if not reading.weak or reading.certainty is not Certainty.DOUBTFUL:
         return None
     kind = part.part.kind
     reference = asked.references[part.part.id]
     for weak in reading.weak:
         value = next((each for each in weak.values if kind.equals(each, reference)), None)
-        if value is None:
+        if value is None or any(not kind.equals(value, kind.plain(side)) for side in weak.earlier):
             continue
         if any(
             other.part.kind.name == kind.name

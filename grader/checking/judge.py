@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from grader.answers import Comparison, Plain, Reading, Value
 from grader.assignment.resolved import AskedPart, StudentQuestion
-from grader.checking.evidence import has_lost_rows, shows_enough, weakly_right
+from grader.checking.evidence import has_lost_rows, says_another, shows_enough, weakly_right
 from grader.checking.followed import (
     NOTHING_OWN,
     Own,
@@ -45,6 +45,7 @@ NONE, FULL = Fraction(0), Fraction(1)
 WRONG = Comparison(credit=NONE)
 CacheKey: TypeAlias = tuple[object, ...]
 NOTHING_SEEN: Mapping[PartId, Seen] = {}
+ANOTHER_VALUE = Message("The working gives another value than its last step, so a person looks at it.")
 ACCEPTED = Comparison(credit=FULL)  # right because the assignment says so, not by the reference
 
 
@@ -168,7 +169,7 @@ def judge_reading(
     right = find_right(part, reading, reference)
     if right is not None:
         value, comparison = right
-        return Verdict(
+        found = Verdict(
             part_id=part.part.id,
             status=PartStatus.CORRECT,
             credit=FULL,
@@ -177,6 +178,7 @@ def judge_reading(
             feedback=comparison.remarks,
             is_reference=comparison is not ACCEPTED,
         )
+        return put_off(found, CONTRADICTORY, ANOTHER_VALUE) if says_another(part, reading, value) else found
     own_reference = followed_reference(asked, part, own.values, reference)
     followed = equal_reading(part, reading, own_reference)
     if followed is None and own.otherwise:
@@ -241,9 +243,7 @@ def doubt_about(
             "Another value that stands near may be the answer, so a person looks at it."
         )
     if contradicts_itself(part, found.reading, reference):
-        return CONTRADICTORY, Message(
-            "The working gives another value than its last step, so a person looks at it."
-        )
+        return CONTRADICTORY, ANOTHER_VALUE
     if found.reading.reason is not None and found.reading.reason != "blank":
         return found.reading.reason, found.reading.message or Message(
             "This cannot be read surely, so a person looks at it."

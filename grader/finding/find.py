@@ -13,7 +13,7 @@ from grader.finding.choosing import NOT_FOUND, PLACE, SEVERAL, Choice, choose, i
 from grader.finding.elsewhere import Elsewhere, shared
 from grader.finding.folding import fold
 from grader.finding.mentions import names_part, names_question
-from grader.finding.names import PartName, best_named, score
+from grader.finding.names import best_named, score
 from grader.finding.numbering import ABJAD, ALPHABET
 from grader.finding.paragraphs import prepared
 from grader.finding.sections import Section, divide
@@ -21,6 +21,7 @@ from grader.finding.sharing import in_turn
 from grader.finding.slots import PartKey, Slot, numbers_of, order_of, slots_of
 from grader.finding.sorting import BY_AN_IDEA_OF_ITS_OWN, BY_ITS_ID, Place, Wanted, differs, weak_among
 from grader.finding.vocabulary import NO_ANSWER
+from grader.finding.weak import letters_above, not_anothers, under_own_letter
 from grader.records import Certainty
 from grader.translation import Message, Numeral
 
@@ -72,7 +73,7 @@ def find(document: Document, asked: Sequence[tuple[Question, StudentQuestion]]) 
         found = finder.with_shared({slot.key: finder.find(slot) for slot in slots})
     except TooMuch:
         return {slot.key: Found(choice=Choice(reason=NOT_FOUND, note=SAYS_TOO_MUCH)) for slot in slots}
-    return finder.with_elsewhere(finder.with_blanks(found))
+    return finder.with_elsewhere(finder.with_blanks(finder.with_own_weak(found)))
 
 
 class Finder:
@@ -209,7 +210,7 @@ class Finder:
         others = tuple(
             (each.wanted.index, each.wanted.name) for each in self.slots if each.number == slot.number
         )
-        free = [each for each in candidates if not names_another(each, wanted, others)]
+        nearest, free = (not_anothers(each, wanted, others) for each in (nearest, candidates))
         known = {(each.line.number, each.text) for each in nearest}
         return [
             *nearest,
@@ -271,6 +272,25 @@ class Finder:
             for each in alike
             if each.wanted.index in values and each.wanted.index not in sure
         }
+
+    def with_own_weak(self, found: dict[PartKey, Found]) -> dict[PartKey, Found]:
+        """Return what was found, weak evidence only where no letter gives it to another part."""
+        choices = {key: each.choice for key, each in found.items()}
+        for slot in self.slots:
+            choice = found[slot.key].choice
+            if not choice.weak:
+                continue
+            sections = [each for each in self.sections if each.number == slot.number and slot.number]
+            letters = {line.number: each.place for each in sections for line in each.lines}
+            siblings = [each for each in self.slots if each.number == slot.number]
+            places = {each.key: self.scopes[each.key].place for each in siblings}
+            own = {
+                each.key: each.place if places[each.key] is None else places[each.key] for each in siblings
+            }
+            choice.weak = under_own_letter(
+                choice.weak, slot, own, siblings, choices, letters or letters_above(self.lines)
+            )
+        return found
 
     def with_blanks(self, found: dict[PartKey, Found]) -> dict[PartKey, Found]:
         """Return what was found, blank only where nothing else can hide the answer.
@@ -354,18 +374,6 @@ def may_count(places: set[int], parts: int) -> bool:
     if not places or max(places) >= parts:
         return False
     return max(places) == parts - 1 or len(places) != max(places) + 1 or 2 * len(places) > parts
-
-
-def names_another(each: Candidate, wanted: Wanted, names: tuple[tuple[int, PartName], ...]) -> bool:
-    """Return whether the label of a candidate, or the words before it, name another part of its question."""
-    for words, least in ((each.label, 1), (each.clause, BY_AN_IDEA_OF_ITS_OWN)):
-        named, how_well = best_named(words, names) if words else (None, 0)
-        other = dict(names).get(named) if named not in (None, wanted.index) and how_well >= least else None
-        if other is not None and not any(
-            less <= more for less in other.ideas for more in wanted.name.ideas
-        ):  # "dense" may also lead to the parameters of the dense layer
-            return True
-    return False
 
 
 def is_unanswered(lines: Sequence[Line]) -> bool:

@@ -12,8 +12,9 @@ from grader.finding.numbering import ORDINALS
 from grader.finding.vocabulary import PHRASES, SUFFIXES, concepts
 
 GRADIENT = re.compile(
-    r"(?:\\partial|∂|\bd)\s*[a-z]{1,4}\s*(?:\}\s*\{|/|\s)\s*(?:\\partial|∂|d)\s*([a-z])|(?:\\nabla|∇)\s*_?\{?\s*([a-z])"
-)
+    r"(?:\\partial|∂|\bd)\s*[a-z]{1,4}\s*\)?\s*(?:\}\s*\{|/|\s)\s*\(?\s*(?:\\partial|∂|d)\s*([a-z])"
+    r"|(?:\\nabla|∇)\s*_?\{?\s*([a-z])|(?<![a-z0-9\\^_])d([wx])(?![a-z0-9])"
+)  # ∂L/∂w, (∂L)/(∂w), ∇_w L, or dw alone
 SYMBOLIC = re.compile(
     r"^[\s$\\{(]*(?:mathrm|text|operatorname)?[\s{]*([a-z]{1,3}|[a-z] [a-z])"
     r"\s*[_ ]?\s*\{?\s*([0-9]{1,2})\s*\}?[\s$})]*$"
@@ -38,7 +39,9 @@ ALSO_CALLED = {
     "operations": ("params operations", "mac", "multiplications"),
     "reduction": ("percent",),
     "channels": ("output channels",),
-    "grad_filter": ("grad kernel",),
+    "grad_filter": ("grad kernel", "grad params"),
+    "grad_w": ("grad kernel", "grad params"),
+    "grad_x": ("grad input",),
     "gap": ("mean", "pool mean"),
     "fan_in": ("fan", "input"),
     "per_layer": ("each layer", "channels layer"),
@@ -52,6 +55,7 @@ ALSO_CALLED = {
     "o3": ("layer", "output", "conv"),
 }
 MU = re.compile(r"\\mu(?![A-Za-z])|μ")
+OF_LAYERS = {"c": "conv", "p": "pool"}  # as in c1 and p2
 BY_ITS_NUMBER = 16  # `the second`, where nothing else is said
 BY_A_HINT = 13  # less than an idea of its own
 WEAK_CONCEPTS = frozenset({"size", "kernel", "output", "formula", "map", "layer", "params", "operations"})
@@ -79,8 +83,9 @@ def part_name(question_id: str, part_id: str, layers: int) -> PartName:
             trailing and len(pieces) - 1 <= pieces.index(piece) + 1 and piece is pieces[0]
         ) or piece.isdigit():
             number = number or (trailing[2] if trailing else piece)
-            if trailing and (len(trailing[1]) > 2 or trailing[1] in concepts()):
-                ideas.add(idea_of(trailing[1]))
+            stem = OF_LAYERS.get(trailing[1], trailing[1]) if trailing else ""
+            if len(stem) > 2 or stem in concepts():
+                ideas.add(idea_of(stem))
         else:
             ideas.add(idea_of(piece))
     joined = "".join(pieces)
@@ -159,8 +164,8 @@ def score(text: str, name: PartName) -> int:
     gradient = GRADIENT.search(fold(text))
     ideas = ideas_of(text)
     if gradient:
-        symbol_of = gradient[1] or gradient[2]
-        ideas |= {"grad", symbol_of, {"x": "input", "w": "filter", "k": "filter"}.get(symbol_of, symbol_of)}
+        symbol_of = next(filter(None, gradient.groups()))
+        ideas |= {"grad", symbol_of, {"x": "input", "w": "kernel", "k": "kernel"}.get(symbol_of, symbol_of)}
     if name.number and not _has_number(text, name):
         return 0
     if name.number and not ideas - {name.number}:

@@ -38,6 +38,7 @@ grad: grad gradient derivative گرادیان مشتق partial
 channels: channel channels کانال
 formula: formula فرمول رابطه
 field: field receptive محدوده میدان
+fieldofview: fov
 encoder: encoder contracting کدگذار انکودر رمزگذار
 decoder: decoder expanding کدگشا دیکودر رمزگشا
 operations: operation operations flops macs عملیات محاسبات ضربوجمع
