@@ -56,11 +56,14 @@ TABLED = re.compile(
     rf"^(?:{QUESTION_WORD}\s)?(?P<number>[0-9]{{1,2}})[.)]?\s?\t\s?(?:{PART_WORD}\s)?{OPEN}(?P<letter>{LETTER})[.)\]]?\s?\t"
 )
 TITLED = re.compile(
-    r"^(?:(?P<number>[0-9]{1,2})\s+(?P<title>[a-z\u0620-\u06d3][a-z\u0620-\u06d3 \-]{2,60})"
+    r"^(?:(?P<number>[0-9]{1,2})\s+(?P<title>(?:[1-3]-?d )?[a-z\u0620-\u06d3][a-z\u0620-\u06d3 \-]{2,60})"
     r"|(?P<before>[a-z\u0620-\u06d3][a-z\u0620-\u06d3 \-]{2,60})\t(?P<last>[0-9]{1,2})"
     r"|(?:solution|answer|پاسخ|جواب)\s(?P<answered>[0-9]{1,2}))$"
 )
-IN_A_CELL = re.compile(r"^(?P<letter>ا ?ل ?ف|[آبپتثجچحخدهوزطی]|[a-h])\s?\t")
+ENTRY = r"[-−+]?[0-9.]{1,8}"
+IN_A_CELL = re.compile(
+    rf"^(?P<letter>ا ?ل ?ف|[آبپتثجچحخدهوزطی]|[a-h])\s?\t(?!(?:{ENTRY}\t){{0,20}}[a-z](?:\t(?:{ENTRY}|[a-z])){{0,20}}$)"
+)  # but not a matrix's row of names and numbers
 TERSE = re.compile(rf"{START}(?P<number>[0-9]{{1,2}})(?P<letter>[a-h])(?:\s+|$)")
 PART = re.compile(rf"{START}{ANSWER_WORD}?{PART_WORD}{SEPARATOR}(?P<letter>{LETTER}|{NUMBER})")
 PLAIN_PART = re.compile(

@@ -187,6 +187,13 @@ text = "in megabytes"
 kind = "number"
 expected = 0.8
 """,
+    "L": """
+[[question]]
+problem = "dilated_kernel"
+number = "12"
+parts = { selector = 1, expanded = 1 }
+params = { kernel = [["a", "b"], ["c", "d"]], D = 2 }
+""",
 }  # fmt: skip
 
 

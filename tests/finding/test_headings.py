@@ -6,6 +6,8 @@ import pytest
 
 from grader.documents.model import Line
 from grader.finding.headings import Heading, heading_of
+from grader.records import PartStatus
+from tests.finding.conftest import Grade
 
 
 def named(text: str, level: int = 0) -> tuple[str, str] | None:
@@ -116,3 +118,10 @@ def test_a_damaged_or_terse_heading_is_known(line: str, number: str, letter: str
 
     assert found is not None
     assert (found.number, found.letter, found.rest) == (number, letter, rest)
+
+
+def test_a_matrix_s_row_that_begins_with_a_name_is_no_part(grade: Grade) -> None:
+    rows = "a\t0\tb\t0\n0\t0\t0\t0\nc\t0\td\t0\n0\t0\t0\t0\n"
+    parts = grade("L", f"Q12\n(a)\n1\t0\n0\t0\n(b)\n{rows}")
+
+    assert {part.status for part in parts.values()} == {PartStatus.CORRECT}
