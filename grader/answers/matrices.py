@@ -91,6 +91,10 @@ class Matrix:
             spaced = _with_bits_apart("\n".join(line for line in lines if isinstance(line, str)))
             if spaced and all(isinstance(line, str) for line in lines):
                 return replace(_read(spaced, CellReader((), scope)), text=text_of(submitted))
+        if self.flattened and isinstance(submitted, str) and TRANSPOSED.search(submitted[:20_001]):
+            lying = _read(TRANSPOSED.sub("", submitted[:20_001]), CellReader(self.symbols, scope))
+            if lying.is_readable and all(_is_row(value) for value in lying.values):
+                return replace(lying, text=text_of(submitted))
         return _read(submitted, CellReader(self.symbols, scope))
 
     def compare(self, value: Value, reference: Plain) -> Comparison:
@@ -153,6 +157,11 @@ class Matrix:
     def rule(self) -> Message:
         """Return the tolerance in words."""
         return Message("each cell {rule}", {"rule": self.tolerance.in_words()})
+
+
+def _is_row(value: Value) -> bool:
+    """Return whether a value is one row of cells, which as a column is the same list."""
+    return isinstance(value, tuple) and (len(value) == 1 or not any(isinstance(row, tuple) for row in value))
 
 
 def _are_squares(value: Cells, reference: PlainCells) -> bool:

@@ -10,7 +10,7 @@ from grader.documents.model import Doubt, Line
 from grader.finding.candidate import Candidate, candidate_of
 from grader.finding.chains import earlier_sides, factor_before, leads, named_by, times
 from grader.finding.grids import Grid, grids_of, row_cells
-from grader.finding.listed import lone_numbers_among, named_sides_of, vectors_of
+from grader.finding.listed import columns_of, lone_numbers_among, named_sides_of, vectors_of
 from grader.finding.stated import definitions_in, fits, of_statement, of_symbols, of_table
 from grader.finding.statements import statements_of
 
@@ -63,6 +63,7 @@ class Text:
         if kind.name in ("matrix", "vector"):
             steps = earlier_sides(self.lines, self.grids)
             grids = [*self.grids, *(vectors_of(self.lines) if kind.name == "vector" else ())]
+            grids += columns_of(self.lines) if getattr(kind, "flattened", False) else ()
             found = [
                 each for grid in grids for each in self._of_grid(grid, kind, scope, is_step=id(grid) in steps)
             ]
