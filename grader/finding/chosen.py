@@ -18,6 +18,7 @@ from grader.finding.headings import (
     Heading,
     title_of,
 )
+from grader.finding.nested import is_bare
 
 WORDS = r"[a-z\u0620-\u06d3]+ [a-z\u0620-\u06d3]"
 LONGEST_MARK = 80  # characters before the words of a heading
@@ -97,6 +98,14 @@ def numbered_titles(lines: Sequence[Line], asked: Mapping[str, Asked]) -> dict[i
     numbers = [int(mark.number) for mark in found.values()]
     rises = all(before < after for before, after in pairwise(numbers))
     return found if rises and len(found) >= max(FEWEST_TERSE, SHARE_TITLED * len(asked)) else {}
+
+
+def are_fewer(
+    chosen: Mapping[int, bool], marks: Sequence[tuple[Line, Heading | None]], titles: Mapping[int, Heading]
+) -> bool:
+    """Return whether the chosen headings are none, or fewer bare numbers than half of the titles, as `1/(m²)`."""
+    found = [mark for at in chosen if (mark := marks[at][1]) is not None]
+    return all(is_bare(mark) for mark in found) and 2 * len({mark.number for mark in found}) < len(titles)
 
 
 def unmarked_questions(

@@ -67,7 +67,9 @@ LEADERS = re.compile(
 OPEN_LIST = re.compile(r"[(\[][^()\[\]]{0,120}[0-9۰-۹٠-٩][,،]\s*$")
 CLOSES = re.compile(r"[^()\[\]\t=]{0,80}[)\]]\s*[.,]?\s*$")
 INLINE = re.compile(
-    r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|الف|[آبپتثجچحدهوز])[)\]]\s|(?<!\S)(?P<dashed>الف|[آبپتثجچحدهوز])\s?[-–]\s"
+    r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|الف|[آبپتثجچحدهوز])[)\]]\s"
+    r"|(?<!\S)(?P<dashed>الف|[آبپتثجچحدهوز])\s?[-–]\s"
+    r"|(?<!\S)[()](?P<turned>الف|[آبپتثجچحدهوز])[()]\s"
 )
 FARTHEST = 4  # letters that a student may leave out in a line
 NAMED = re.compile(
@@ -292,7 +294,7 @@ def parted(line: Line) -> Iterator[Line]:
 def letters_in(text: str) -> list[int]:
     """Return where letters of parts begin that follow one another in an order; nothing for others."""
     found = list(INLINE.finditer(text))
-    letters = [letter_of(each["letter"] or each["dashed"]) for each in found]
+    letters = [letter_of(each["letter"] or each["dashed"] or each["turned"]) for each in found]
     if any(follow(order, letters) for order in ORDERS):
         return [each.start() for each in found]
     return dotted_letters(text)

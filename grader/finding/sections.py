@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from grader.documents.model import Doubt, Line
 from grader.finding.chosen import (
     Asked,
+    are_fewer,
     chosen_numbers,
     numbered_titles,
     parts_as_questions,
@@ -64,7 +65,7 @@ def divide(lines: Sequence[Line], asked: Mapping[str, Asked], order: str) -> lis
     marks = [(line, worded.get(at, mark)) for at, (line, mark) in enumerate(marks)]
     chosen = chosen_numbers(marks, asked)
     chosen |= dict.fromkeys([*shifted_numbers(marks, asked), *repeated_pairs(marks)], False)
-    if not chosen and (titles := numbered_titles(lines, asked)):
+    if (titles := numbered_titles(lines, asked)) and are_fewer(chosen, marks, titles):
         marks = [(line, titles.get(at, mark)) for at, (line, mark) in enumerate(marks)]
         # LaTeX counts sections itself: where a question is left out, those behind it have another's number
         chosen = dict.fromkeys(titles, {mark.number for mark in titles.values()} == set(asked))

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 
 from grader.documents.model import Line
 from grader.finding.folding import fold
-from grader.finding.headings import PAIR, PAIRED, TURNED, heading_of
+from grader.finding.headings import PAIR, PAIRED, TURNED, heading_of, title_of
 
 FEWEST_PAIRED = 3  # questions of which parts `3.1`, `3.2` count from 1
 MOST_PAIRED = 300  # lines of a document
@@ -39,7 +39,7 @@ class _Pair:
 
 def with_series(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, those that a series shows to be headings marked as such."""
-    marks = pairs_in(lines) or lone_numbers_in(lines)
+    marks = pairs_in(lines) or lone_numbers_in(lines) or titles_in(lines)
     return [
         replace(line, heading=marks[at]) if at in marks and not line.heading else line
         for at, line in enumerate(lines)
@@ -133,16 +133,27 @@ def lone_numbers_in(lines: Sequence[Line]) -> dict[int, int]:
         (at, int(text)) for at, line in enumerate(lines)
         if not line.code and LONE.fullmatch(text := fold(line.text[:LONGEST_LOOKED_AT]))
     ]  # fmt: skip
-    numbers = [number for _, number in alone]
-    if len(alone) < FEWEST_ALONE or numbers != sorted(set(numbers)) or numbers[0] not in (1, 2):
-        return {}
-    if len(alone) < SHARE_ALONE * numbers[-1] or any(
-        later == at + 1 for (at, _), (later, _) in pairwise(alone)
-    ):
-        return {}
     pages = [lines[at].page for at, _ in alone]
-    if len(set(pages)) == len(pages) and pages[0]:
+    if not count_on(alone) or (len(set(pages)) == len(pages) and pages[0]):
         return {}
     if any((mark := heading_of(line)) is not None and mark.named and mark.number for line in lines):
         return {}
-    return {at: lines[at].heading or PAIRED for at, _ in alone}
+    return {at: PAIRED for at, _ in alone}
+
+
+def titles_in(lines: Sequence[Line]) -> dict[int, int]:
+    """Return the level of each line that is a number and a title, as `2 Networks`, where all of them count."""
+    titles = [(at, int(mark.number)) for at, line in enumerate(lines) if (mark := title_of(line)) is not None]
+    return {at: PAIRED for at, _ in titles} if count_on(titles) else {}
+
+
+def count_on(numbered: Sequence[tuple[int, int]]) -> bool:
+    """Return whether numbers, each with its line's place, rise from the first ones on, and something stands between."""
+    numbers = [number for _, number in numbered]
+    return (
+        len(numbers) >= FEWEST_ALONE
+        and numbers == sorted(set(numbers))
+        and numbers[0] in (1, 2)
+        and len(numbers) >= SHARE_ALONE * numbers[-1]
+        and not any(later == at + 1 for (at, _), (later, _) in pairwise(numbered))
+    )

@@ -21,6 +21,7 @@ from grader.finding.paragraphs import prepared
             "ج. تقریباً 0.135 د. معادل 13.5%", ["ج. تقریباً 0.135", "د. معادل 13.5%"], id="not-the-first"
         ),
         pytest.param("Question 4: a. 5 b. 6", ["Question 4: a. 5", "b. 6"], id="behind-the-question"),
+        pytest.param("(الف( 7.2 )ب) 0.5", ["(الف( 7.2", ")ب) 0.5"], id="brackets-turned"),
         pytest.param("a. 5 d. h. b. 6", ["a. 5 d. h.", "b. 6"], id="others-between"),
     ],
 )

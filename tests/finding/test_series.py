@@ -105,6 +105,25 @@ def test_the_numbers_of_pages_are_no_headings() -> None:
 
 
 @pytest.mark.parametrize(
+    "between",
+    [
+        pytest.param("x = 12", id="equations"),
+        pytest.param("1/(m²)", id="a-fraction-like-a-mark"),
+        pytest.param("2) 14", id="an-item-of-a-list"),
+    ],
+)
+def test_titles_that_count_are_questions_though_a_line_looks_like_a_number(between: str) -> None:
+    text = f"1 Dilated stack|(i) 5|2 Networks|{between}|3 1-D convolution|(i) 7|(ii) 8|4 Pooling|9|5 Counts|(i) 3"
+    numbers = [number for number, _, _, _ in sections_of(text)]
+    assert [*dict.fromkeys(numbers)] == ["1", "2", "3", "4", "5"]
+
+
+def test_items_of_a_list_are_no_titles() -> None:
+    lines = lines_of("1 convolution|2 pooling|3 flattening|4 dense layer")
+    assert with_series(lines) == lines
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param(
