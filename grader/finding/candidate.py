@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from grader.answers import Reading, Value
 from grader.documents.model import Box, Doubt, Line
+from grader.finding.remarks import is_negated, is_remark, place_of_value
 from grader.finding.runs import Run
 from grader.finding.statements import Statement
 from grader.finding.withdrawn import is_aside, is_reason, is_taken_back
@@ -64,7 +65,9 @@ class Candidate:
     @property
     def is_withdrawn(self) -> bool:
         """Whether what stands beside it says that it is not the answer: `not 13`, `13 was wrong`."""
-        return self.is_remark or is_taken_back(self.lead, self.behind)
+        return self.is_remark or any(
+            is_taken_back(before, self.behind) for before in (self.lead, self.clause)
+        )
 
     @property
     def is_recognised(self) -> bool:
@@ -117,8 +120,16 @@ def candidate_of(
         is_boxed="boxed" in text or (whole and statement.is_boxed),
         is_doubtful=statement.is_doubtful or doubtful,
         is_other=statement.is_other,
-        is_remark=run is not None
-        and (is_aside(statement.body, run.start) or is_reason(run.earlier + run.before)),
+        is_remark=is_said_in_passing(statement, run) or (whole and is_negated(text)),
         is_step=statement.is_step,
         leads_on=statement.text.endswith((":", "：")),
     )
+
+
+def is_said_in_passing(statement: Statement, run: Run | None) -> bool:
+    """Return whether a run of a statement, or the whole of it, is a reason, an aside, or what others have got."""
+    if run is not None and (is_aside(statement.body, run.start) or is_reason(run.earlier + run.before)):
+        return True
+    text = statement.text if statement.label in statement.text else f"{statement.label} {statement.text}"
+    start = len(text) - len(statement.body) if text.endswith(statement.body) else 0
+    return is_remark(text, start + run.start if run is not None else place_of_value(text))
