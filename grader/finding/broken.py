@@ -23,7 +23,7 @@ ENDS_IN_AND = re.compile(r"(?:^|[\s,،])(?:and|or|و|یا)\s*$")
 ENDS_IN_VALUE = re.compile(rf"(?:[{D})\]%٪}}²³]|(?<![A-Za-z])[A-Za-z]|_[A-Za-z0-9]{{1,3}})\$?\s*$")
 ENDS_IN_NUMBER = re.compile(rf"[{D}]\$?\s*$")
 ENDS_IN_NAME = re.compile(
-    rf"[:=]\s?\$?[-−]?[{D}][{D}.٫/×]{{0,20}}\$?\s?[,،]\s*[A-Za-z{PERSIAN}][A-Za-z{D}{PERSIAN}\u200c ]{{1,40}}[:=]\s*$"
+    rf"[:=][^:=]{{1,60}}(?:[,،؛;]|\s(?:and|و))\s*[A-Za-z{PERSIAN}][A-Za-z{D}{PERSIAN}\u200c_ ]{{0,40}}[:=]\s*$"
 )  # the last of several that are named in one line
 ENDS_EQUAL = re.compile(r"[=≈]\s*\$?\s*$")
 ENDS_IN_IS = re.compile(r"(?:^|[\s,،])(?:is|are|equals|gives|برابر|برابر است با|برابر با)\s*$")
@@ -94,15 +94,15 @@ def goes_on(before: Line, line: Line, following: Line | None) -> bool:
     if not may_go_on(before, line) or BEGINS_NAME.match(second):
         return False
     end = first[-END:]
-    if ENDS_OPEN.search(end) or (ENDS_IN_MINUS.search(end) and SUMS.search(first)):
+    if ENDS_OPEN.search(end) or breaks_at_minus(first, second):
         return bool(BEGINS_OPERAND.match(second)) and not are_rows(before, line)
+    if ENDS_IN_NAME.search(first[-3 * END :]):
+        return bool(BEGINS_OPERAND.match(second)) and not row_cells(line)
     if ENDS_EQUAL.search(end):
         return LONE.fullmatch(second) is not None and not (following and LONE.fullmatch(following.text))
     if ENDS_IN_IS.search(end):
         is_column = following is not None and LONE.fullmatch(following.text) is not None
         return bool(BEGINS_VALUE.match(second)) and not (is_column or row_cells(line))
-    if ENDS_IN_NAME.search(first[-2 * END :]):
-        return bool(BEGINS_VALUE.match(second))
     if ENDS_LISTED.search(end):
         is_list = bool(WORDED.search(first)) or len(re.findall("[,،]", first)) > 1
         return is_list and bool(BEGINS_VALUE.match(second)) and not are_rows(before, line)
@@ -111,6 +111,25 @@ def goes_on(before: Line, line: Line, following: Line | None) -> bool:
     if closes_bracket(first, second):
         return True
     return bool(ENDS_IN_VALUE.search(end)) and begins_open(before, line, following)
+
+
+def breaks_off(before: Line, line: Line | None) -> bool:
+    """Return whether a line ends in the middle of a value that does not go on in the next one."""
+    first = before.text
+    if before.code or "\t" in first or not re.search(rf"[{D}]", first):
+        return False
+    if ENDS_OPEN.search(first[-END:]):
+        return True
+    is_number = line is not None and LAST_NUMBER.fullmatch(line.text) is not None
+    return is_number and first.count(",") + first.count("،") > 1 and bool(ENDS_LISTED.search(first[-END:]))
+
+
+def breaks_at_minus(first: str, second: str) -> bool:
+    """Return whether a line ends in a minus sign, and in no dash, behind which a formula goes on."""
+    found = ENDS_IN_MINUS.search(first[-END:])
+    if found is None:
+        return False
+    return bool(SUMS.search(first)) or (found[0][0].isalpha() and bool(SUMS.search(second[:END])))
 
 
 def begins_open(before: Line, line: Line, following: Line | None) -> bool:
@@ -153,6 +172,8 @@ def may_go_on(before: Line, line: Line) -> bool:
 def wants_value(text: str) -> bool:
     """Return whether a text breaks off before a value, so that `16.` below it is no question's number."""
     end = LAST_WORD.search(text)
+    if ENDS_LISTED.search(text) and len(WORD.findall(text)) > FEWEST_WORDS:
+        return True
     return bool(ENDS_OPEN.search(text[-END:])) or (end is not None and fold(end[1]) in OPEN_WORDS)
 
 

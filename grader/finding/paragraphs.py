@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from grader.documents.model import Document, Doubt, Line, Source
-from grader.finding.broken import goes_on, runs_over, width_of
+from grader.finding.broken import breaks_off, goes_on, runs_over, width_of
 from grader.finding.folding import WORDED, fold
+from grader.finding.grids import cells_of, first_row
 from grader.finding.headings import heading_of
 from grader.finding.lettered import dotted_letters, skips_letters
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN, letter_of
@@ -65,6 +66,7 @@ LEADERS = re.compile(
     r"(?<=[A-Za-z\u0620-\u06d3)])\s?(?:[.·]\s?){6,200}|(?<=[A-Za-z\u0620-\u06d3)])\s?…(?:\s?…){1,100}\s?"
 )
 OPEN_LIST = re.compile(r"[(\[][^()\[\]]{0,120}[0-9۰-۹٠-٩][,،]\s*$")
+OPEN_ROW = re.compile(r"(?<!\[)\[[^()\[\]]{1,120}[0-9۰-۹٠-٩]\s*$")  # with blanks between its cells
 CLOSES = re.compile(r"[^()\[\]\t=]{0,80}[)\]]\s*[.,]?\s*$")
 INLINE = re.compile(
     r"(?<![^\s(\[:؛;.،,])[(\[]?(?P<letter>[a-h]|الف|[آبپتثجچحدهوز])[)\]]\s"
@@ -167,7 +169,7 @@ def closed(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines, a list in brackets that runs over a line's end as one."""
     held: Line | None = None
     for line in lines:
-        if held is not None and OPEN_LIST.search(held.text) and CLOSES.match(line.text) and not line.code:
+        if held is not None and opens_list(held, line) and CLOSES.match(line.text) and not line.code:
             held = together(held, line)
             continue
         if held is not None:
@@ -177,26 +179,24 @@ def closed(lines: Sequence[Line]) -> Iterator[Line]:
         yield held
 
 
+def opens_list(held: Line, line: Line) -> bool:
+    """Return whether a line opens a list that goes on in the next one, which is no row of the same matrix."""
+    if OPEN_LIST.search(held.text):
+        return True
+    if not OPEN_ROW.search(held.text):
+        return False
+    return len(cells_of(line.text)) != len(first_row(held)[1]) > 1
+
+
 def mended(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines of an extract, those that a value or a sentence was broken into as one."""
     width = width_of(lines)
-    held: Line | None = None
-    last: Line | None = None
-    for line, following in zip_longest(lines, lines[1:]):
-        if (
-            held is not None
-            and last is not None
-            and line.number == last.number + 1
-            and (goes_on(last, line, following) or runs_over(last, line, width))
-        ):
-            held = together(held, line)
-        else:
-            if held is not None:
-                yield held
-            held = line
-        last = line
-    if held is not None:
-        yield held
+
+    def follows(last: Line, line: Line, following: Line | None) -> bool:
+        is_next = line.number == last.number + 1
+        return is_next and (goes_on(last, line, following) or runs_over(last, line, width))
+
+    return put_together(lines, follows)
 
 
 def joined(lines: Sequence[Line]) -> Iterator[Line]:
@@ -204,22 +204,32 @@ def joined(lines: Sequence[Line]) -> Iterator[Line]:
     lengths = sorted(len(line.text) for line in lines if not line.code and "\t" not in line.text)
     usual = lengths[-max(1, len(lengths) // 8)] if lengths else 0
     shortest = max(FEWEST_LETTERS, SHORTEST_FULL * usual)
+
+    def follows(last: Line, line: Line, following: Line | None) -> bool:
+        return runs_on(last.text, line, shortest) or goes_on(last, line, following)
+
+    return put_together(lines, follows)
+
+
+def put_together(lines: Sequence[Line], follows: Callable[[Line, Line, Line | None], bool]) -> Iterator[Line]:
+    """Yield the lines, each that follows the one before joined to it, and one that breaks off with a doubt."""
     held: Line | None = None
     last: Line | None = None
     for line, following in zip_longest(lines, lines[1:]):
-        if (
-            held is not None
-            and last is not None
-            and (runs_on(last.text, line, shortest) or goes_on(last, line, following))
-        ):
+        if held is not None and last is not None and follows(last, line, following):
             held = together(held, line)
         else:
-            if held is not None:
-                yield held
+            if held is not None and last is not None:
+                yield with_doubt(held) if breaks_off(last, line) else held
             held = line
         last = line
     if held is not None:
-        yield held
+        yield with_doubt(held) if breaks_off(held, None) else held
+
+
+def with_doubt(line: Line) -> Line:
+    """Return a line that does not say all of its value."""
+    return replace(line, doubts=(*line.doubts, Doubt.CHARACTERS))
 
 
 def runs_on(before: str, line: Line, shortest: float) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from grader.documents.model import Doubt
 from grader.documents.text import read_text
-from grader.finding.paragraphs import joined, mended
+from grader.finding.paragraphs import closed, joined, mended
 
 BROKEN = [
     "the sides are 64, 32,|16",
@@ -33,6 +34,9 @@ BROKEN = [
     "in total 460,800|+ 5,760,000 = 6,220,800",
     "After layer 1: 96, after layer 2:|160, after layer 4: 192",
     "the receptive field is|9 pixels",
+    "a) i -|k1 - k2 + 2",
+    "the sides after each pooling are 64, 32, 16,|8.",
+    "ارتفاع: $M - D(F-1)$ و عرض:|$N - D(F-1)$",
 ]
 APART = [
     "conv1: 28×28×8,|pool1: 14×14×8",
@@ -80,7 +84,7 @@ def test_what_must_go_on_is_joined_to_the_next_line(text: str) -> None:
 @pytest.mark.parametrize("text", APART)
 def test_what_begins_anew_is_not_joined(text: str) -> None:
     lines = read_text(text.replace("|", "\n") if "| " not in text else text, "answers.md").lines
-    assert list(mended(lines)) == list(lines)
+    assert [line.text for line in mended(lines)] == [line.text for line in lines]
 
 
 def test_sentences_that_were_broken_at_a_width_are_whole_again() -> None:
@@ -101,4 +105,33 @@ def test_sentences_that_were_broken_at_a_width_are_whole_again() -> None:
 )
 def test_sentences_that_have_ended_stay_apart(text: str) -> None:
     lines = read_text(text, "answers.txt").lines
-    assert list(mended(lines)) == list(lines)
+    assert [line.text for line in mended(lines)] == [line.text for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("[40 56 72 88\n104]", 1, id="a-list"),
+        pytest.param("[1 2\n3 4]", 2, id="rows-of-a-matrix"),
+        pytest.param("A = [1 2\n3 4]", 2, id="rows-of-a-named-matrix"),
+        pytest.param("(3, 5,\n7)", 1, id="with-commas"),
+    ],
+)
+def test_a_bracket_joins_a_list_but_no_rows(text: str, count: int) -> None:
+    assert len(list(closed(read_text(text, "answers.txt").lines))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        pytest.param("a) 36 ×\nb) 34", True, id="a-product"),
+        pytest.param("a) 64 → 32 →", True, id="the-last-line"),
+        pytest.param("a) 64, 32, 16,\n2.", True, id="a-number-or-a-question"),
+        pytest.param("a) 64, 32, 16,\nb) 34", False, id="a-habit"),
+        pytest.param("a) 64 → 32 →\n16", False, id="joined"),
+        pytest.param("36\n34", False, id="whole"),
+    ],
+)
+def test_a_value_that_breaks_off_leaves_a_doubt(text: str, *, doubted: bool) -> None:
+    first = next(mended(read_text(text, "answers.txt").lines))
+    assert (Doubt.CHARACTERS in first.doubts) is doubted
