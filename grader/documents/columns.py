@@ -13,6 +13,7 @@ from grader.documents.sheet import Bar
 GUTTER = 0.9  # ems of emptiness between columns
 NARROW_GUTTER = 0.6  # ems, where other lines tell that there is one; words stand closer
 ACROSS = 1.5  # ems on both sides of a gutter over which a run of words goes that knows of none
+FEWER_FREE = 2  # rows that may stand at a gutter which the order of their marks tells
 OVERFULL = 0.15  # of its length by which a line may stick out of its column
 BOTH_SIDES = 2
 MIDDLE = (0.36, 0.64)  # of the width, where a gutter is looked for
@@ -179,16 +180,26 @@ def find_gutter(
         for gap in room.gaps
         if MIDDLE[0] * width < (gap[0] + gap[1]) / 2 < MIDDLE[1] * width
     ]
-    best, x = -len(rules), 0.0
-    for candidate in {round((start + end) / 2) for start, end in gaps} | {round(width / 2)}:
-        free = free_rooms(rooms, candidate) - sum(left < candidate < right for left, right in rules)
-        if free > best or (free == best and abs(candidate - width / 2) < abs(x - width / 2)):
-            best, x = free, float(candidate)
+    free = {
+        x: free_rooms(rooms, x) - sum(left < x < right for left, right in rules)
+        for x in {round((start + end) / 2) for start, end in gaps} | {round(width / 2)}
+    }
+    likeliest = sorted(free, key=lambda x: (-free[x], abs(x - width / 2)))
+    x = float(likeliest[0])
     both = [room.lengths(x) for room in rooms if room.free_at(x)]
     before, after = [each for each, _ in both if each], [each for _, each in both if each]
     if min(len(before), len(after)) < 3 or are_in_turn(rows, rooms, x):
         return None
     told = order_told(halves_at(rows, rooms, x, from_right=from_right), from_right=from_right)
+    if told is not True:  # labels in a column of their own leave room behind them, too
+        least = free[likeliest[0]] - FEWER_FREE
+        beside = next(
+            (each for each in likeliest if free[each] >= least and abs(each - x) > rows[0].size), None
+        )
+        if beside and order_told(
+            halves_at(rows, rooms, beside, from_right=from_right), from_right=from_right
+        ):
+            return float(beside)
     if told is not None:
         return x if told else None
     if min(max(before), max(after)) < SHORTEST_COLUMN * width:

@@ -18,6 +18,7 @@ BACK, SKIPPED = 4, 1  # what a step back costs, and one that leaves something ou
 WORD = r"(?:question|problem|exercise|task|ques|prob|ex|q|س[وؤ]ا?ل|سئوال|پرسش|تمرین|مس[ئأاي]?له?ه?)"
 MARK = re.compile(
     rf"(?P<question>\W{{0,3}}{WORD}[\W_]{{0,3}}(?P<number>\d{{1,2}})?(?!\w))"
+    r"|(?P<of>\d{1,2})(?P<terse>[a-h])(?=\s[^=+*/×·]|\s*$)"
     r"|[(\[]?\s?(?P<latin>[a-h])\s?[)\].:](?!\d)"
     r"|[(\[)]?\s?(?P<letter>الف|[بپتثجچحخدهوز])\s?[)\].:(-]"
     r"|[(\[)]?\s?(?P<counted>\d{1,2})\s?(?:[)\].(](?=\s|$)|-(?=\s+[^\W\d]|\s*$))",  # no sign of `-14 5`
@@ -29,7 +30,7 @@ ABJAD = ("الف", "ب", "ج", "د", "ه", "و", "ز", "ح")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a line begins with: a question's number (-1 where it is a word), or a part's letter."""
+    """What a line begins with: a question's number (-1 where it is a word), a part's letter, or both as in `3b`."""
 
     number: int | None = None
     letter: str = ""
@@ -45,6 +46,8 @@ def mark_in(text: str) -> Mark | None:
     found = MARK.match(text)
     if found is None:
         return None
+    if found["of"]:
+        return Mark(number=whole(found["of"]), letter=found["terse"].casefold())
     letter = found["letter"] or found["latin"]
     return (
         Mark(letter=letter.casefold()) if letter else Mark(number=whole(found["number"] or found["counted"]))
@@ -76,12 +79,11 @@ def cost(marks: Iterable[Mark]) -> int:
     order = ALPHABET if letters & {"پ", "ت", "ث", "چ"} else ABJAD
     total, question, part = 0, -1, -1
     for mark in kept:
-        if mark.number is not None:
-            if mark.number == question >= 0:
-                continue  # each part may stand under its question's number again
+        if (
+            mark.number is not None and not mark.number == question >= 0
+        ):  # it may stand before each part again
             total += step(question, mark.number) if mark.number >= 0 and question >= 0 else 0
             question, part = mark.number, -1
-            continue
         place = place_of(mark.letter, order)
         if place is not None:
             total += step(part, place)

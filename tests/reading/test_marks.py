@@ -21,6 +21,9 @@ from tests.reading.small_pdf import Page, make_pdf
         ("28 × 28", None),
         ("a.5", None),
         ("۳- الف", Mark(number=3)),
+        ("6b 18 × 22", Mark(number=6, letter="b")),
+        ("3a", Mark(number=3, letter="a")),
+        ("3a + 2", None),
         ("14- 5", None),  # -14 5, from the right
     ],
 )
@@ -32,6 +35,29 @@ def test_columns_cost_less_where_each_is_counted_on_its_own() -> None:
     letters = [(Mark(letter=left), Mark(letter=right)) for left, right in ("ac", "bd")]
     assert column_cost(letters, from_right=False) == 0 < row_cost(letters, from_right=False)
     assert row_cost([*letters[:0], (Mark(letter="a"), Mark(letter="b"))], from_right=False) == 0
+
+
+def test_run_in_marks_of_columns_cost_less_column_by_column() -> None:
+    """Each half-row carries its question's number and its part's letter: ``1a | 3a`` above ``1b | 3b``."""
+    rows = [
+        (Mark(number=left, letter=letter), Mark(number=left + 2, letter=letter))
+        for left in (1, 2)
+        for letter in "ab"
+    ]
+    assert column_cost(rows, from_right=False) == 0 < row_cost(rows, from_right=False)
+
+
+def test_a_column_of_labels_hides_no_gutter() -> None:
+    page = Page()
+    for row, label in enumerate(("1a", "1b", "2a", "2b", "3a", "3b", "4a", "4b")):
+        page.write(f"{label} the sum of all values is {row}", 60, 100 + 22 * row)
+    for row, label in enumerate(("5a", "5b", "6a", "6b")):
+        page.write(label, 300, 107 + 22 * row)
+        page.write(str(90 + row), 332, 107 + 22 * row)
+    lines = read_pdf(make_pdf([page]), "lee.pdf").lines
+    labels = [f"{number}{letter}" for number in range(1, 7) for letter in "ab"]
+    assert [line.text[:2] for line in lines] == labels
+    assert not any(Doubt.ORDER in line.doubts for line in lines)
 
 
 def test_short_level_columns_are_read_one_after_the_other() -> None:
