@@ -9,6 +9,7 @@ from grader.documents.atoms import LATIN, NUMBER, Atom, kind_of, letters_of
 
 OF_NUMBERS = frozenset(" -−–.,٬٫/%")
 WORD = re.compile(r"[^\W\d_] ?[^\W\d_]")  # in a power or an index too, which is no entry's name
+MARK = re.compile(r"\s*(?=.*[().])[()]{0,2}(?:[a-h]|[ivx]{1,4}|[\u0627-\u06cc]|[0-9۰-۹]{1,2})[().:]{1,2}\s*")
 FEWEST_ENTRIES = 3  # fewer are a label and its value
 FEWEST_IN_ORDER = 2  # cells, which can be in one order or in the other
 
@@ -53,6 +54,7 @@ def tables_from_right(cut: list[Cells], *, from_right: bool) -> list[tuple[bool 
     """
     turned: list[tuple[bool | None, bool]] = [(None, False)] * len(cut)
     place = 0
+    listed = rows_with_marks_right(cut)
     while place < len(cut):
         end = place
         while end < len(cut) and len(cut[end]) > 1:
@@ -60,7 +62,23 @@ def tables_from_right(cut: list[Cells], *, from_right: bool) -> list[tuple[bool 
         if end > place:
             turned[place:end] = rows_from_right(cut[place:end], from_right=from_right)
         place = max(end, place + 1)
-    return turned
+    return [(True, False) if at in listed else each for at, each in enumerate(turned)]
+
+
+def rows_with_marks_right(cut: list[Cells]) -> frozenset[int]:
+    """Return which rows are items of lists from the right: a list's mark stands alone in their right cell.
+
+    None of them is unless a right-to-left word stands in one.
+    """
+    marked = [
+        at for at, row in enumerate(cut) if len(row) == 2 and is_mark(row[1]) and not is_mark(row[0])
+    ]
+    return frozenset(marked if any(has_words(cut[at][0]) for at in marked) else ())
+
+
+def is_mark(cell: list[Atom]) -> bool:
+    """Return whether a cell holds a list's mark, with its brackets in any order."""
+    return MARK.fullmatch("".join([atom.text for atom in cell])) is not None
 
 
 def rows_from_right(rows: list[Cells], *, from_right: bool) -> list[tuple[bool | None, bool]]:
