@@ -13,11 +13,14 @@ from grader.finding.headings import heading_of
 D = "0-9۰-۹٠-٩"
 PERSIAN = "\u0620-\u065f\u066e-\u06d3"
 END = 40  # characters of a line's end that are looked at
-SIGN = r"(?:[×·⋅÷→←⇒⟹]|\\(?:times|cdot|to|rightarrow)(?![A-Za-z]))"
+ARROW = r"(?:[→←⇒⟹]|[-=]{1,2}>|\\(?:to|rightarrow)(?![A-Za-z]))"
+SIGN = rf"(?:{ARROW}|[×·⋅÷]|\\(?:times|cdot)(?![A-Za-z]))"
 OPERAND = rf"(?:[{D})\]}}²³]|(?<![A-Za-z])[A-Za-zα-ω]|_[A-Za-z0-9]{{1,3}}|(?<![A-Za-z])[A-Z]{{2,3}})"
 ENDS_OPEN = re.compile(rf"(?:\S\s?\$?\s?{SIGN}|{OPERAND}\s?\$?\s?(?:[+−^/]|(?<!\*)\*))[\s$]*$")
 ENDS_IN_MINUS = re.compile(rf"{OPERAND}\s?[-–]\s*$")  # or in a dash
 SUMS = re.compile(rf"=|[({D}A-Za-z)]\s?[-−+×·*]\s?[({D}A-Za-z]")
+ENDS_IN_TIMES = re.compile(rf"[{D}]\$?\s?(?:[xX]|by|در|ضربدر)\s*$")
+BEGINS_ARROW = re.compile(rf"[\s$]*{ARROW}")
 ENDS_LISTED = re.compile(rf"[{D})\]%٪]\$?\s?[,،]\s*$")
 ENDS_IN_AND = re.compile(r"(?:^|[\s,،])(?:and|or|و|یا)\s*$")
 ENDS_IN_VALUE = re.compile(rf"(?:[{D})\]%٪}}²³]|(?<![A-Za-z])[A-Za-z]|_[A-Za-z0-9]{{1,3}})\$?\s*$")
@@ -96,6 +99,8 @@ def goes_on(before: Line, line: Line, following: Line | None) -> bool:
     end = first[-END:]
     if ENDS_OPEN.search(end) or breaks_at_minus(first, second):
         return bool(BEGINS_OPERAND.match(second)) and not are_rows(before, line)
+    if ENDS_IN_TIMES.search(end):
+        return bool(BEGINS_VALUE.match(second))
     if ENDS_IN_NAME.search(first[-3 * END :]):
         return bool(BEGINS_OPERAND.match(second)) and not row_cells(line)
     if ENDS_EQUAL.search(end):
@@ -135,6 +140,8 @@ def breaks_at_minus(first: str, second: str) -> bool:
 def begins_open(before: Line, line: Line, following: Line | None) -> bool:
     """Return whether a line begins with what cannot begin anything behind a value: a sign, `and 16`, a unit."""
     first, second = before.text, line.text
+    if BEGINS_ARROW.match(first) and BEGINS_ARROW.match(second):
+        return False  # items of a list
     if (
         BEGINS_OPEN.match(second)
         or (BEGINS_FACTOR.match(second) and ENDS_IN_FACTOR.search(first))
