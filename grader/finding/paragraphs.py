@@ -12,6 +12,7 @@ from grader.finding.broken import breaks_off, goes_on, runs_over, width_of
 from grader.finding.folding import WORDED, fold
 from grader.finding.grids import cells_of, first_row
 from grader.finding.headings import heading_of
+from grader.finding.hung import with_hung_letters
 from grader.finding.lettered import dotted_letters, skips_letters
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN, letter_of
 from grader.finding.programs import with_programs
@@ -85,7 +86,7 @@ def prepared(document: Document) -> list[Line]:
     """Return the lines in which answers are looked for: without dates, page numbers and the student's own line."""
     said = with_programs(document.lines) if document.source is not Source.NOTEBOOK else document.lines
     seen = [without_gaps(line) for line in said if not is_scenery(line, document)]
-    kept = list(without_restatement(with_series(seen)))
+    kept = list(without_restatement(with_series(with_hung_letters(seen))))
     kept = list(joined(kept) if document.source is not Source.EXTRACT else mended(kept))
     kept = list(closed(kept))
     pieces = [piece for line in with_tables(kept) for piece in parted(line)]
