@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 
 from grader.documents.model import Doubt, Line
 from grader.finding.candidate import Candidate
-from grader.finding.claims import ends_in_equation, follows_from_working, turns
+from grader.finding.claims import (
+    corrects,
+    ends_in_equation,
+    follows_from_working,
+    says_another_square,
+    turns,
+)
 from grader.finding.folding import words_of
 from grader.finding.loose import has_loose_sign
 from grader.finding.sorting import Place, Sorted, Wanted, differs
@@ -64,6 +70,11 @@ def choose(wanted: Wanted, place: Place) -> Choice:
     found = Choice(chosen=chosen, certainty=Certainty.PLAIN, weak=weak, nearby=sorted_.everything)
     if not place.is_sure:
         return Choice(reason=NOT_FOUND, weak=weak, nearby=sorted_.everything)
+    is_corrected = sorted_.is_sole and place.is_headed and corrects(chosen, [*own[:-1], *later])
+    if is_corrected and chosen is own[-1]:
+        return _if_legible(found)
+    if says_another_square(chosen):
+        return _torn(found, [])
     if later or (rivals and (sorted_.is_amended or not follows_from_working(chosen, rivals))):
         if not later and not sorted_.is_amended and ends_in_equation(chosen, rivals):
             return _doubted(found, SEVERAL, _several([*rivals, chosen]))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import prod
 
+from grader.answers.values import number_of
 from grader.finding.candidate import Candidate
 from grader.finding.folding import fold, words_of
 from grader.finding.names import PartName, ideas_of, score
@@ -15,6 +17,15 @@ from grader.tolerance import WrittenNumber
 WORKED = re.compile(r"[0-9۰-۹٠-٩]\s?(?:[×xX*·⋅+/^]|\\times|\\cdot)\s?[0-9۰-۹٠-٩]")
 MOST_BESIDE = 3  # words
 NEXT = 2  # lines, since an empty one may stand between
+THAT_IS = re.compile(
+    r"^[\s,،$]{0,3}(?:i\.?e\.?|that is|so|or|یعنی|پس)[\s,،]{1,3}(?:a |the |an |یک )?"
+    r"\$?([0-9]{1,4})\s?(?:[×x*]|\\times|در)\s?([0-9]{1,4})"
+)
+FEWEST_USED, MOST_USED = 2, 5  # numbers that a sum or a product is made of
+CORRECTION = re.compile(
+    r"(?:the )?(?:correction|corrected|erratum|edit)(?: (?:answer|value|result))?"
+    r"|(?:(?:جواب|پاسخ|مقدار) )?(?:اصلاح|تصحیح|ویرایش)(?: ?(?:شده|جواب|پاسخ))?"
+)
 CLAIMS = re.compile(
     r"(?:\b(?:is|are|answer|value|result|takes?|gets?|have|got|it's)|جواب|پاسخ|مقدار|نتیجه)[\s:($]*$"
 )
@@ -25,6 +36,8 @@ def follows_from_working(chosen: Candidate, rivals: Sequence[Candidate]) -> bool
     """Return whether the other values only lead to the chosen one: it concludes, or ends an equation that uses them."""
     if any(each.place >= chosen.place for each in rivals):
         return False
+    if is_made_of(chosen, rivals):
+        return True
     rivals = [each for each in rivals if not is_on_the_way(each, chosen)]
     if not rivals:
         return True
@@ -38,6 +51,38 @@ def follows_from_working(chosen: Candidate, rivals: Sequence[Candidate]) -> bool
         return False
     used = set(words_of(chosen.text)) | set(words_of(chosen.around))
     return all(set(words_of(_end(each.text))) <= used for each in rivals)
+
+
+def is_made_of(chosen: Candidate, rivals: Sequence[Candidate]) -> bool:
+    """Return whether a number is the sum or the product of those before it in its sentence: `640 and 144, 784`."""
+    used = [number_of(each.values[0]) for each in rivals]
+    value = number_of(chosen.values[0])
+    numbers = [each for each in used if each is not None and abs(each) > 1]
+    is_beside = all(chosen.order - each.order <= 1 and each.line is chosen.line for each in rivals)
+    if value is None or len(numbers) != len(rivals) or not FEWEST_USED <= len(numbers) <= MOST_USED:
+        return False
+    return is_beside and value in (sum(numbers), prod(numbers))
+
+
+def corrects(chosen: Candidate, rivals: Sequence[Candidate]) -> bool:
+    """Return whether a value that stands last is said to be the correction: `Correction: 9`."""
+    return CORRECTION.fullmatch(fold(chosen.label)) is not None and all(
+        each.place < chosen.place for each in rivals
+    )
+
+
+def says_another_square(chosen: Candidate) -> bool:
+    """Return whether a number goes on as a square of another side: `9, i.e. a 4 × 4 kernel`."""
+    value = number_of(chosen.values[0])
+    at = chosen.line.text.rfind(chosen.text)
+    found = THAT_IS.search(fold(chosen.line.text[at + len(chosen.text) :])) if at >= 0 else None
+    is_square = found is not None and found[1] == found[2]
+    return (
+        value is not None
+        and found is not None
+        and is_square
+        and value not in (int(found[1]), int(found[1]) ** 2)
+    )
 
 
 def is_on_the_way(each: Candidate, chosen: Candidate) -> bool:

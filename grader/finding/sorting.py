@@ -25,6 +25,7 @@ from grader.finding.ordered import counted, in_order
 from grader.finding.withdrawn import amends
 from grader.finding.worth import (
     SCALARS,
+    has_unequal_sides,
     is_bare_product,
     is_count,
     is_given,
@@ -135,7 +136,7 @@ class Sorted:
         if each.is_code or each.is_other:
             self.other.append(each)
             return
-        if each.is_question or is_decoy(each, wanted.name):
+        if each.is_question or is_decoy(each, wanted.name) or has_unequal_sides(wanted.kind, each.text):
             return
         if self.is_of_a_size(each):
             self.other.append(each)
@@ -294,6 +295,6 @@ def weak_among(candidates: Sequence[Candidate], wanted: Wanted) -> list[Candidat
         for each in candidates
         if is_significant(wanted.kind, each.values[0]) and not is_given(each.values[0], each.text, wanted.givens)
         and not each.is_question and not each.is_recognised and not each.is_withdrawn and not each.is_step
-        and not is_bare_product(wanted.kind, each.text)
+        and not is_bare_product(wanted.kind, each.text) and not has_unequal_sides(wanted.kind, each.text)
     ]  # fmt: skip
     return kept[-MOST_WEAK:]

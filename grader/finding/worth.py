@@ -21,6 +21,10 @@ SIDES = re.compile(r"[0-9۰-۹٠-٩]\)?\s*(?:[×xX*·⋅✕]|\\times|\\cdot|در
 LONE = re.compile(r"[\s$]*[0-9۰-۹٠-٩][0-9۰-۹٠-٩,٬]*[\s$.]*(?:[A-Za-z\u0620-\u06d3\u200c]+[\s.]*){0,3}")
 PRODUCT = re.compile(r"[\s$(\[\\]*[0-9۰-۹٠-٩]+(?:\s*(?:[×xX*✕]|\\times|در)\s*[0-9۰-۹٠-٩]+)+[\s$)\]\\]*")
 
+UNEQUAL = re.compile(
+    r"([0-9]{1,5})\s?(?:[×x*✕]|\\times|در)\s?([0-9]{1,5})(?:\s?(?:[×x*✕]|\\times|در)\s?[0-9]{1,5})?"
+)
+
 
 def is_significant(kind: Kind, value: Value) -> bool:
     """Return whether a right answer of this much detail is hardly there by chance."""
@@ -57,6 +61,14 @@ def is_count(text: str) -> bool:
 def is_bare_product(kind: Kind, text: str) -> bool:
     """Return whether a number is asked and a text is only a product, as a size is written: 7×7×32."""
     return kind.name in SCALARS and bool(PRODUCT.fullmatch(re.split("[:=：]", text)[-1].strip(" .،,")))
+
+
+def has_unequal_sides(kind: Kind, text: str) -> bool:
+    """Return whether one side of a square is asked and a text is a size whose sides differ: 9×7."""
+    if getattr(kind, "side", None) in (None, False):
+        return False
+    found = UNEQUAL.fullmatch(fold(re.split("[:=：]", text)[-1]).strip(" .،,$"))
+    return found is not None and found[1] != found[2]
 
 
 def givens_of(params: JsonValue) -> frozenset[str]:
