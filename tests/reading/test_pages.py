@@ -527,6 +527,15 @@ def test_a_mark_of_a_list_is_told_by_its_font(font: str, text: str, doubts: tupl
     assert (line.text, line.doubts) == (text, doubts)
 
 
+@pytest.mark.parametrize("mark", ["(a)", "b.", "iv)"])
+def test_a_lists_mark_in_the_right_cell_turns_its_row(mark: str) -> None:
+    page = Page()
+    page.write("An English line makes this a document from the left", 60, 60)
+    end = page.write("خروجی 4 است"[::-1], 300, 100)
+    page.write(mark, end + 40, 100)
+    assert texts(page)[-1].split("\t")[1] == "خروجی 4 است"
+
+
 def test_brackets_that_hang_from_their_line_belong_to_it() -> None:
     r"""The file is pdfLaTeX's of `$\bigl(M - 4\bigr)\bigl[N - 4\bigr]$`; the first one's code, 0, reads as nothing."""
     (line,) = read_pdf((Path(__file__).parent / "hanging_brackets.pdf").read_bytes(), "lee.pdf").lines
