@@ -1,4 +1,4 @@
-"""Parts a size from what is counted besides it: `32 × 24 × 16 and 1216 parameters` are two answers."""
+"""Parts a size, or a list, from what is counted besides it: `32 × 24 × 16 and 1216 parameters` are two answers."""
 
 from __future__ import annotations
 
@@ -33,14 +33,18 @@ BARE = re.compile(
     rf"^[\s$(]{{0,3}}{SIDE}(?:{BY}{SIDE}){{2}}[\s$)]{{0,3}}(?P<parted>[,،]|\s(?:and|و)(?=\s))"
     rf"(?=[\s$]{{0,3}}[0-9۰-۹٠-٩]{{2,12}}{ENDS})"
 )
+LIST_BEHIND = re.compile(
+    rf"[0-9۰-۹٠-٩](?P<parted>\s?[,،;]?\s(?:and\s|و\s)?)(?=[(\[]\s?[-−]?[0-9۰-۹٠-٩]{{1,9}}"
+    rf"(?:\s?[,،;]\s?[-−]?[0-9۰-۹٠-٩]{{1,9}}){{2,12}}\s?[)\]]{ENDS})"
+)  # `24 + 5·16 = 104, [40, 56, 72, 88, 104]`
 NAMED_SIZE = re.compile(
     rf"{WORDS}{{0,60}}[0-9۰-۹٠-٩]+(?:\s?(?:[×xX✕]|\\times|در|by)\s?[0-9۰-۹٠-٩]+)+[\s$)\]\\]{{0,3}}{IS}[\s.،,]*"
 )
 
 
 def parted_counts(piece: str) -> Iterator[str]:
-    """Yield a piece cut between a size and what is counted besides."""
-    for order in (SIZE_FIRST, COUNT_FIRST, BARE):
+    """Yield a piece cut between a size, or a list, and what is counted besides."""
+    for order in (SIZE_FIRST, COUNT_FIRST, BARE, LIST_BEHIND):
         found = order.search(piece)
         if found:
             yield piece[: found.start("parted")].strip()

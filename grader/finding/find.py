@@ -17,7 +17,7 @@ from grader.finding.names import best_named, score
 from grader.finding.numbering import ABJAD, ALPHABET
 from grader.finding.paragraphs import prepared
 from grader.finding.sections import Section, divide
-from grader.finding.sharing import in_turn
+from grader.finding.sharing import beside_lists, in_turn
 from grader.finding.slots import PartKey, Slot, numbers_of, order_of, slots_of
 from grader.finding.sorting import BY_AN_IDEA_OF_ITS_OWN, BY_ITS_ID, Place, Wanted, differs, weak_among
 from grader.finding.vocabulary import NO_ANSWER
@@ -30,6 +30,7 @@ MOST_LINES = 1000  # of one document; behind them nothing is looked for, and not
 LONGEST_WRITTEN = 15_000
 FEWEST_WORDS = 3  # of an answer in words
 LONGEST_SHOWN = 80
+LONGEST_TITLE = 6  # words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,11 @@ class Finder:
         self.sections = sections
         self.texts: dict[tuple[object, ...], Text] = {}
         self.budget = Budget()
+        self.titles = {
+            each.line.number for each in sections
+            if each.line is not None and each.place is None
+            and 0 < len(each.title.split()) <= LONGEST_TITLE
+        }  # fmt: skip
         self.scopes = {slot.key: self.scope_of(slot) for slot in slots}
         self.peers: dict[tuple[object, ...], list[Slot]] = {}
         for slot in slots:
@@ -152,8 +158,11 @@ class Finder:
         by_id = self.by_its_id(wanted)
         if by_id is not None:
             return Found(choice=by_id)
-        text = self.text(scope.key, scope.lines)
         peers = tuple(each.wanted for each in self.peers[scope.key])
+        text = self.text(scope.key, scope.lines)
+        if wanted.kind.name == "choice" and len(peers) > 1:  # a question's title may be one of the words
+            untitled = [line for line in scope.lines if line.number not in self.titles]
+            text = self.text((*scope.key, "untitled"), untitled)
         choice = choose(
             wanted, Place(text=text, peers=peers, is_sure=scope.is_sure, is_headed=scope.is_headed)
         )
@@ -252,6 +261,9 @@ class Finder:
             for group in dict.fromkeys(each.wanted.group for each in peers):
                 alike = [each for each in peers if each.wanted.group == group]
                 shared_out |= self.in_turn(alike, scope, found)
+            choices = {each.key: shared_out[each.key].choice for each in peers}
+            apart = beside_lists(peers, choices, self.text(scope.key, scope.lines))
+            shared_out |= {key: Found(choice=choice) for key, choice in apart.items()}
         return shared_out
 
     def in_turn(

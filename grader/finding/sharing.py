@@ -1,4 +1,4 @@
-"""Gives the parts of one kind that share a letter the values that stand there, in the order of the parts."""
+"""Gives the parts that share a letter the values that stand there: in their order, or beside a list."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from collections.abc import Mapping, Sequence
 
 from grader.finding.candidate import Candidate
 from grader.finding.candidates import Text
+from grader.finding.choosing import Choice, choose
 from grader.finding.claims import names_a_given
 from grader.finding.folding import fold
 from grader.finding.names import best_named
 from grader.finding.ordered import in_order
-from grader.finding.sorting import BY_AN_IDEA_OF_ITS_OWN, Wanted
+from grader.finding.slots import PartKey, Slot
+from grader.finding.sorting import BY_AN_IDEA_OF_ITS_OWN, Place, Wanted
 from grader.finding.withdrawn import amends
 from grader.finding.worth import is_given
+from grader.records import Certainty
 
 FEWEST = 2  # parts that share a letter
+LISTS = frozenset({"vector", "matrix"})
 SAID_BEHIND = re.compile(r"[\s$]*(?:\(|(?:for|in|of|with|برای|در|از)\s)([^.;؛()]{1,80})", re.IGNORECASE)
 HOW_MANY = re.compile(
     r"\s*(?:(?:for|the|در|برای)\s){0,2}(?:one|two|three|four|five|یک|دو|سه|چهار|پنج)(?![a-z\u0620-\u06d3])[^,،]{0,30}$"
@@ -53,6 +57,27 @@ def in_turn(peers: Sequence[Wanted], chosen: Mapping[int, Candidate], text: Text
                 return {}
         found[wanted.index] = value
     return found
+
+
+def beside_lists(
+    peers: Sequence[Slot], choices: Mapping[PartKey, Choice], text: Text
+) -> dict[PartKey, Choice]:
+    """Return what answers the numbers that share a letter with lists, which hold numbers of their own."""
+    sure = {
+        key: choice.chosen for key, choice in choices.items()
+        if choice.chosen is not None and choice.certainty is not Certainty.DOUBTFUL
+    }  # fmt: skip
+    lists = tuple(sure[each.key] for each in peers if each.key in sure and each.wanted.group in LISTS)
+    wanted = [each for each in peers if each.key not in sure and each.wanted.group == "scalar"]
+    if not lists or not wanted:
+        return {}
+    place = Place(text=text, peers=tuple(each.wanted for each in peers), taken=lists)
+    found = {each.key: choose(each.wanted, place) for each in wanted}
+    return {
+        key: choice
+        for key, choice in found.items()
+        if choice.chosen is not None and choice.certainty is not Certainty.DOUBTFUL
+    }
 
 
 def listed(peers: Sequence[Wanted], text: Text, orders: set[int]) -> list[dict[tuple[int, int], Candidate]]:

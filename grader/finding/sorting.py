@@ -59,17 +59,30 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a part is looked for: its lines, the parts that share them, and how surely they are its own."""
+    """Where a part is looked for: its lines, the parts that share them, and how surely they are its own.
+
+    ``taken`` are the lists that answer other parts there: no number in one answers this part.
+    """
 
     text: Text
     peers: tuple[Wanted, ...]
     is_sure: bool = True
     is_headed: bool = True
+    taken: tuple[Candidate, ...] = ()
 
 
 def differs(kind: Kind, one: Candidate, other: Candidate) -> bool:
     """Return whether two candidates cannot mean the same value."""
     return not any(equal(kind, left, right) for left in one.values for right in other.values)
+
+
+def is_within(each: Candidate, other: Candidate) -> bool:
+    """Return whether a candidate stands inside another one, as a number does in a list."""
+    if not (other.line.number <= each.line.number <= other.last_line.number):
+        return False
+    if other.line is not other.last_line:
+        return True
+    return each.order == other.order and other.start <= each.start < other.start + len(other.text)
 
 
 def equal(kind: Kind, left: Value, right: Value) -> bool:
@@ -99,7 +112,10 @@ class Sorted:
         self.fractions: list[Candidate] = []
         self.is_alone = len(place.peers) == 1 and place.is_sure and place.is_headed
         for each in place.text.candidates(wanted.kind, wanted.scope)[-MOST_CANDIDATES:]:
-            self._sort(each)
+            if any(is_within(each, other) for other in place.taken):
+                self.everything.append(each)
+            else:
+                self._sort(each)
         if not self.own and not self.labelled:
             self._take_in_order()
         if not self.own and not self.labelled and not self.withdrawn:

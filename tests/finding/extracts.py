@@ -194,6 +194,14 @@ number = "12"
 parts = { selector = 1, expanded = 1 }
 params = { kernel = [["a", "b"], ["c", "d"]], D = 2 }
 """,
+    "M": """
+[[question]]
+problem = "densenet_channels"
+number = "13"
+parts = { channels = 1, per_layer = 1, after_transition = 1 }
+letters = { channels = "a", per_layer = "a", after_transition = "b" }
+params = { input_channels = 6, growth_rate = 4, layers = 3, compression = 0.5 }
+""",
 }  # fmt: skip
 
 

@@ -199,3 +199,16 @@ def test_a_number_above_a_matrix_may_be_a_factor_of_it(grade: Grade, above: str,
 )
 def test_a_number_in_the_unit_that_is_asked_is_an_answer(grade: Grade, said: str, status: PartStatus) -> None:
     assert grade("K", f"Q11\n{said}\n")["memory"].status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param(
+            "Question 5 (Sobel x)\nThe other kernel finds all edges.\n", PartStatus.NEEDS_REVIEW, id="a-title"
+        ),
+        pytest.param("Question 5\nkernel: Sobel x\n", PartStatus.CORRECT, id="an-answer"),
+    ],
+)
+def test_a_word_in_a_question_s_title_is_no_choice(grade: Grade, text: str, status: PartStatus) -> None:
+    assert grade("5", text)["kernel_name"].status is status

@@ -37,3 +37,21 @@ def test_a_size_and_a_count_under_one_letter_answer_both_parts(
     parts = grade("I", f"Q9\na) {said}\nb) 9×13×12\n")
 
     assert (parts["conv1"].status, parts["conv1_params"].status) == statuses
+
+
+@pytest.mark.parametrize(
+    ("said", "statuses"),
+    [
+        pytest.param("6 + 3·4 = 18, [10, 14, 18]", (RIGHT, RIGHT), id="behind-a-comma"),
+        pytest.param("18\n[10 14 18]", (RIGHT, RIGHT), id="in-two-lines"),
+        pytest.param("[10, 14, 18], so 18 in the end", (RIGHT, RIGHT), id="list-first"),
+        pytest.param("20, [10, 14, 18]", (WRONG, RIGHT), id="another-number-than-the-last"),
+        pytest.param("[10, 14, 18]", (WAITS, RIGHT), id="a-list-alone"),
+    ],
+)
+def test_a_number_in_a_list_does_not_answer_the_part_beside_it(
+    grade: Grade, said: str, statuses: tuple[PartStatus, PartStatus]
+) -> None:
+    parts = grade("M", f"Q13\na) {said}\nb) 9\n")
+
+    assert (parts["channels"].status, parts["per_layer"].status) == statuses
