@@ -55,8 +55,10 @@ class Text:
         key = (kind, tuple(scope.values.items()), tuple(scope.options.items()))
         if key not in self._found:
             self.budget.take(self.length)
-            found = list(self._candidates(kind, scope))
-            self._found[key] = sorted([*found, *self._of_sides(kind, scope)], key=lambda each: each.place)
+            sizes = list(self._of_sides(kind, scope))
+            joined = {order for orders, _ in sizes for order in orders}
+            found = [each for each in self._candidates(kind, scope) if each.order not in joined]
+            self._found[key] = sorted([*found, *(size for _, size in sizes)], key=lambda each: each.place)
         return self._found[key]
 
     def _candidates(self, kind: Kind, scope: Scope) -> Iterator[Candidate]:
@@ -92,16 +94,17 @@ class Text:
                     yield each
                 seen.add((id(each.line), each.text))
 
-    def _of_sides(self, kind: Kind, scope: Scope) -> Iterator[Candidate]:
-        """Yield the sizes whose sides are statements of their own; each comes behind its last side."""
+    def _of_sides(self, kind: Kind, scope: Scope) -> Iterator[tuple[Sequence[int], Candidate]]:
+        """Yield the sizes whose sides are statements of their own, with these; each comes behind its last side."""
         if kind.name != "shape" and not getattr(kind, "pair", None):
             return
         for text, first, last in named_sides_of(self.statements):
             reading = kind.read(text, scope)
             if reading.is_readable and fits(kind, reading, text, whole=True):
-                size = replace(last, label="", text=text, body=text, is_equation=True)
-                found = candidate_of(size, text, reading, whole=True)
-                yield replace(found, line=first.line, last_line=last.line, start=len(last.text))
+                both = replace(last, label="", text=text, body=text, is_equation=True)
+                found = candidate_of(both, text, reading, whole=True)
+                size = replace(found, line=first.line, last_line=last.line, start=len(last.text))
+                yield range(first.order, last.order + 1), size
 
     def _of_grid(self, grid: Grid, kind: Kind, scope: Scope, *, is_step: bool) -> Iterator[Candidate]:
         factor = "" if is_step else factor_before(self.lines, grid)

@@ -10,6 +10,7 @@ from grader.documents.model import Line
 from grader.finding.chains import leads, named_by
 from grader.finding.folding import fold
 from grader.finding.grids import Grid
+from grader.finding.runs import balanced
 from grader.finding.statements import Statement
 
 LONE = re.compile(r"[\s([{|]*([-−+]?[0-9۰-۹٠-٩]+(?:[./٫][0-9۰-۹٠-٩]+)?)[\s)\]}|,،]*")
@@ -27,6 +28,7 @@ FEWEST_CELLS = 2
 FARTHEST_CELL = 4  # lines from a cell to another one of its column; a label may stand between
 FEWEST_RESULTS = 3
 NEXT = 2  # lines, since an empty one may stand between
+LONE_IN_BRACKETS = re.compile(r"\([^()]*\)")
 LONGEST_SIDE = 24  # characters of a side's name
 MOST_CELLS = 60
 
@@ -131,12 +133,20 @@ def _is_next(before: Statement, after: Statement) -> bool:
 
 
 def _side_of(statement: Statement) -> int | None:
-    """Return which side a statement's label names: 0 for the height, 1 for the width, 2 for the channels."""
+    """Return which side a statement's label names: 0 for the height, 1 for the width, 2 for the channels.
+
+    Behind what is asked, the side is named in the body: `Output size: height = 28`.
+    """
     if not statement.label or len(statement.label) > LONGEST_SIDE or statement.line.code:
         return None
-    name = re.sub(r"[\s$]", "", fold(statement.label))
-    return next((place for place, names in enumerate(SIDES) if names.fullmatch(name)), None)
+    for label in (statement.label, statement.body.partition("=")[0][:LONGEST_SIDE]):
+        name = re.sub(r"[\s$]", "", fold(label))
+        for place, names in enumerate(SIDES):
+            if names.fullmatch(name):
+                return place
+    return None
 
 
 def _last_side(text: str) -> str:
-    return text.rpartition("=")[2].strip(" ,،;؛.∂L/()$").removesuffix(" and").strip()
+    last = text.rpartition("=")[2].strip(" ,،;؛.∂L/$").removesuffix(" and").strip()
+    return last[1:-1] if LONE_IN_BRACKETS.fullmatch(last) else balanced(last)

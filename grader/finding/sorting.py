@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.answers import Kind, Scope, Value
+from grader.answers import Expr, Kind, Scope, Value
 from grader.answers.values import number_of
 from grader.finding.candidate import Candidate
 from grader.finding.candidates import Text
@@ -76,6 +76,12 @@ def differs(kind: Kind, one: Candidate, other: Candidate) -> bool:
     return not any(equal(kind, left, right) for left in one.values for right in other.values)
 
 
+def is_formula(each: Candidate) -> bool:
+    """Return whether a candidate is a formula in symbols, beside which no number answers a part that asks for one."""
+    sides = each.values[0] if isinstance(each.values[0], tuple) else (each.values[0],)
+    return any(isinstance(side, Expr) and side.symbols for side in sides)
+
+
 def is_within(each: Candidate, other: Candidate) -> bool:
     """Return whether a candidate stands inside another one, as a number does in a list."""
     if not (other.line.number <= each.line.number <= other.last_line.number):
@@ -111,8 +117,11 @@ class Sorted:
         self.withdrawn: list[Candidate] = []
         self.fractions: list[Candidate] = []
         self.is_alone = len(place.peers) == 1 and place.is_sure and place.is_headed
-        for each in place.text.candidates(wanted.kind, wanted.scope)[-MOST_CANDIDATES:]:
-            if any(is_within(each, other) for other in place.taken):
+        found = place.text.candidates(wanted.kind, wanted.scope)[-MOST_CANDIDATES:]
+        has_formula = wanted.kind.name == "expression" and any(is_formula(each) for each in found)
+        for each in found:
+            is_taken = any(is_within(each, other) for other in place.taken)
+            if is_taken or (has_formula and not is_formula(each)):
                 self.everything.append(each)
             else:
                 self._sort(each)
@@ -270,7 +279,8 @@ class Sorted:
         """Return whether a number is a side of a size, or the size itself, where another part asks for the size."""
         if self.wanted.group != "scalar" or all(peer.kind.name != "shape" for peer in self.place.peers):
             return False
-        sides = ideas_of(f"{each.label} {each.clause}") & {"height", "width"}
+        named = f"{each.label} {each.clause} {each.text.partition('=')[0]}"
+        sides = ideas_of(named) & {"height", "width"}
         known = {idea for ideas in self.wanted.name.ideas for idea in ideas}
         return is_bare_product(self.wanted.kind, each.text) or is_named_size(each.text) or bool(sides - known)
 

@@ -202,6 +202,13 @@ parts = { channels = 1, per_layer = 1, after_transition = 1 }
 letters = { channels = "a", per_layer = "a", after_transition = "b" }
 params = { input_channels = 6, growth_rate = 4, layers = 3, compression = 0.5 }
 """,
+    "N": """
+[[question]]
+problem = "dilated_output"
+number = "14"
+parts = { effective_kernel = 1, size = 1, formula = 1 }
+params = { M = 20, N = 18, F = 3, D = 2 }
+""",
 }  # fmt: skip
 
 

@@ -55,3 +55,21 @@ def test_a_number_in_a_list_does_not_answer_the_part_beside_it(
     parts = grade("M", f"Q13\na) {said}\nb) 9\n")
 
     assert (parts["channels"].status, parts["per_layer"].status) == statuses
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("Effective kernel: 5\nOutput size: 16 x 14\nFormula: (M-DF+D)*(N-DF+D)", id="labels"),
+        pytest.param("کرنل مؤثر: ۵\nاندازهٔ خروجی: ۱۶ در ۱۴\nفرمول: (M-D(F-1))×(N-D(F-1))", id="in-persian"),
+        pytest.param(
+            "effective kernel = 2·2+1 = 5\nOutput size: height = 20-5+1 = 16, width = 18-5+1 = 14\n"
+            "In general: height = M-D(F-1), width = N-D(F-1)",
+            id="side-by-side",
+        ),
+    ],
+)
+def test_a_size_in_numbers_is_no_rival_of_its_formula(grade: Grade, said: str) -> None:
+    parts = grade("N", f"Q14\n{said}\n")
+
+    assert {name: part.status for name, part in parts.items()} == dict.fromkeys(parts, RIGHT)
