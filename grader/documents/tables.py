@@ -70,9 +70,7 @@ def rows_with_marks_right(cut: list[Cells]) -> frozenset[int]:
 
     None of them is unless a right-to-left word stands in one.
     """
-    marked = [
-        at for at, row in enumerate(cut) if len(row) == 2 and is_mark(row[1]) and not is_mark(row[0])
-    ]
+    marked = [at for at, row in enumerate(cut) if len(row) == 2 and is_mark(row[1]) and not is_mark(row[0])]
     return frozenset(marked if any(has_words(cut[at][0]) for at in marked) else ())
 
 
