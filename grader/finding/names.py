@@ -221,7 +221,7 @@ def of_parameters(text: str, names: tuple[tuple[int, PartName], ...]) -> tuple[i
     if "params" not in ideas:
         return ()
     own = own_ideas(names)
-    named = tuple(index for index, name in names if any("params" in each for each in name.ideas))
+    named = tuple(index for index, name in names if any("params" in each for each in name.ideas[:1]))
     return () if any(own[index] & ideas for index, _ in names if index not in named) else named
 
 

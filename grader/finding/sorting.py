@@ -269,7 +269,7 @@ class Sorted:
         if not words:
             return None, 0
         named, alike = best_named(words, self.names), named_among(words, self.alike)
-        counts = of_parameters(words, self.names)
+        counts = of_parameters(words, self.names) if self.wanted.group != "scalar" else ()
         if alike[0] is None and counts and self.wanted.index not in counts:
             return counts[0], BY_AN_IDEA_OF_ITS_OWN
         is_other = named[0] is not None and all(named[0] != index for index, _ in self.alike)

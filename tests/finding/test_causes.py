@@ -212,3 +212,19 @@ def test_a_number_in_the_unit_that_is_asked_is_an_answer(grade: Grade, said: str
 )
 def test_a_word_in_a_question_s_title_is_no_choice(grade: Grade, text: str, status: PartStatus) -> None:
     assert grade("5", text)["kernel_name"].status is status
+
+
+def test_words_for_parameters_name_no_part_among_parts_that_are_all_of_them(grade: Grade) -> None:
+    """Each stage tells its own parameters in prose, with the filters before, and the sum in the end."""
+    stages = (
+        "۱. اجرای کانولوشن عمقی:\n"
+        "هر فیلتر ۹ پارامتر دارد و در این مرحله ۱۶ فیلتر داریم، بنابراین، این مرحله ۱۴۵ پارامتر قابل یادگیری دارد.\n"
+        "۲. اجرای کانولوشن نقطه‌ای:\n"
+        "۳۲ فیلتر داریم و هر کدام ۱۶ پارامتر دارند. بنابراین این مرحله ۵۱۴ پارامتر یادگیری دارد.\n"
+        "در نتیجه، کل پارامترهای قابل یادگیری در حالت عمقی جدایی‌پذیر برابر ۶۵۹ پارامتر است.\n"
+    )
+    parts = grade("G", f"سوال ۷\n(الف) ۴۶۰۸\n(ب) حالت لایه عمقی جدایی‌پذیر\n{stages}")
+
+    assert [parts[name].status for name in ("depthwise", "pointwise", "separable")] == [
+        PartStatus.INCORRECT, PartStatus.INCORRECT, PartStatus.CORRECT,
+    ]  # fmt: skip
