@@ -138,3 +138,11 @@ def is_within(value: Value, at_least: Fraction | int | None, at_most: Fraction |
     if number is None:
         return False
     return (at_least is None or number >= at_least) and (at_most is None or number <= at_most)
+
+
+def significant_digits(value: WrittenNumber) -> int:
+    """Return how many digits a number shows; one that was worked out shows all its own."""
+    if value.significant is not None:
+        return value.significant
+    digits = str(abs(value.value.numerator)).rstrip("0")
+    return len(digits)

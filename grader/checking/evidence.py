@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.answers import Plain, Reading, Value
+from grader.answers.values import significant_digits
 from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.checking.verdict import Verdict
 from grader.records import Certainty
@@ -28,8 +29,7 @@ def shows_enough(value: Value) -> bool:
     if isinstance(value, tuple):
         return sum(len(each) if isinstance(each, tuple) else 1 for each in value) >= FEWEST_SHOWN
     if isinstance(value, WrittenNumber):
-        digits = str(abs(value.value.numerator)).rstrip("0") if value.significant is None else ""
-        return (value.significant or len(digits)) >= FEWEST_SHOWN
+        return significant_digits(value) >= FEWEST_SHOWN
     return False
 
 

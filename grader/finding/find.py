@@ -159,10 +159,11 @@ class Finder:
         if by_id is not None:
             return Found(choice=by_id)
         peers = tuple(each.wanted for each in self.peers[scope.key])
-        text = self.text(scope.key, scope.lines)
         if wanted.kind.name == "choice" and len(peers) > 1:  # a question's title may be one of the words
             untitled = [line for line in scope.lines if line.number not in self.titles]
             text = self.text((*scope.key, "untitled"), untitled)
+        else:
+            text = self.text(scope.key, scope.lines)
         choice = choose(
             wanted, Place(text=text, peers=peers, is_sure=scope.is_sure, is_headed=scope.is_headed)
         )

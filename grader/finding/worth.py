@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from grader.answers import Expr, Kind, Value
-from grader.answers.values import number_of
+from grader.answers.values import number_of, significant_digits
 from grader.finding.folding import fold
 from grader.records import JsonValue
 from grader.tolerance import WrittenNumber
@@ -40,16 +40,8 @@ def is_significant(kind: Kind, value: Value) -> bool:
     if kind.name == "expression":
         return isinstance(value, Expr) and len(value.symbols) >= FEWEST_SYMBOLS
     if isinstance(value, WrittenNumber):
-        return (significant_digits(value)) >= FEWEST_DIGITS
+        return significant_digits(value) >= FEWEST_DIGITS
     return False
-
-
-def significant_digits(value: WrittenNumber) -> int:
-    """Return how many digits a number shows; one that was worked out shows all its own."""
-    if value.significant is not None:
-        return value.significant
-    digits = str(abs(value.value.numerator)).rstrip("0")
-    return len(digits)
 
 
 def is_count(text: str) -> bool:
