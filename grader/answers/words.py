@@ -68,6 +68,10 @@ ASIDE = frozenset(
     }
     | {"است", "میباشد", "پاسخ", "جواب", "گرادیان", "گرادیانها"}
 )  # words that say nothing of their own beside a name
+GOES_ON = frozenset(
+    {"for", "which", "that", "because", "since", "used", "که", "برای", "جهت", "چون", "زیرا"}
+)  # words behind which a name is explained
+COMPARES = frozenset({"like", "similar", "than", "مثل", "مانند", "شبیه", "همانند"})
 BEFORE = frozenset({"می", "نمی"})  # written apart from the word that follows, where a joiner belongs
 BEHIND = frozenset({"ها", "های", "هایی", "ای", "شدگی", "شوندگی", "شونده", "شدن", "کننده", "گیر", "یاب"})
 EITHER = "/"  # between the codes that one name may mean
@@ -107,7 +111,7 @@ class Choice:
         if len(codes) == 1:
             certainty = Certainty.CERTAIN if is_whole else Certainty.PLAIN
             return Reading(text, (codes[0],), certainty=certainty)
-        if not codes and (alone := self._alone(_words(submitted))):
+        if not codes and (alone := self._alone(submitted)):
             return Reading(text, (alone,), certainty=Certainty.PLAIN)
         if codes:
             return refused(
@@ -138,11 +142,19 @@ class Choice:
             at += 1
         return (() if any(map(NEGATED.fullmatch, rest)) else tuple(found)), False
 
-    def _alone(self, words: tuple[str, ...]) -> str:
-        """Return the codes that a name may mean which stands alone, or with words that say nothing of their own."""
+    def _alone(self, text: str) -> str:
+        """Return the codes that a name may mean which stands alone, or with words that say nothing of their own.
+
+        What explains it behind `which`, `for` or in brackets does not count, unless it denies or compares.
+        """
+        every = _words(text)
+        if (NEGATIONS | COMPARES) & set(every) or any(map(NEGATED.fullmatch, every)):
+            return ""
         spelt = {_words(word): codes for word, codes in self.alone.items()}
-        said = tuple(word for word in words if word not in ASIDE)
-        return EITHER.join(spelt.get(words) or spelt.get(said, ()))
+        words = _words(text.partition("(")[0])
+        end = next((at for at, word in enumerate(words) if word in GOES_ON), len(words))
+        said = tuple(word for word in words[:end] if word not in ASIDE)
+        return EITHER.join(spelt.get(words[:end]) or spelt.get(said, ()))
 
     def _unknown(self) -> Refusal:
         words: dict[str, Message | str] = {

@@ -274,13 +274,23 @@ def test_a_filter_is_named_in_both_languages(judge: Judge, kernel: JsonValue, an
         pytest.param("the difference from the mean of the neighbours", id="mean-in-a-sentence"),
         pytest.param("اختلاف هر پیکسل با میانگین همسایه‌ها", id="persian-mean-in-a-sentence"),
         pytest.param("Laplacian or Sobel x", id="two-names"),
+        pytest.param("a kernel like Sobel, which finds edges", id="a-comparison-that-is-explained"),
+        pytest.param("Sobel که نیست", id="a-denial-behind-the-name"),
+        pytest.param("This kernel blurs", id="a-verb"),
     ],
 )
 def test_a_name_that_is_none_of_the_choices_goes_to_a_person(judge: Judge, answer: str) -> None:
     assert judge("laplacian_output", {"kernel_name": answer})["kernel_name"].status is PartStatus.NEEDS_REVIEW
 
 
-@pytest.mark.parametrize("answer", ["Sobel", "سوبل", "این فیلتر سوبل است", "vertical Sobel", "سوبل عمودی"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Sobel", "سوبل", "این فیلتر سوبل است", "vertical Sobel", "سوبل عمودی", "فیلتر سوبل برای تشخیص لبه.",
+        "It is a Sobel filter, which finds edges.", "نام فیلتر: Sobel (مشتق‌گیر)",
+        "این کرنل Sobel است که لبه‌ها را پیدا می‌کند",
+    ],
+)  # fmt: skip
 def test_a_name_that_leaves_the_direction_open_is_wrong_only_for_another_filter(
     judge: Judge, answer: str
 ) -> None:
