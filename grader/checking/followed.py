@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader.answers import Kind, Plain, Reading, Value
-from grader.answers.reading import PlainCells
 from grader.assignment.resolved import AskedPart, StudentQuestion
+from grader.checking.turned import may_be_turned
 from grader.checking.verdict import CONVENTION, FOLLOWS_DOUBT, Verdict
 from grader.problem.parts import CannotAsk, Part, PartId
 from grader.records import PartStatus
@@ -156,22 +156,6 @@ def waits_for_its_reading(verdict: Verdict) -> bool:
     return verdict.status is PartStatus.NEEDS_REVIEW and verdict.reason not in (CONVENTION, FOLLOWS_DOUBT)
 
 
-def may_be_turned(kind: Kind, verdict: Verdict) -> bool:
-    """Return whether an answer was seen in the other order as well: a page may be read from either side."""
-    if verdict.value is None or not verdict.reading.nearby:
-        return False
-    plain = kind.plain(verdict.value)
-    if not isinstance(plain, tuple) or (turned := from_other_side(plain)) == plain:
-        return False
-    return any(kind.plain(each) == turned for each in verdict.reading.nearby)
-
-
-def from_other_side(cells: PlainCells) -> PlainCells:
-    """Return sides or cells in the other order, each row for itself."""
-    rows = [from_other_side(each) for each in cells if isinstance(each, tuple)]
-    return tuple(rows) if rows else cells[::-1]
-
-
 def is_zero(plain: Plain) -> bool:
     """Return whether a value is the number 0, or holds nothing but zeros."""
     if isinstance(plain, tuple):
@@ -199,6 +183,14 @@ def followed_reference(
         if earlier == own_reference and asked.references[name] != reference:
             return None
     return own_reference
+
+
+def every_followed(asked: StudentQuestion, part: AskedPart, own: Own, reference: Plain) -> Iterator[Plain]:
+    """Yield all that may be right for the student's own earlier answers, however these were meant."""
+    for each in (own.values, own.otherwise, own.supposed, *own.worked_out):
+        followed = followed_reference(asked, part, each, reference)
+        if followed is not None:
+            yield followed
 
 
 def equal_reading(part: AskedPart, reading: Reading, expected: Plain | None) -> Value | None:

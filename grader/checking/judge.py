@@ -18,11 +18,13 @@ from grader.checking.followed import (
     NOTHING_OWN,
     Own,
     equal_reading,
+    every_followed,
     followed_reference,
     own_values,
 )
 from grader.checking.mistakes import MistakenValues, diagnose
 from grader.checking.second_look import Seen, second_look
+from grader.checking.turned import is_wrong_either_way, settled
 from grader.checking.verdict import (
     CONTRADICTORY,
     CONVENTION,
@@ -37,6 +39,7 @@ from grader.checking.verdict import (
     put_off,
     status_of,
 )
+from grader.documents.model import Doubt
 from grader.problem.parts import Part, PartId
 from grader.records import Certainty, PartStatus
 from grader.translation import Message
@@ -196,10 +199,11 @@ def judge_reading(
             followed_through=True,
             feedback=(FOLLOWS,),
         )
-    return judge_wrong(part, reading, own, reference, own_reference, mistaken)
+    return judge_wrong(asked, part, reading, own, reference, own_reference, mistaken)
 
 
 def judge_wrong(
+    asked: StudentQuestion,
     part: AskedPart,
     reading: Reading,
     own: Own,
@@ -208,6 +212,31 @@ def judge_wrong(
     mistaken: MistakenValues,
 ) -> Verdict:
     """Return the verdict on an answer that is not wholly right: a known mistake, right cells, or a doubt."""
+    found, best = worth_of(part, reading, own, reference, own_reference, mistaken)
+    if any(each.mistake.convention and each.mistake.code not in part.credit for each in found.mistakes):
+        told = Message("The question leaves open which convention holds, so a person decides.")
+        return put_off(found, CONVENTION, told)
+    if reading.reason == Doubt.DIRECTION:
+        wanted = (reference, *every_followed(asked, part, own, reference))
+
+        def worth(turned: Reading) -> Fraction:
+            return worth_of(part, turned, own, reference, own_reference, mistaken)[0].credit
+
+        if is_wrong_either_way(reading, wanted, part.part.kind, worth):
+            found = replace(found, reading=settled(reading))
+    doubt = doubt_about(part, found, best, own, reference, is_known=bool(found.mistakes))
+    return found if doubt is None else replace(put_off(found, *doubt), mistakes=())
+
+
+def worth_of(
+    part: AskedPart,
+    reading: Reading,
+    own: Own,
+    reference: Plain,
+    own_reference: Plain | None,
+    mistaken: MistakenValues,
+) -> tuple[Verdict, Comparison]:
+    """Return what an answer that is not wholly right earns, by a known mistake or by its cells, and how it compares."""
     named, value = diagnose(part, reading, reference, mistaken, own.values)
     best_value, best = best_comparison(part, reading, reference)
     follows_by_cell = False
@@ -227,11 +256,7 @@ def judge_wrong(
         followed_through=follows_by_cell and best.credit == credit,
         feedback=best.remarks,
     )
-    if any(each.mistake.convention and each.mistake.code not in part.credit for each in named):
-        told = Message("The question leaves open which convention holds, so a person decides.")
-        return put_off(found, CONVENTION, told)
-    doubt = doubt_about(part, found, best, own, reference, is_known=bool(named))
-    return found if doubt is None else replace(put_off(found, *doubt), mistakes=())
+    return found, best
 
 
 def doubt_about(

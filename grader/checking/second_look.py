@@ -6,14 +6,18 @@ know. So before an answer is wrong, whatever else the document says is compared 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 
 from grader.answers import Plain, Value
+from grader.answers.characters import fold_characters
 from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.checking.followed import Own, equal_reading, followed_reference, own_values
 from grader.checking.verdict import CONTRADICTORY, FOLLOWS_DOUBT, MAY_FOLLOW, Verdict, put_off
-from grader.problem.parts import PartId
+from grader.problem.parts import Part, PartId
 from grader.records import PartStatus
+from grader.tolerance import WrittenNumber
 from grader.translation import Message
 
 Seen = Callable[[], Sequence[Value]]
@@ -21,6 +25,8 @@ Seen = Callable[[], Sequence[Value]]
 
 COUNTS_AGAINST = frozenset({PartStatus.INCORRECT, PartStatus.PARTIAL, PartStatus.BLANK})
 NUMBERS = frozenset({"integer", "number", "percent"})
+BEGINS = r"(?:^|[^\d\s+*×·/^(){}.\-]\s{0,3})"
+FIRST_OPERAND = re.compile(BEGINS + r"(\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,9})?)\s{0,3}\+[^=]{1,60}=")
 ELSEWHERE = Message("The answer may stand elsewhere in the document, so a person looks at it.")
 UNASKED_STEP = Message(
     "This follows from your earlier answers by a step that was not asked, so a person decides."
@@ -84,6 +90,30 @@ def is_answered(
         is_alike = other.part.kind.name == kind.name or {other.part.kind.name, kind.name} <= NUMBERS
         if other is part or verdict is None or not is_alike or verdict.value is None:
             continue
-        if verdict.status is PartStatus.CORRECT and kind.equals(verdict.value, expected):
+        if not kind.equals(verdict.value, expected):
+            continue
+        if verdict.status is PartStatus.CORRECT or is_step_to(part.part, verdicts, other.part, asked):
             return True
     return False
+
+
+def is_step_to(part: Part, verdicts: Mapping[PartId, Verdict], later: Part, asked: StudentQuestion) -> bool:
+    """Return whether a later part's answer was worked out from this one's, which is what stands before it.
+
+    Who writes `9 + 4 = 13` for a later part has answered this one by 9, and 13 is no other answer to it.
+    """
+    own, reached = verdicts[part.id], verdicts[later.id]
+    if not (own.is_sure and reached.is_sure and isinstance(own.value, WrittenNumber)):
+        return False
+    working = FIRST_OPERAND.search(fold_characters(reached.reading.text).text)
+    return (
+        working is not None
+        and Fraction(working[1].replace(",", "")) == own.value.value
+        and leads_to(part.id, later, asked)
+    )
+
+
+def leads_to(name: PartId, later: Part, asked: StudentQuestion) -> bool:
+    """Return whether a part follows from another one, by others or at once."""
+    parts = asked.instance.parts
+    return any(each == name or leads_to(name, parts[each], asked) for each in later.follows)

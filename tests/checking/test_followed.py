@@ -9,7 +9,7 @@ import pytest
 
 from grader.answers import Kind, Matrix, Shape
 from grader.catalogue.bank import Bank
-from grader.checking.followed import may_be_turned
+from grader.checking.turned import may_be_turned
 from grader.checking.verdict import Verdict
 from grader.problem.parts import PartId
 from grader.records import PartStatus

@@ -53,6 +53,18 @@ def judged(
             {"first": "10", "second": "4", "total": "3"}, "", ["14"], "total", WAITS,
             id="what-follows-stands-elsewhere",
         ),
+        pytest.param(
+            {"total": "5", "double": "5 + 2 = 7"}, "", ["7"], "total", WRONG, id="a-later-part-goes-on-from-it"
+        ),
+        pytest.param(
+            {"total": "5", "double": "3 + 4 = 7"}, "", ["7"], "total", WAITS, id="a-later-part-begins-otherwise"
+        ),
+        pytest.param(
+            {"total": "5", "double": "2·5 = 7"}, "", ["7"], "total", WAITS, id="a-later-part-does-not-add"
+        ),
+        pytest.param(
+            {"first": "4", "second": "4 + 1 = 3"}, "", ["3"], "first", WAITS, id="an-unrelated-part-goes-on"
+        ),
         pytest.param({"first": "10", "double": "30"}, MIDDLE_UNASKED, [], "double", WRONG, id="follows-nothing"),
         pytest.param(
             {"first": "10", "double": "30"}, MIDDLE_UNASKED, ["3"], "double", WAITS,
