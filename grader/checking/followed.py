@@ -10,6 +10,7 @@ from grader.answers import Kind, Plain, Reading, Value
 from grader.assignment.resolved import AskedPart, StudentQuestion
 from grader.checking.turned import may_be_turned
 from grader.checking.verdict import CONVENTION, FOLLOWS_DOUBT, Verdict
+from grader.documents.model import Doubt
 from grader.problem.parts import CannotAsk, Part, PartId
 from grader.records import PartStatus
 
@@ -24,8 +25,8 @@ class Own:
     may have been used as well: right ones as they were written, others before they were rounded. ``worked_out``
     are the same with the parts that are not asked worked out from the student's own earlier ones, as they were
     written and before they were rounded. ``supposed`` are the same with answers that wait for a person as they
-    were read, each of them surely: a later answer that agrees with them shows how they were meant. Each is empty
-    where it is no different. ``doubtful`` parts were answered, but not read surely, or are not asked and follow
+    were read, each of them surely but perhaps for its direction: a later answer that agrees with them shows how
+    they were meant. Each is empty where it is no different. ``doubtful`` parts were answered, but not read surely, or are not asked and follow
     from such a part; one that was seen in the other order as well is among them and in ``values``.
     """
 
@@ -94,7 +95,8 @@ def own_values(
         ):
             doubtful.add(name)
             kind = asked.instance.parts[name].kind
-            if verdict.value is not None and verdict.is_sure and not is_ambiguous(kind, verdict):
+            is_read = verdict.is_sure or verdict.reading.reason == Doubt.DIRECTION
+            if verdict.value is not None and is_read and not is_ambiguous(kind, verdict):
                 supposed[name] = kind.plain(verdict.value)
         else:
             kind = asked.instance.parts[name].kind

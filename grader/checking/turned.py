@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -15,6 +16,7 @@ from grader.tolerance import WrittenNumber
 
 Rows = TypeVar("Rows", Cells, PlainCells)
 
+WORKED_OUT = re.compile(r"[-−+/÷=^√(]")  # in a size, whose sides are kept without the figures that they show
 ROUNDED = Fraction(1, 20)  # of the larger of two numbers, of which one may be the other rounded
 
 
@@ -36,8 +38,10 @@ def is_wrong_either_way(
     No order of its numbers, with any signs, is one of the ``wanted`` values, and ``worth`` is the same from both
     sides. What was worked out, or holds symbols, may say anything in another order.
     """
-    sides = [value for value in reading.values if isinstance(value, tuple) and is_written(value)]
+    sides = [value for value in reading.values if isinstance(value, tuple)]
     if not sides or len(sides) < len(reading.values):
+        return False
+    if WORKED_OUT.search(reading.text) if kind.name == "shape" else not all(map(is_written, sides)):
         return False
     if any(may_hold_the_same(kind.plain(value), each) for value in sides for each in wanted):
         return False

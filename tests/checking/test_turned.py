@@ -26,6 +26,7 @@ def no_credit(_: Reading) -> Fraction:
         pytest.param(SHAPE, "20×11×15", [(15, 11, 20)], False, id="right-from-the-other-side"),
         pytest.param(SHAPE, "11×20×15", [(15, 11, 20)], False, id="right-in-a-third-order"),
         pytest.param(SHAPE, "16×12×20", [(15, 11, 20), (12, 20, 16)], False, id="it-may-follow"),
+        pytest.param(SHAPE, "8+8 × 12 × 20", [(15, 11, 20)], False, id="a-side-that-is-worked-out"),
         pytest.param(MATRIX, "1 2; 3 4", [((2, -1), (4, 3))], False, id="cells-change-places-and-signs"),
         pytest.param(MATRIX, "1 2; 3 5", [((2, 1), (4, 3))], True, id="a-cell-that-is-nowhere"),
         pytest.param(
