@@ -26,8 +26,9 @@ class Own:
     are the same with the parts that are not asked worked out from the student's own earlier ones, as they were
     written and before they were rounded. ``supposed`` are the same with answers that wait for a person as they
     were read, each of them surely but perhaps for its direction: a later answer that agrees with them shows how
-    they were meant. Each is empty where it is no different. ``doubtful`` parts were answered, but not read surely, or are not asked and follow
-    from such a part; one that was seen in the other order as well is among them and in ``values``.
+    they were meant. Each is empty where it is no different. ``doubtful`` parts were answered, but not read
+    surely, or are not asked and follow from such a part; one that was seen in the other order as well is among
+    them and in ``values``.
     """
 
     values: Mapping[PartId, Plain] = field(default_factory=dict)
