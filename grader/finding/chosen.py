@@ -30,12 +30,22 @@ SHARE_TITLED = 0.7  # of the questions, whose titles have only a number before t
 class Asked:
     """What the headings of one number may be: the places of its letters where the assignment gives them.
 
-    ``has_digits`` tells that its letters are digits; ``parts`` is how many parts are asked under the number.
+    ``has_digits`` tells that its letters are digits; ``parts`` is how many parts are asked under the number, ``order``
+    the places of their letters as they are asked, empty where a part has none.
     """
 
     places: frozenset[int] = frozenset()
     has_digits: bool = False
     parts: int = 1
+    order: tuple[int, ...] = ()
+
+    def counted(self, items: int) -> tuple[int, ...]:
+        """Return the places that the items of a list count: one item for each letter, or one for each part."""
+        if items == len(self.places):
+            return tuple(sorted(self.places))
+        if items == self.parts:
+            return self.order or tuple(range(items))
+        return ()
 
 
 def shifted_numbers(

@@ -5,6 +5,7 @@ Headings that a document repeats, that go back, or that are only items of a list
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -32,6 +33,7 @@ from grader.finding.tables import ELSEWHERE
 FARTHEST_STEP = 3  # parts that a student may leave out between two letters
 LONGEST_MARK = 80  # characters before the words of a heading
 FEWEST_COUNTED = 2  # parts that a list may count
+DASHED = re.compile(r"[\s*>]*(?P<number>[0-9]{1,2})\s?[-–—]\s")
 PERSIAN_LETTERS = frozenset(ABJAD) | frozenset(ALPHABET)
 
 
@@ -194,26 +196,54 @@ def says_value(section: Section) -> bool:
 
 
 def with_counted_parts(sections: list[Section], asked: Mapping[str, Asked]) -> list[Section]:
-    """Return the sections; one whose list counts exactly as many items as parts are asked is parted by it."""
+    """Return the sections; one whose list counts just as many items as letters or parts are asked is parted by it.
+
+    Fewer items than parts are no letters but steps, unless the document counts so elsewhere and has no letters.
+    """
+    lists = {at: listed for at, each in enumerate(sections) if (listed := counted_in(each, sections, asked))}
+    is_by_digits = len(lists) > 1 and all(each.place is None for each in sections)
     found: list[Section] = []
-    for each in sections:
-        parts = asked[each.number].parts if each.number in asked else 0
-        items = [(at, mark.number) for at, line in enumerate(each.lines) if (mark := counted(line))]
-        is_alone = sum(1 for other in sections if other.number == each.number) == 1
-        if (
-            parts < FEWEST_COUNTED
-            or not is_alone
-            or [n for _, n in items] != [str(n + 1) for n in range(parts)]
-        ):
-            found.append(each)
+    for at, each in enumerate(sections):
+        begins, places = lists.get(at, ((), ()))
+        if not begins or (len(begins) < asked[each.number].parts and not is_by_digits):
+            found.append(replace(each, lines=without_dashes(each.lines)))
             continue
-        found.append(replace(each, lines=each.lines[: items[0][0]]))
-        begins = [at for at, _ in items]
-        for place, (start, end) in enumerate(zip(begins, [*begins[1:], len(each.lines)], strict=True)):
+        found.append(replace(each, lines=each.lines[: begins[0]]))
+        ends = [*begins[1:], len(each.lines)]
+        for place, start, end in zip(places, begins, ends, strict=True):
             mark = heading_of(each.lines[start])
             lines = [behind(each.lines[start], mark.rest if mark else ""), *each.lines[start + 1 : end]]
             found.append(replace(each, place=place, line=each.lines[start], lines=lines))
     return found
+
+
+def without_dashes(lines: list[Line]) -> list[Line]:
+    """Return the lines, the items of a list without their numbers where a dash behind these looks like a minus."""
+    items = [at for at, line in enumerate(lines) if counted(line)]
+    marks = [DASHED.match(fold(lines[at].text[:LONGEST_LOOKED_AT])) for at in items]
+    if len(items) < FEWEST_COUNTED or [mark and mark["number"] for mark in marks] != [
+        str(item) for item in range(1, len(items) + 1)
+    ]:
+        return lines
+    bare = {at: heading_of(lines[at]) for at in items}
+    return [
+        behind(line, mark.rest) if (mark := bare.get(at)) is not None else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def counted_in(
+    section: Section, sections: Sequence[Section], asked: Mapping[str, Asked]
+) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Return where the items of a question's only list begin and the places they count, None where they count none."""
+    items = [(at, mark.number) for at, line in enumerate(section.lines) if (mark := counted(line))]
+    places = asked[section.number].counted(len(items)) if section.number in asked else ()
+    is_alone = sum(1 for other in sections if other.number == section.number) == 1
+    if len(places) < FEWEST_COUNTED or not is_alone:
+        return None
+    if [number for _, number in items] != [str(item) for item in range(1, len(places) + 1)]:
+        return None
+    return tuple(at for at, _ in items), places
 
 
 def counted(line: Line) -> Heading | None:

@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 from grader.documents.model import Line
 from grader.finding.folding import fold
 from grader.finding.headings import PAIR, PAIRED, TURNED, heading_of, title_of
+from grader.finding.misspelt import with_spelt_headings
 
 FEWEST_PAIRED = 3  # questions of which parts `3.1`, `3.2` count from 1
 MOST_PAIRED = 300  # lines of a document
@@ -22,6 +23,8 @@ AFTER_ALL = 1_000_000  # behind every line
 FEWEST_ALONE = 4  # questions whose number is all that stands in its line
 SHARE_ALONE = 0.7  # of the numbers up to the last one
 LONE = re.compile(r"[0-9]{1,2}")
+FEWEST_NAMED = 3  # questions named in the usual form
+FIRST_LETTER = re.compile(r"[\W_]{0,8}(?:\\item\s?)?(?:[aAⓐ]|الف|اول|[Ff]irst)(?![A-Za-z\u0620-\u06d3])|اول")
 ANSWERED = re.compile(r"$|\s+[^\W\d_]| +[0-9(\[$\\]")  # what may stand behind `3.1`, which may be a number
 
 
@@ -39,11 +42,37 @@ class _Pair:
 
 def with_series(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, those that a series shows to be headings marked as such."""
+    lines = with_usual_forms(with_spelt_headings(lines))
     marks = pairs_in(lines) or lone_numbers_in(lines) or titles_in(lines)
     return [
         replace(line, heading=marks[at]) if at in marks and not line.heading else line
         for at, line in enumerate(lines)
     ]
+
+
+def with_usual_forms(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines, headings in forms of a student's own in the usual ones, where there may be some.
+
+    The patterns of rare forms are read only then.
+    """
+    named = [mark for line in lines if (mark := heading_of(line)) is not None and mark.number and mark.named]
+    if sum(not mark.is_homework and (bool(mark.letter) or not mark.rest) for mark in named) < FEWEST_NAMED:
+        from grader.finding.framed import with_framed_headings
+
+        lines = with_framed_headings(lines)
+    if any(may_be_first(line) for line in lines):
+        from grader.finding.weakly import with_weakly_lettered
+
+        lines = with_weakly_lettered(lines)
+    return lines
+
+
+def may_be_first(line: Line) -> bool:
+    """Return whether a line may begin with a question's first letter and a mark that does not show it surely."""
+    if line.code or not FIRST_LETTER.match(line.text):
+        return False
+    mark = heading_of(line)
+    return mark is None or not mark.is_strong or line.text.lstrip()[:1] == "("
 
 
 def pairs_in(lines: Sequence[Line]) -> dict[int, int]:

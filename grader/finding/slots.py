@@ -72,9 +72,11 @@ def numbers_of(slots: Sequence[Slot]) -> dict[str, Asked]:
         places = {slot.place for slot in own if slot.place is not None}
         if not places and len(own) > 1:
             places = set(range(len(own)))
+        order = tuple(slot.place for slot in own if slot.place is not None)
         numbers[number] = Asked(
-            places=frozenset(places), parts=len(own), has_digits=any(slot.in_digits for slot in own)
-        )
+            places=frozenset(places), parts=len(own), has_digits=any(slot.in_digits for slot in own),
+            order=order if len(order) == len(own) else (),
+        )  # fmt: skip
     return numbers
 
 

@@ -240,3 +240,25 @@ def test_titles_that_a_program_may_have_counted_are_sure_only_if_none_is_missing
     sections = divide(read_plain_text(text, "a.txt").lines, asked, "auto")
 
     assert {each.is_sure for each in sections if each.number} == {is_sure}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("1) 5\n2) 7\n3) 9", [("1", 0, "5"), ("1", 0, "7"), ("1", 1, "9")], id="one-item-a-part"),
+        pytest.param("1) 5\n2) 7", [("1", None, "1) 5 2) 7")], id="fewer-items-are-steps"),
+        pytest.param("1- 5\n2- 7", [("1", None, "5 7")], id="and-their-dashes-no-minus"),
+    ],
+)
+def test_a_list_of_numbers_counts_parts_that_share_letters(
+    text: str, expected: list[tuple[str, int | None, str]]
+) -> None:
+    asked = {"1": Asked(places=frozenset({0, 1}), parts=3, order=(0, 0, 1)), "2": WHOLE}
+    assert divided(f"Question 1\n{text}\nQuestion 2\n8", asked) == [*expected, ("2", None, "8")]
+
+
+def test_lists_count_letters_where_the_document_has_none() -> None:
+    asked = dict.fromkeys(("1", "2"), Asked(places=frozenset({0, 1}), parts=3, order=(0, 0, 1)))
+    assert divided("Question 1\n1) 5\n2) 7\nQuestion 2\n1) 9\n2) 8", asked) == [
+        ("1", 0, "5"), ("1", 1, "7"), ("2", 0, "9"), ("2", 1, "8"),
+    ]  # fmt: skip
