@@ -51,8 +51,8 @@ def factor_before(lines: Sequence[Line], grid: Grid) -> str:
     """
     first = next((at for at, line in enumerate(lines) if line is grid.lines[0]), 0)
     above = list(lines[max(0, first - 2) : first])
-    if len(above) > 1 and SAYS_NUMBER.search(above[-1].text):
-        above = above[-1:]
+    if len(above) > 1 and (SAYS_NUMBER.search(above[-1].text) or ENDS_IN_SIGN.search(above[-1].text)):
+        above = above[-1:]  # it holds the factor itself, or names the matrix without one
     found = [FACTOR.search(line.text) for line in above] if not grid.label else []
     return next((each[1] for each in reversed(found) if each), "")
 

@@ -14,12 +14,14 @@ from grader.finding.grids import cells_of, first_row
 from grader.finding.headings import heading_of
 from grader.finding.hung import with_hung_letters
 from grader.finding.lettered import dotted_letters, skips_letters
+from grader.finding.names_last import with_name_first
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN, letter_of
 from grader.finding.programs import with_programs
 from grader.finding.restated import with_first_letters, without_restated
 from grader.finding.series import with_series
 from grader.finding.student import AN_ID, ID_LABEL
 from grader.finding.tables import with_tables
+from grader.finding.wrapped import Edges
 
 _DAY, _YEAR, _BY = "[0-9]{1,2}", "[0-9]{4}", r"[/\-.]"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
@@ -85,7 +87,7 @@ ORDERS = (tuple(LATIN[:8]), ABJAD, ALPHABET)
 def prepared(document: Document) -> list[Line]:
     """Return the lines in which answers are looked for: without dates, page numbers and the student's own line."""
     said = with_programs(document.lines) if document.source is not Source.NOTEBOOK else document.lines
-    seen = [without_gaps(line) for line in said if not is_scenery(line, document)]
+    seen = [with_name_first(without_gaps(line)) for line in said if not is_scenery(line, document)]
     kept = list(without_restatement(with_series(with_hung_letters(seen))))
     kept = list(joined(kept) if document.source is not Source.EXTRACT else mended(kept))
     kept = list(closed(kept))
@@ -205,9 +207,11 @@ def joined(lines: Sequence[Line]) -> Iterator[Line]:
     lengths = sorted(len(line.text) for line in lines if not line.code and "\t" not in line.text)
     usual = lengths[-max(1, len(lengths) // 8)] if lengths else 0
     shortest = max(FEWEST_LETTERS, SHORTEST_FULL * usual)
+    edges = Edges(lines)
 
     def follows(last: Line, line: Line, following: Line | None) -> bool:
-        return runs_on(last.text, line, shortest) or goes_on(last, line, following)
+        is_full = len(last.text) >= shortest and not edges.leaves_room(last, line)
+        return runs_on(last.text, line, shortest, is_full=is_full) or goes_on(last, line, following)
 
     return put_together(lines, follows)
 
@@ -233,8 +237,8 @@ def with_doubt(line: Line) -> Line:
     return replace(line, doubts=(*line.doubts, Doubt.CHARACTERS))
 
 
-def runs_on(before: str, line: Line, shortest: float) -> bool:
-    """Return whether a sentence that began in the line before goes on in this one."""
+def runs_on(before: str, line: Line, shortest: float, *, is_full: bool) -> bool:
+    """Return whether a sentence that began in the line before, which may be full, goes on in this one."""
     if line.code or line.heading or "\t" in line.text or "\t" in before or heading_of(line) is not None:
         return False
     if (
@@ -254,7 +258,7 @@ def runs_on(before: str, line: Line, shortest: float) -> bool:
         and len(line.text) < shortest / 3
     ):
         return True
-    return is_open and len(before) >= shortest and bool(WORDED.search(before))
+    return is_open and is_full and bool(WORDED.search(before))
 
 
 def together(first: Line, second: Line) -> Line:

@@ -180,6 +180,7 @@ def test_what_follows_by_a_step_that_is_not_asked_waits_however_it_was_rounded(
         pytest.param("dL/dW = 0.37/8.", PartStatus.CORRECT, id="at-the-end-of-a-sentence"),
         pytest.param("dL/dW = 0.37/8\ntimes the matrix", PartStatus.CORRECT, id="with-words-between"),
         pytest.param("dL/dW is this", PartStatus.INCORRECT, id="none"),
+        pytest.param("dL/dY = 0.37/8,\ndL/dW =", PartStatus.INCORRECT, id="of-another-gradient"),
     ],
 )
 def test_a_number_above_a_matrix_may_be_a_factor_of_it(grade: Grade, above: str, status: PartStatus) -> None:
