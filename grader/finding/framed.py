@@ -115,7 +115,7 @@ def _numbers(lines: Sequence[Line], texts: Sequence[str]) -> Iterator[_Mark]:
         return
     frames: dict[tuple[str, ...], list[_Mark]] = {}
     for at, (line, text) in enumerate(zip(lines, texts, strict=True)):
-        if text and (mark := _number(at, line, text)) is not None:
+        if text and "\t" not in line.text.strip() and (mark := _number(at, line, text)) is not None:
             frames.setdefault(mark.frame, []).append(mark)
     series = [
         own for own in frames.values()

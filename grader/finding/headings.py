@@ -74,6 +74,7 @@ PLAIN_PART = re.compile(
 )
 AFTER_QUESTION = re.compile(
     rf"^{SEPARATOR}(?:{PART_WORD}{SEPARATOR})?{OPEN}(?P<letter>{LETTER})\s?(?:{CLOSE}|[.:\-](?=\s|$)|(?=\s*$))"
+    rf"|^\s?\t\s?{OPEN}(?P<cell>{LETTER})[.)\]]?\s?(?=\t)"
     rf"|^[.]?(?P<glued>[a-h])(?=\s|$)|^[ \t]+(?P<spaced>{UNMISTAKABLE})(?=\s)"
     rf"|^{SEPARATOR}{PART_WORD}{SEPARATOR}{OPEN}(?P<worded>{UNMISTAKABLE}|a)(?=\s)"
 )

@@ -81,13 +81,13 @@ def beside_lists(
 
 
 def listed(peers: Sequence[Wanted], text: Text, orders: set[int]) -> list[dict[tuple[int, int], Candidate]]:
-    """Return the values of the only list that has one for each part, where no statement but its own has any."""
+    """Return the values of the only list that has one for each part, where no other statement has any."""
     count = len(peers)
     found = [
         list(in_order(text.statements, each.kind, each.scope, place, count))
         for place, each in enumerate(peers)
     ]
-    if any(len(own) != 1 for own in found) or {own[0].order for own in found} != orders:
+    if any(len(own) != 1 for own in found) or not orders <= {own[0].order for own in found}:
         return []
     return [{own[0].place: own[0]} for own in found]
 

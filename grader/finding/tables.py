@@ -14,8 +14,10 @@ from grader.answers.vocabulary import SCALES, fold_word, is_scaled_unit
 from grader.documents.model import Line
 from grader.finding.folding import fold, words_of
 from grader.finding.headings import QUESTION_WORD, heading_of
+from grader.finding.layered import Layered, layers_head, layers_without_head, said_by
 from grader.finding.names import ideas_of
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN
+from grader.finding.turned import with_turned_rows
 from grader.finding.units import DIGIT_LAST, unit_in
 
 ANSWER_HEADS = frozenset(
@@ -45,7 +47,6 @@ ELSEWHERE = re.compile(
 NAMES = re.compile(
     r"[A-Za-z]{2}|[\u0620-\u06d3]|^(?:[0-9۰-۹]{1,2}\s)?[(\[]?[a-h][)\].]?(?:\s|$)"
 )  # no matrix's row has them
-QUANTITIES = frozenset({"output", "size", "params", "operations", "length", "channels", "field"})
 SAYS_VALUE = re.compile(r"[0-9]")
 LONGEST_BREAK = 8  # lines of a cell that has several
 FEWEST_ROWS = 2
@@ -65,7 +66,7 @@ class _Head:
     answer: int | None = None
     working: frozenset[int] = frozenset()
     letters: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
+    layers: Layered | None = None
     values: tuple[str, ...] = ()
     unit: str = ""
     is_broken: bool = False
@@ -73,6 +74,7 @@ class _Head:
 
 def with_tables(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines, the rows of answer sheets as their parts' lines."""
+    lines = with_turned_rows(lines)
     head: _Head | None = None
     since = 0
     for at, line in enumerate(lines):
@@ -93,6 +95,8 @@ def with_tables(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
             continue
         since = 0
+        if head is None and not line.code and (layers := layers_without_head(_run(cells, lines[at + 1 :]))):
+            head = _Head(len(cells), layers=layers)
         if head is not None and head.is_broken:
             if len(cells) < head.cells:
                 yield line
@@ -113,8 +117,9 @@ def _head_of(cells: Sequence[str], following: Sequence[Line]) -> _Head | None:
         return _Head(len(letters) + 1, letters=letters) if len(numbered) >= FEWEST_ROWS else None
     answers = [at for at, each in enumerate(words) if each & ANSWER_HEADS and len(each) <= 3]
     if not answers:
-        if _are_quantities(cells):
-            return _Head(len(cells), columns=tuple(cells))
+        rows = [line.text.split("\t") for line in following[:LONGEST_BREAK] if "\t" in line.text]
+        if (layers := layers_head(cells, rows)) is not None:
+            return _Head(len(cells), layers=layers)
         return _Head(len(cells), values=names) if (names := _names_above(cells, following)) else None
     working = frozenset(
         at - len(cells)
@@ -125,10 +130,14 @@ def _head_of(cells: Sequence[str], following: Sequence[Line]) -> _Head | None:
     return _Head(len(cells), answer, working - {answer}, unit=unit_in(cells[answer]))
 
 
-def _are_quantities(cells: Sequence[str]) -> bool:
-    """Return whether cells head a table of several quantities: the rows' names, and what each column is of."""
-    named = [ideas_of(cell) & QUANTITIES for cell in cells[1:]]
-    return len(named) > 1 and all(named) and bool(set(words_of(cells[0])) & NAME_HEADS)
+def _run(cells: list[str], following: Sequence[Line]) -> list[list[str]]:
+    """Return the cells of a row and of those right below it."""
+    rows = [cells]
+    for line in following[:LONGEST_BREAK]:
+        if "\t" not in line.text or line.code:
+            break
+        rows.append(line.text.split("\t"))
+    return rows
 
 
 def _names_above(cells: Sequence[str], following: Sequence[Line]) -> tuple[str, ...]:
@@ -161,8 +170,8 @@ def _rows(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:
     if head.letters:
         yield from _by_letters(line, cells, head)
         return
-    if head.columns:
-        yield from _by_columns(line, cells, head)
+    if head.layers is not None:
+        yield from _by_layers(line, cells, head.layers)
         return
     if head.values:
         yield from _by_names(line, cells, head)
@@ -205,14 +214,23 @@ def _is_working(place: int, cells: Sequence[str], head: _Head) -> bool:
     return bool(re.search(r"[0-9]\s?[-+×*·/^=]\s?[0-9(]", cell)) and not ITEM.fullmatch(cell)
 
 
-def _by_columns(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:
-    """Yield each cell of a row under the row's name and its column's: `conv1 output: 28×28×8`."""
-    if len(cells) != head.cells or not NAMES.search(cells[0]):
+def _by_layers(line: Line, cells: Sequence[str], layers: Layered) -> Iterator[Line]:
+    """Yield each cell of a layer's row under the layer's name and its column's: `conv1 (output): 28×28×8`."""
+    if len(cells) != len(layers.columns) or not NAMES.search(cells[layers.name]):
         yield line
         return
-    for column, cell in zip(head.columns[1:], cells[1:], strict=True):
-        if not ELSEWHERE.fullmatch(fold(cell)):
-            yield replace(line, text=f"{cells[0]} {column}: {cell}", other="")
+    other = line.other.split("\t")
+    said = list(said_by(cells, layers))
+    if not any(label for _, label in said):
+        yield line
+        return
+    for at, label in said:
+        second = other[at].strip() if len(other) == len(cells) else cells[at]
+        if not label:
+            yield replace(line, text=cells[at], other="", code=True)
+            continue
+        text = f"{label}: {cells[at]}"
+        yield replace(line, text=text, other=f"{label}: {second}" if second != cells[at] else "")
 
 
 def _by_names(line: Line, cells: list[str], head: _Head) -> Iterator[Line]:
