@@ -79,7 +79,7 @@ def order_of(rows: Sequence[Sequence[str]], is_told: bool) -> tuple[int, ...] | 
 
 def are_words(cells: Sequence[str]) -> bool:
     """Return whether cells are those of a head, and no row's of a matrix."""
-    return all(WORDED.search(cell) or cell.strip() in ("", "#") for cell in cells) and any(
+    return all(WORDED.search(cell) or cell.strip() in ("", "#", "Q", "q") for cell in cells) and any(
         WORDED.search(cell) for cell in cells
     )
 
