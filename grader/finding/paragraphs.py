@@ -21,6 +21,7 @@ from grader.finding.restated import with_first_letters, without_restated
 from grader.finding.series import with_series
 from grader.finding.student import AN_ID, ID_LABEL
 from grader.finding.tables import with_tables
+from grader.finding.tidied import tidied
 from grader.finding.wrapped import Edges
 
 _DAY, _YEAR, _BY = "[0-9]{1,2}", "[0-9]{4}", r"[/\-.]"
@@ -38,13 +39,6 @@ RESTATED = re.compile(
     r"[\s>*•\-]*(?:صورت ?(?:سوال|مسیله|مساله|پرسش)|متن ?(?:سوال|پرسش)|problem statement|question text|given problem)"
 )
 ANSWERS = re.compile(r"[\s>*•\-]*(?:حل|پاسخ|جواب|راه ?حل|solution|answer)\b")
-GLYPH = re.compile(r"\s*\ufffd\s+(?=\S)")  # the mark of a list that its font cannot tell
-GLYPH_WIDTH = 4
-CIRCUMFLEX = re.compile(
-    r"(?<=\S)\s?[ˆ＾]\s?(?=[0-9۰-۹٠-٩({])"
-)  # a power, as LaTeX's fonts draw it outside of formulas
-TURNED_COMMA = re.compile(r"[0-9] ,[-−0-9]")
-COMMA = re.compile(r"[0-9], [-−0-9]")
 ENDS = re.compile(r"[.:؟?!؛;：=]\s*$")
 LISTED = re.compile(r"\s*[•●▪◦○➢✓]\s")
 ENDS_IN_VALUE = re.compile(r"[0-9۰-۹٠-٩)\]%٪}]\$?\s*$")
@@ -54,20 +48,7 @@ NAMED_VALUE = re.compile(
 )
 JOINED = re.compile(r"\s*[+×·⋅*]\s*[0-9۰-۹٠-٩(]")  # a sum or a product that began in the line before
 GOES_ON = re.compile(r"\s*[-+−=×·⋅*/<>≈)\]،,]|\s*[a-z]")
-NUMBER_LAST = re.compile(
-    r"([^\t۰-۹\u0620-\u06d3]{4,300}\S)\s+\.([۰-۹]{1,2})"
-)  # a formula, and its number from the right
 AN_ID_OF_OURS = re.compile(r"\s*[a-z][a-z0-9]{0,20}(?:_[a-z0-9]{1,20}){1,5}\s*")  # a question's, as a title
-SPLIT_DECIMAL = re.compile(
-    r"(?<=[=≈] )([0۰][.٫]) (?=[0-9۰-۹]{1,6}\s*[)%]?\s*(?:$|[,;\t)]))"
-)  # as eqn sets it
-BARE_NUMBER = r"[-−]?[0-9۰-۹]+(?:[.٫][0-9۰-۹]+)?"
-SEMICOLONS = re.compile(
-    rf"(?<![-−0-9۰-۹.(] )(?<![-−0-9۰-۹.(]){BARE_NUMBER}(?:\s?[;؛]\s?{BARE_NUMBER}){{2,}}(?=\s*\.?\s*$)"
-)
-LEADERS = re.compile(
-    r"(?<=[A-Za-z\u0620-\u06d3)])\s?(?:[.·]\s?){6,200}|(?<=[A-Za-z\u0620-\u06d3)])\s?…(?:\s?…){1,100}\s?"
-)
 OPEN_LIST = re.compile(r"[(\[][^()\[\]]{0,120}[0-9۰-۹٠-٩][,،]\s*$")
 OPEN_ROW = re.compile(r"(?<!\[)\[[^()\[\]]{1,120}[0-9۰-۹٠-٩]\s*$")  # with blanks between its cells
 CLOSES = re.compile(r"[^()\[\]\t=]{0,80}[)\]]\s*[.,]?\s*$")
@@ -87,46 +68,12 @@ ORDERS = (tuple(LATIN[:8]), ABJAD, ALPHABET)
 def prepared(document: Document) -> list[Line]:
     """Return the lines in which answers are looked for: without dates, page numbers and the student's own line."""
     said = with_programs(document.lines) if document.source is not Source.NOTEBOOK else document.lines
-    seen = [with_name_first(without_gaps(line)) for line in said if not is_scenery(line, document)]
+    seen = [with_name_first(tidied(line)) for line in said if not is_scenery(line, document)]
     kept = list(without_restatement(with_series(with_hung_letters(seen))))
     kept = list(joined(kept) if document.source is not Source.EXTRACT else mended(kept))
     kept = list(closed(kept))
     pieces = [piece for line in with_tables(kept) for piece in parted(line)]
     return with_first_letters(without_restated(pieces))
-
-
-def without_gaps(line: Line) -> Line:
-    """Return a line with a colon for leading dots, commas for semicolons, a power's sign, and no blank in a number.
-
-    Semicolons are those between bare numbers, a blank is one behind a decimal point at the line's end.
-    """
-    if line.code:
-        return line
-    if CIRCUMFLEX.search(line.text):
-        line = replace(line, text=CIRCUMFLEX.sub("^", line.text), other=CIRCUMFLEX.sub("^", line.other))
-    if GLYPH.match(line.text) and "\ufffd" not in line.text[GLYPH_WIDTH:]:
-        doubts = without(Doubt.CHARACTERS, line)
-        line = replace(line, text=GLYPH.sub("", line.text), other=GLYPH.sub("", line.other), doubts=doubts)
-    if TURNED_COMMA.search(line.other) and COMMA.search(line.text) and not TURNED_COMMA.search(line.text):
-        doubts = without(Doubt.DIRECTION, line)
-        line = replace(line, other="", doubts=doubts)
-    turned = NUMBER_LAST.fullmatch(line.text)
-    if turned:
-        return replace(line, text=f"{turned[2]}. {turned[1]}", other="")
-    if SPLIT_DECIMAL.search(line.text):
-        text, other = SPLIT_DECIMAL.sub(r"\1", line.text), SPLIT_DECIMAL.sub(r"\1", line.other)
-        return replace(line, text=text, other=other)
-    if SEMICOLONS.search(line.text) and "[" not in line.text:
-        text = SEMICOLONS.sub(lambda found: re.sub("[;؛]", ",", found[0]), line.text)
-        return replace(line, text=text, other=re.sub("[;؛]", ",", line.other))
-    if not LEADERS.search(line.text):
-        return line
-    return replace(line, text=LEADERS.sub(": ", line.text), other=LEADERS.sub(": ", line.other))
-
-
-def without(doubt: Doubt, line: Line) -> tuple[Doubt, ...]:
-    """Return a line's doubts but for one that is settled."""
-    return tuple(each for each in line.doubts if each is not doubt)
 
 
 def without_restatement(lines: Sequence[Line]) -> Iterator[Line]:

@@ -35,6 +35,7 @@ from grader.finding.worth import (
 BY_ITS_ID = 100
 COUNTED = re.compile(r"\s{0,3}([^\W\d_]{3,20})")
 BY_AN_IDEA_OF_ITS_OWN = 14  # more than words such as "output" or "size" alone
+FEWEST_COUNTED = 1000  # of what a number counts that is no percentage
 MOST_WEAK = 16
 MOST_CANDIDATES = 250  # of one part in one place, the last ones; nobody writes so many
 
@@ -158,6 +159,8 @@ class Sorted:
         if wanted.kind.name == "integer" and says_percent(each.text):
             return
         self.everything.append(each)
+        if wanted.kind.name == "percent" and is_count_of_many(each):
+            return
         if each.is_code or each.is_other:
             self.other.append(each)
             return
@@ -306,6 +309,12 @@ def is_fraction(each: Candidate) -> bool:
     value = number_of(each.values[0])
     is_said = not (each.is_code or each.is_other or each.is_question or each.is_withdrawn)
     return value is not None and 0 < value < 1 and is_said and (each.is_equation or each.is_whole)
+
+
+def is_count_of_many(each: Candidate) -> bool:
+    """Return whether a number without a sign of percent counts more than any percentage is."""
+    value = number_of(each.values[0])
+    return value is not None and abs(value) >= FEWEST_COUNTED and not says_percent(each.text)
 
 
 def things(each: Candidate) -> str:

@@ -115,6 +115,27 @@ PHRASES = (
     (("نقشه", "ویژگی"), "featuremap"),
     (("feature", "map"), "featuremap"),
     (("activation", "map"), "featuremap"),
+    *(
+        (words, "reduce")
+        for words in (
+            ("1", "1", "reduction"),
+            ("1", "1", "کاهش"),
+            ("کاهش", "با", "1", "1"),
+            ("کاهش", "1", "1"),
+            ("reduction", "1", "1"),
+            ("reduction", "step"),
+            ("reduction", "layer"),
+            ("reduction", "convolution"),
+            ("reduction", "conv"),
+            ("channel", "reduction"),
+            ("مرحله", "کاهش"),
+            ("گام", "کاهش"),
+            ("لایه", "کاهش"),
+            ("کاهش", "کانال"),
+            ("کاهش", "بعد"),
+            ("کاهش", "عمق"),
+        )
+    ),
     (("receptive", "field"), "field"),
     (("field", "of", "view"), "fieldofview"),
     (("محدوده", "دید"), "fieldofview"),

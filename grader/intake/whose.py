@@ -178,6 +178,8 @@ def student_in(found: JsonHandIn, named: str | None, roster: Roster | None) -> s
         return named if named and (by_name is None or roster.find(named)) else by_name
     if roster is None:
         alone = likely[0] if len(likely) == 1 else None
+        if named and alone and len(named) < len(alone) and alone.startswith(named):
+            named = alone  # the file's name cuts the number short
         return (said or alone or named) if named and is_date(named) else named or said or alone
     for each in (named, said):
         if each and roster.find(each):

@@ -80,6 +80,13 @@ number = "6"
 parts = { direct = 1, bottleneck = 1, reduction = 1 }
 params = { input = [14, 14, 128], filters = 64, kernel = 3, bottleneck = 16, count = "mac" }
 """,
+    "P": """
+[[question]]
+problem = "flop_ratio"
+number = "6"
+parts = { direct = 1, reduce = 1, bottleneck = 1, reduction = 1 }
+params = { input = [14, 14, 128], filters = 64, kernel = 3, bottleneck = 16, count = "mac" }
+""",
     "7": """
 [[question]]
 problem = "written"

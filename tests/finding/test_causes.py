@@ -229,3 +229,31 @@ def test_words_for_parameters_name_no_part_among_parts_that_are_all_of_them(grad
     assert [parts[name].status for name in ("depthwise", "pointwise", "separable")] == [
         PartStatus.INCORRECT, PartStatus.INCORRECT, PartStatus.CORRECT,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "کاهش با ۱×۱: 14×14×128×16 = 401408\nکل: 2207744\nحدود ۸۵ درصد کمتر می‌شود.", id="persian"
+        ),
+        pytest.param("1 × 1 reduction: 401408\nwith bottleneck: 2207744\n84.7% reduction", id="english"),
+        pytest.param("مرحله کاهش : 401408\nگلوگاه: 2207744\nدرصد کاهش: 84.7%", id="named-alike"),
+        pytest.param("کاهش: 401408\nگلوگاه: 2207744\nدرصد کاهش: 84.7%", id="named-by-one-word"),
+    ],
+)
+def test_a_step_that_reduces_channels_and_the_reduction_in_percent_are_told_apart(
+    grade: Grade, text: str
+) -> None:
+    parts = grade("P", f"Q6\n{text}\n")
+
+    assert (parts["reduce"].status, parts["reduction"].status) == (CORRECT, CORRECT)
+
+
+def test_a_number_in_a_circle_heads_a_question(grade: Grade) -> None:
+    text = "① conv1 is 5\n② depthwise → 144\nstandard → 4608\n③ $F_e = 7$\nsize: 14×10\n"
+    parts = grade("23", text)
+
+    assert [parts[name].status for name in ("depthwise", "standard", "effective_kernel", "size")] == [
+        CORRECT
+    ] * 4

@@ -6,7 +6,7 @@ import pytest
 
 from grader.documents.markdown import read_plain_text
 from grader.documents.model import Line
-from grader.finding.paragraphs import without_gaps
+from grader.finding.tidied import tidied
 
 
 @pytest.mark.parametrize(
@@ -54,4 +54,4 @@ def test_powers_and_programs_in_plain_text_stay(text: str) -> None:
     ],
 )
 def test_a_loose_circumflex_before_a_number_is_a_power(text: str, expected: str) -> None:
-    assert without_gaps(Line(text=text, number=1)).text == expected
+    assert tidied(Line(text=text, number=1)).text == expected

@@ -214,3 +214,15 @@ def test_a_text_that_differs_from_its_files_name_is_told_without_a_roster() -> N
         ["401200001"],
         ["names_differ"],
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        pytest.param("hw3_4012000.md", "# HW3\n\nنسترن - ٤٠١٢٠٠٠٠١\n", "401200001", id="cut-short"),
+        pytest.param("hw3_401200002.md", "# HW3\n\nنسترن - ٤٠١٢٠٠٠٠١\n", "401200002", id="another-number"),
+        pytest.param("hw3_4012000.md", "# HW3\n", "4012000", id="nothing-in-the-text"),
+    ],
+)
+def test_a_number_that_a_files_name_cuts_short_is_the_texts(name: str, text: str, expected: str) -> None:
+    assert owners(text.encode(), path=name, name=name, roster=None)[0] == [expected]
