@@ -7,19 +7,22 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, composed, kind_of, letters_of
+from grader.documents.bases import Votes, votes_of
 from grader.documents.brackets import BOTH
 from grader.documents.columns import columns_of
 from grader.documents.direction import facing_either, left_to_right, right_to_left
 from grader.documents.fraction_bars import join_fractions, with_leading_sign
+from grader.documents.left_based import left_based
 from grader.documents.marks import is_out_of_order, with_labels_first
 from grader.documents.matrices import Matrix, between_columns, gather_brackets, matrices_of
 from grader.documents.model import Box, Doubt
 from grader.documents.rows import SPACE, SPACE_WITH_GLYPH, TAB, Row, attach_scripts, says_something, write_row
 from grader.documents.sheet import Bar, Sheet
+from grader.documents.sides import Margins, begins_only, runs_from_right, wrapped_rows
 from grader.documents.spans import OPERATORS, Ordered, written
 from grader.documents.strays import unsettled
 from grader.documents.tables import are_entries, is_of_entries, is_of_numbers, tables_from_right
-from grader.documents.tokens import follows, tokens_of
+from grader.documents.tokens import Token, follows, tokens_of
 
 WHOLE = 1000.0  # ems, which nothing on a page is apart
 CELL = 0.55  # ems between cells inside brackets; the parts of one entry stand closer
@@ -27,7 +30,6 @@ WORDY = (LATIN, LETTER, NUMBER)
 ONLY_ARABIC = frozenset("٠١٢٣٧٨٩")  # digits whose shapes fonts do not share with the Persian ones
 MOST_TOKENS = 500  # in a line; a line of small print has 60
 MOST_RULES = 500  # standing rules of tables on a page
-AT_MARGIN = 3.0  # ems from a margin within which a line begins there
 
 
 @dataclass(slots=True)
@@ -52,24 +54,19 @@ Rule: TypeAlias = tuple[float, float, float]
 """Where a rule stands, and from where to where a line's middle is beside it."""
 
 
-@dataclass(slots=True)
-class Margins:
-    """Where a piece of a page begins and ends, and whether its document runs from the right."""
+def lines_of(sheet: Sheet, *, from_right: bool, votes: Votes | None = None) -> list[Text]:
+    """Return a page's lines in reading order; ``from_right`` tells that the document runs from the right.
 
-    left: float
-    right: float
-    from_right: bool
-
-
-def lines_of(sheet: Sheet, *, from_right: bool) -> list[Text]:
-    """Return a page's lines in reading order; ``from_right`` tells that the document runs from the right."""
+    ``votes`` are those of the document's rows about their side. Until they are counted the page's are added.
+    """
+    votes = votes or Votes()
     tall, atoms = gather_brackets(sheet.atoms)
     atoms = join_fractions(atoms, sheet.bars, write_row)
     matrices, atoms = matrices_of(tall, atoms)
     standing = rules_of(sheet.bars)
     lines: list[Text] = []
     for piece in columns_of([*atoms, *anchors_of(matrices)], sheet.bars, sheet.width, from_right=from_right):
-        lines.extend(lines_of_rows(piece, matrices, standing, from_right=from_right))
+        lines.extend(lines_of_rows(piece, matrices, standing, votes, from_right=from_right))
     if is_out_of_order(line.text for line in lines):
         for line in lines:
             line.doubts.add(Doubt.ORDER)
@@ -88,17 +85,21 @@ def anchors_of(matrices: list[Matrix]) -> list[Atom]:
 
 
 def lines_of_rows(
-    rows: list[Row], matrices: list[Matrix], standing: list[Rule], *, from_right: bool
+    rows: list[Row], matrices: list[Matrix], standing: list[Rule], votes: Votes, *, from_right: bool
 ) -> list[Text]:
     """Return the lines of one piece of a page."""
     if not rows:
         return []
     doubtful = {id(rows[place]) for place in unsettled(rows)}
     rows = with_labels_first(rows, from_right=from_right)
-    margins = Margins(min(row.left for row in rows), max(row.right for row in rows), from_right)
+    margins = Margins(min(row.left for row in rows), max(row.right for row in rows), from_right, votes)
+    if votes.counted and votes.left:
+        margins.wrapped = wrapped_rows(rows, margins)
     cut = [cut_row(row, standing) for row in rows]
     lines: list[Text] = []
     tables = tables_from_right(cut, from_right=from_right)
+    if votes.tell_left:
+        tables = [(False if turned else turned, either_way) for turned, either_way in tables]
     for row, cells, (turned, either_way) in zip(rows, cut, tables, strict=True):
         if matrices and any(atom.text == "" for atom in row.atoms):
             found = lines_with_matrices(row, matrices, standing, margins)
@@ -162,7 +163,13 @@ def line_of(
     """Return the line that a row of cells says; ``either_way`` tells that its numbers may run from either side."""
     letters, latin = letters_of(row.atoms)
     from_right = runs_from_right(row, letters, latin, margins) if turned is None else turned
-    if not (letters or from_right or margins.from_right):
+    open_side = False
+    if letters and turned is None and len(cells) == 1:
+        from_right, open_side, only = worded_cell(row, cells[0], margins, now=from_right)
+        ordered = [only]
+    elif letters and not from_right and margins.votes.tell_left:
+        ordered = [left_cell(cell, margins.votes) for cell in cells]
+    elif not (letters or from_right or margins.from_right):
         ordered = [plain_cell(cell) for cell in cells]
     else:
         ordered = [ordered_cell(cell, from_right=from_right, document=margins.from_right) for cell in cells]
@@ -178,7 +185,7 @@ def line_of(
     elif either_way or (turned is False and margins.from_right and not letters):
         other = "\t".join([each.other or each.text for each in reversed(ordered)])
     line = text_of(row, row.atoms, text, "" if other == text else other)
-    if line.other and turned is not False:
+    if line.other and turned is not False and not open_side:
         leans = [each.lean for each in ordered if each.other]
         if leans:
             line.lean = 0 if not any(leans) else 1 if sum(leans) > 0 else -1
@@ -197,6 +204,36 @@ def text_of(row: Row, atoms: list[Atom], text: str, other: str) -> Text:
         doubts.add(Doubt.CHARACTERS)
     seen = [atom for atom in atoms if atom.text != " "] or atoms
     return Text(text, other, box_of(seen), row.base, row.size, doubts)
+
+
+def worded_cell(row: Row, cell: list[Atom], margins: Margins, *, now: bool) -> tuple[bool, bool, Ordered]:
+    """Return whether a row with right-to-left words runs from the right, whether that is open, and what it says.
+
+    ``now`` is what its letters tell. Its marks vote, and where all rows have voted they decide.
+    """
+    if len(cell) == 1:
+        return now, False, ordered_cell(cell, from_right=now, document=margins.from_right)
+    tokens = tokens_of(cell, right_to_left=now or margins.from_right)
+    votes, wraps = margins.votes, id(row) in margins.wrapped
+    own = votes_of(tokens, at_left=begins_only(row, margins)[0])
+    if not votes.counted:
+        votes.add(own)
+    from_right, open_side = votes.side_of(own, now=now)
+    if from_right or not (votes.tell_left or (votes.counted and own.sure)):
+        said = ordered_tokens(tokens, from_right=from_right, document=margins.from_right)
+        if open_side:
+            other = said.other or left_cell(cell, votes, wraps=wraps).text
+            said = Ordered(said.text, "" if other == said.text else other)
+        return from_right, open_side, said
+    return False, False, left_cell(cell, votes, wraps=wraps)
+
+
+def left_cell(cell: list[Atom], votes: Votes, *, wraps: bool = False) -> Ordered:
+    """Return the text of a cell with right-to-left words whose paragraph runs from the left."""
+    tokens = tokens_of(cell, right_to_left=False)
+    if len(tokens) > MOST_TOKENS:
+        return Ordered(written(tokens))
+    return left_based(tokens, separated=votes.separated, wraps=wraps)
 
 
 def plain_cell(cell: list[Atom]) -> Ordered:
@@ -236,7 +273,13 @@ def ordered_cell(cell: list[Atom], *, from_right: bool, document: bool) -> Order
         text = composed(cell[0].text)
         if BOTH.isdisjoint(text):
             return Ordered(text)  # a line of plain words
-    tokens = tokens_of(cell, right_to_left=from_right or document)
+    return ordered_tokens(
+        tokens_of(cell, right_to_left=from_right or document), from_right=from_right, document=document
+    )
+
+
+def ordered_tokens(tokens: list[Token], *, from_right: bool, document: bool) -> Ordered:
+    """Return the text of a cell's tokens, as `ordered_cell` does."""
     if len(tokens) == 1 and tokens[0].kind in WORDY and BOTH.isdisjoint(tokens[0].text):
         return Ordered(tokens[0].text)  # most cells of tables and matrices
     if len(tokens) > MOST_TOKENS:
@@ -259,23 +302,6 @@ def arabic_digits(text: str) -> bool:
     ٦ alone does not tell: fonts share its shape with ۶.
     """
     return not ONLY_ARABIC.isdisjoint(text)
-
-
-def runs_from_right(row: Row, letters: int, latin: int, margins: Margins) -> bool:
-    """Return whether a row runs from the right: by its right-to-left and Latin letters, and where it begins."""
-    if not margins.from_right:
-        return letters > latin
-    if letters:
-        return latin <= letters or not begins_only(row, margins)[0]
-    numbers = not latin and any(kind_of(atom.text) == NUMBER for atom in row.atoms)
-    return numbers and begins_only(row, margins)[1]
-
-
-def begins_only(row: Row, margins: Margins) -> tuple[bool, bool]:
-    """Return whether a row begins at the left margin only, and whether at the right one only."""
-    room = AT_MARGIN * row.size
-    at_left, at_right = row.left - margins.left < room, margins.right - row.right < room
-    return at_left and not at_right, at_right and not at_left
 
 
 def lines_with_matrices(

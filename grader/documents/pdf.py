@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.documents.atoms import letters_of
+from grader.documents.bases import Votes
 from grader.documents.furniture import without_furniture
 from grader.documents.gate import broken, open_pdf
 from grader.documents.habits import follow_habit
@@ -30,17 +31,27 @@ def read_pdf(data: bytes, path: str, *, settle: bool = False) -> Document:
     with open_pdf(data) as document:
         sheets = read_sheets(document)
         fields, unseen = read_fields(document)
+        votes = Votes(tex="TeX" in producer_of(document) or "dvipdf" in producer_of(document))
     letters, latin = map(sum, zip(*(letters_of(sheet.atoms) for sheet in sheets), strict=True))
     from_right = letters > latin
-    pages = [lines_of(sheet, from_right=from_right) for sheet in sheets]
+    pages = [lines_of(sheet, from_right=from_right, votes=votes) for sheet in sheets]
+    votes.counted = True
+    if votes.left:
+        from_right = from_right and not votes.from_left
+        pages = [lines_of(sheet, from_right=from_right, votes=votes) for sheet in sheets]
     asked = [sheet for sheet in sheets if sheet.atoms and not sheet.recognised and (settle or sheet.unsound)]
     if asked:
         from grader.documents.settling import settle_pages
 
-        settle_pages(data, asked, pages, from_right=from_right)
+        settle_pages(data, asked, pages, votes, from_right=from_right)
     follow_habit(pages)
     pages = without_furniture(sheets, pages, path)
     return document_of(path, sheets, pages, fields, unseen)
+
+
+def producer_of(document: PdfDocument) -> str:
+    """Return the name of the program that wrote a PDF, empty where the file does not tell."""
+    return str(document.get_metadata_value("Producer"))
 
 
 def read_fields(document: PdfDocument) -> tuple[tuple[Field, ...], tuple[str, ...]]:

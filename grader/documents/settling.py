@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from grader.documents.atoms import LETTER, Atom, composed, is_unsound, kind_of
+from grader.documents.bases import Votes
 from grader.documents.gate import open_pdf
 from grader.documents.layout import Text, lines_of
 from grader.documents.model import Doubt
@@ -29,8 +30,12 @@ Glyphs = dict[int, list[tuple[float, float, str]]]
 """By rounded baseline: baseline, left edge and text of each glyph, from left to right."""
 
 
-def settle_pages(data: bytes, asked: list[Sheet], pages: list[list[Text]], *, from_right: bool) -> None:
+def settle_pages(
+    data: bytes, asked: list[Sheet], pages: list[list[Text]], votes: Votes, *, from_right: bool
+) -> None:
     """Compare the lines of the pages asked about with the second reader's, and mend or doubt them in place.
+
+    ``votes`` are what the document's rows told of their side.
 
     A fault of the second reader leaves the page as the first one read it, with its doubts.
     """
@@ -46,7 +51,7 @@ def settle_pages(data: bytes, asked: list[Sheet], pages: list[list[Text]], *, fr
             for sheet in glyph_by_glyph(data, asked):
                 glyphs = glyphs_of(document.pages[sheet.number - 1])
                 pages[sheet.number - 1] = settled(
-                    sheet, pages[sheet.number - 1], glyphs, from_right=from_right
+                    sheet, pages[sheet.number - 1], glyphs, votes, from_right=from_right
                 )
     except Exception:  # noqa: BLE001  # its errors are of any kind, and the first reading stands without it
         return
@@ -72,10 +77,10 @@ def glyphs_of(page: Page) -> Glyphs:
     return glyphs
 
 
-def settled(sheet: Sheet, lines: list[Text], glyphs: Glyphs, *, from_right: bool) -> list[Text]:
+def settled(sheet: Sheet, lines: list[Text], glyphs: Glyphs, votes: Votes, *, from_right: bool) -> list[Text]:
     """Return a page's lines after comparison: the second reading where the first is unsound, doubts elsewhere."""
     mended = mended_atoms(sheet.atoms, glyphs)
-    second = lines_of(replace(sheet, atoms=mended), from_right=from_right)
+    second = lines_of(replace(sheet, atoms=mended), from_right=from_right, votes=votes)
     tells = {
         round(after.base)
         for before, after in zip(sheet.atoms, mended, strict=True)

@@ -12,6 +12,7 @@ from grader.finding.folding import fold
 
 SAME_START = 12.0  # points between the starts of lines of one paragraph
 FEWEST_FLUSH = 3  # lines of a document that end at the same margin
+FLUSH = 0.6  # of them, where that is what tells the side on which lines begin
 APART = 1.0  # of the letters' size between the boxes of two lines; double spacing leaves less
 SLACK = 1.5  # for a first word's width, which the usual width of the line's letters tells
 CONCLUDES = frozenset(["so", "hence", "thus", "therefore", "then", "پس", "بنابراین", "لذا", "درنتیجه"])
@@ -25,6 +26,7 @@ class Edges:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._reach: dict[tuple[int, bool, int], float] = {}
         self._flush: Counter[tuple[bool, int]] = Counter()
+        self._begins_left = begin_left(lines)
         for line in lines:
             if line.box is None or "\t" in line.text:
                 continue
@@ -44,7 +46,7 @@ class Edges:
             return False
         if before.page == line.page and line.box[1] - before.box[3] > APART * line.size > 0:
             return True
-        from_right = runs_from_right(before.text)
+        from_right = runs_from_right(before.text) and not self._begins_left
         start, end = ends(before, from_right=from_right)
         if self._flush[from_right, round(end)] >= FEWEST_FLUSH:
             return False
@@ -55,6 +57,17 @@ class Edges:
         first, _, _ = line.text.strip().partition(" ")
         letter = (line.box[2] - line.box[0]) / len(line.text)
         return reach - end > SLACK * letter * (len(first) + 1)
+
+
+def begin_left(lines: Sequence[Line]) -> bool:
+    """Return whether lines of right-to-left words begin at one place on the left, and hardly so on the right."""
+    boxes = [line.box for line in lines if line.box and "\t" not in line.text and runs_from_right(line.text)]
+    if len(boxes) < FEWEST_FLUSH:
+        return False
+    left, right = (
+        max(Counter(round(box[side] / SAME_START) for box in boxes).values()) / len(boxes) for side in (0, 2)
+    )
+    return left > FLUSH and left > 2 * right
 
 
 def ends_in_open_word(text: str) -> bool:
