@@ -173,14 +173,26 @@ class _Divider:
         asked = self.asked.get(number, Asked())
         return next((place for place in places if place in asked.places), places[0] if places else None)
 
+    def order_here(self, letter: str, before: int, asked: Asked) -> tuple[str, ...]:
+        """Return the order of Persian letters in which one is next and asked, where that is not so in the document's.
+
+        Who counts `الف ب پ ت` where five parts are asked may count `الف ب ج` where three are.
+        """
+        if letter not in self.persian or self.persian.index(letter) in asked.places:
+            return self.persian
+        for order in (ABJAD, ALPHABET):
+            if letter in order and order.index(letter) == before + 1 and before + 1 in asked.places:
+                return order
+        return self.persian
+
     def place_of(self, letter: str, mark: Heading) -> int | None:
         """Return the place that a letter begins, or None where it is text: out of order, or too far on."""
         now = self.now
-        places = places_of(letter, self.persian)
+        before = -1 if now.place is None else now.place
+        asked = self.asked.get(now.number or next(iter(self.asked), ""), Asked())
+        places = places_of(letter, self.order_here(letter, before, asked))
         if not places or (not now.number and len(self.asked) != 1):
             return None
-        before = -1 if now.place is None else now.place
-        asked = self.asked.get(now.number or next(iter(self.asked)), Asked())
         farthest = before + FARTHEST_STEP + (1 if mark.named else 0)
         steps = [place for place in places if place > before and (place <= farthest or place in asked.places)]
         if not steps:

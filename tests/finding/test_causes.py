@@ -257,3 +257,19 @@ def test_a_number_in_a_circle_heads_a_question(grade: Grade) -> None:
     assert [parts[name].status for name in ("depthwise", "standard", "effective_kernel", "size")] == [
         CORRECT
     ] * 4
+
+
+@pytest.mark.parametrize(
+    ("third", "status"),
+    [
+        pytest.param("ج", PartStatus.INCORRECT, id="as-the-older-order-counts"),
+        pytest.param("پ", PartStatus.INCORRECT, id="as-the-alphabet-counts"),
+        pytest.param("د", WAITS, id="a-letter-that-is-next-in-neither"),
+    ],
+)
+def test_each_question_may_count_its_letters_in_another_order(
+    grade: Grade, third: str, status: PartStatus
+) -> None:
+    text = f"سوال ۱\nالف) 12×12\nب) 3\nپ) 5\nت) 9\nسوال ۳\nالف) 7\nب) 14×10\n{third}) (M-3DF)(N-DF)\n"
+
+    assert grade("13", text)["formula"].status is status
