@@ -91,6 +91,7 @@ KERNEL_NAMES = {
     ),
     "sharpen": (
         "sharpen", "sharpening filter", "sharpening", "تیزکننده", "فیلتر تیزکننده", "شارپ‌کننده", "شارپنینگ",
+        "تیز کردن", "تیزکردن", "تیزسازی",
     ),
     "identity": ("identity", "identity filter", "همانی", "فیلتر همانی", "فیلتر واحد"),
 }  # fmt: skip

@@ -72,6 +72,10 @@ GOES_ON = frozenset(
     {"for", "which", "that", "because", "since", "used", "که", "برای", "جهت", "چون", "زیرا"}
 )  # words behind which a name is explained
 COMPARES = frozenset({"like", "similar", "than", "مثل", "مانند", "شبیه", "همانند"})
+CLAIMING = frozenset(
+    {"this", "it", "called", "name", "این", "نام", "نامش", "اسم"}
+)  # in a clause that tells what it is
+BRACKETED = re.compile(r"\([^()]{0,200}\)")
 BEFORE = frozenset({"می", "نمی"})  # written apart from the word that follows, where a joiner belongs
 BEHIND = frozenset({"ها", "های", "هایی", "ای", "شدگی", "شوندگی", "شونده", "شدن", "کننده", "گیر", "یاب"})
 EITHER = "/"  # between the codes that one name may mean
@@ -113,6 +117,9 @@ class Choice:
             return Reading(text, (codes[0],), certainty=certainty)
         if not codes and (alone := self._alone(submitted)):
             return Reading(text, (alone,), certainty=Certainty.PLAIN)
+        if codes and (claimed := self._claimed(submitted)):
+            others = tuple(code for code in codes if code != claimed)
+            return Reading(text, (claimed,), certainty=Certainty.PLAIN, nearby=others)
         if codes:
             return refused(
                 text, Refusal(CONTRADICTORY, 0, Message("Several choices are named; write only one."))
@@ -141,6 +148,16 @@ class Choice:
                 rest.append(words[at])
             at += 1
         return (() if any(map(NEGATED.fullmatch, rest)) else tuple(found)), False
+
+    def _claimed(self, text: str) -> str:
+        """Return the code of several that is claimed: outside of brackets, or in the clause that says what it is."""
+        bare = BRACKETED.sub(" ", text)
+        clauses = [_words(clause) for clause in re.split("[,،;؛.:\n]", bare)]
+        for told in ((_words(bare),), [words for words in clauses if CLAIMING & set(words)]):
+            named = {code for words in told for code in self._named(words)[0]}
+            if len(named) == 1:
+                return named.pop()
+        return ""
 
     def _alone(self, text: str) -> str:
         """Return the codes that a name may mean which stands alone, or with words that say nothing of their own.

@@ -302,7 +302,7 @@ def with_others(reading: Reading, answer: Answer, read: Callable[[str], Reading]
         reading,
         values=(*reading.values, *(each for each in others if each not in reading.values)),
         weak=tuple(each for each in weak if each.values),
-        nearby=tuple(value for text in answer.nearby for value in read(text).values),
+        nearby=(*reading.nearby, *(value for text in answer.nearby for value in read(text).values)),
     )
 
 

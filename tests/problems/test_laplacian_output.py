@@ -23,6 +23,7 @@ Rows = list[list[int]]
 POINT: Rows = [[0, 0, 0, 0], [0, 100, 0, 0], [0, 0, 0, 0]]
 EDGES: Rows = [[1, 2, 3], [0, 4, 0], [-1, -2, 5]]
 SOBEL: Rows = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+SHARPEN: Rows = [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]
 
 
 def solve(bank: Bank, params: Mapping[str, JsonValue]) -> Mapping[str, object]:
@@ -255,6 +256,11 @@ def test_a_flipped_kernel_waits_for_a_person_where_the_operation_is_not_written(
         pytest.param([[1, 2, 1], [2, 4, 2], [1, 2, 1]], "گاوسی", id="persian-gaussian"),
         pytest.param([[0, -1, 0], [-1, 5, -1], [0, -1, 0]], "sharpening", id="sharpen"),
         pytest.param([[0, 0, 0], [0, 1, 0], [0, 0, 0]], "همانی", id="persian-identity"),
+        pytest.param(SHARPEN, "تیز کردن", id="what-it-does-as-a-name"),
+        pytest.param(SHARPEN, "a sharpening kernel (identity minus Laplacian)", id="explained-in-brackets"),
+        pytest.param(
+            SHARPEN, "از تصویر لاپلاسین آن کم شده؛ این هسته تیزکننده است", id="claimed-in-a-clause-of-its-own"
+        ),
     ],
 )
 def test_a_filter_is_named_in_both_languages(judge: Judge, kernel: JsonValue, answer: str) -> None:
@@ -277,6 +283,8 @@ def test_a_filter_is_named_in_both_languages(judge: Judge, kernel: JsonValue, an
         pytest.param("a kernel like Sobel, which finds edges", id="a-comparison-that-is-explained"),
         pytest.param("Sobel که نیست", id="a-denial-behind-the-name"),
         pytest.param("This kernel blurs", id="a-verb"),
+        pytest.param("Gaussian (Laplacian)", id="the-right-name-in-brackets"),
+        pytest.param("it is the Laplacian, and this is a Gaussian", id="two-claims"),
     ],
 )
 def test_a_name_that_is_none_of_the_choices_goes_to_a_person(judge: Judge, answer: str) -> None:
