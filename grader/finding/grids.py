@@ -15,6 +15,7 @@ ROW_NAME = re.compile(
     r"\s*(?:row|line|سطر|ردیف)\s?(?:[0-9۰-۹٠-٩]{1,2}|[a-z]{3,6}|[آ-ی]{2,5})\s?[:.)]?\s*\t(?=.*\S)",
     re.IGNORECASE,
 )
+SPACES = re.compile(r"\\q?quad\b")  # between the cells of a row in TeX
 LONGEST_CELL = 24
 MOST_ROWS = 200
 FARTHEST_ROW = 6  # lines to the next row of a matrix; page numbers and feet may stand between
@@ -109,6 +110,7 @@ def without_name(line: Line) -> str:
 
 def cells_of(text: str) -> list[str]:
     """Return the cells of a row: between tabs, or between blanks or commas where each is short."""
+    text = SPACES.sub(" ", text) if "quad" in text else text
     if "\t" in text.strip("\t "):
         cells = [cell.strip(BRACKETS) for cell in text.strip().split("\t")]
         if any(SEVERAL.fullmatch(cell) for cell in cells):

@@ -44,7 +44,7 @@ ANSWERED = re.compile(rf"{START}(?:پاسخ|جواب|solution|answer)\s+(?P<numb
 BARE_REVERSED = re.compile(r"^\s*(?:[.)(]\s?|-\s)(?P<number>[0-9]{1,2})\s*[.)(]?\s*$")
 COMBINED = re.compile(
     rf"{START}[(\[]?(?P<number>[0-9]{{1,2}})\s?(?P<between>[.)\]:\-/]*)\s?{OPEN}(?P<letter>{LETTER})\s?"
-    rf"(?P<mark>[)\]}}]|[.:\-](?=\s|$)|$|(?<=[0-9][.)\-/][a-h\u0620-\u06d3])(?=\s)|(?=\t))"
+    rf"(?P<mark>[)\]}}]|[.:\-](?=\s|$)|$|(?<=[0-9][.)\-/][a-h\u0620-\u06d3])(?=\s)|(?<=[0-9][a-h])\((?=\s)|(?=\t))"
 )
 RUN_IN = re.compile(
     rf"{START}[(\[]?(?P<number>[0-9]{{1,2}})[)\]]?\s?[(](?=[^()]{{0,60}}[a-z\u0620-\u06d3]{{3}})[^()0-9=×*+/]{{3,80}}[)]\s?(?:[.:](?=\s|$)|$)"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from grader.documents.model import Line
 from grader.finding.headings import heading_of
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN, letter_of
 
 DOTTED = re.compile(r"(?<!\S)(?P<letter>[a-h]|الف|[آبپتثجچحخدهوزطی])\s?[.:]\s+(?=\S)")
+NUMBERED = re.compile(
+    r"(?<!\S)[(\[]?(?P<number>[0-9۰-۹]{1,2})\s?[.\-]?\s?(?P<letter>[a-h]|الف|[آبپتثجچحخد])\s?[)(\]:](?=\s)"
+)
 ORDERS = (tuple(LATIN[:8]), ABJAD, ALPHABET)
 FEWEST_DOTTED = 2  # letters that follow one another in one line
 MOST_DOTTED = 40  # of a line
@@ -22,10 +26,25 @@ def dotted_letters(text: str) -> list[int]:
     """
     found = list(DOTTED.finditer(text))
     if not FEWEST_DOTTED <= len(found) <= MOST_DOTTED or not is_first(text[: found[0].start()]):
-        return []
+        return numbered_letters(text)
     runs = [run_in(order, found) for order in ORDERS]
     longest = max(runs, key=len)
     return longest if len(longest) >= FEWEST_DOTTED else []
+
+
+def numbered_letters(text: str) -> list[int]:
+    """Return where the letters of one question begin that stand in one line, each behind its number: `5a) … 5b) …`."""
+    found = list(NUMBERED.finditer(text))
+    if not FEWEST_DOTTED <= len(found) <= MOST_DOTTED or text[: found[0].start()].strip(" *#>-\t"):
+        return []
+    letters = [letter_of(each["letter"]) for each in found]
+    is_one = len({each["number"] for each in found}) == 1
+    rises = any(
+        all(letter in order for letter in letters)
+        and all(order.index(one) < order.index(later) for one, later in pairwise(letters))
+        for order in ORDERS
+    )
+    return [each.start() for each in found] if is_one and rises else []
 
 
 def skips_letters(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from grader.finding.abreast import abreast
 from grader.finding.candidate import Candidate
 from grader.finding.candidates import Text
 from grader.finding.choosing import Choice, choose
@@ -37,7 +38,7 @@ def in_turn(peers: Sequence[Wanted], chosen: Mapping[int, Candidate], text: Text
     read = [values_of(each, text) for each in peers]
     places = sorted({place for own in read for place in own})
     if len(places) != len(peers):
-        read = listed(peers, text, {order for order, _ in places})
+        read = listed(peers, text, {order for order, _ in places}) or abreast(peers, text.statements)
         places = sorted({place for own in read for place in own})
     if len(places) != len(peers):
         return {}
