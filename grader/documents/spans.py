@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from grader.documents.atoms import BRACKET, CLOSING, LATIN, MIRRORED, NUMBER, OTHER, SIGNS
 from grader.documents.brackets import partners, settled
 from grader.documents.tokens import Token
 
+SLASHED = re.compile("(?<=[۰-۹])/(?=[۰-۹])")
 OPERATORS = frozenset("×*·⋅∗∙÷+-−–=<>≤≥≈→⟶/^")
 
 
@@ -179,8 +181,11 @@ def lean_of(span: list[Token], straight: str, turned: str) -> int:
 
 
 def ends_in_result(text: str) -> bool:
-    """Return whether what stands after the last `=` is one number and what stands before is more."""
-    before, equal, after = text.rpartition("=")
+    """Return whether what stands after the last `=` is one number and what stands before is more.
+
+    A slash between Persian digits may be a decimal point, so it does not make a number more.
+    """
+    before, equal, after = SLASHED.sub(".", text).rpartition("=")
     bare = after.strip()
     one = bool(bare) and not any(letter in OPERATORS and place for place, letter in enumerate(bare))
     return bool(equal) and one and any(letter in OPERATORS for letter in before.strip(" =")[1:])

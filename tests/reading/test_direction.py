@@ -60,6 +60,7 @@ def read_right(seen: str) -> tuple[str, str]:
         pytest.param("k = (1, 2, 3) و", "و k = (1, 2, 3)", "و (3 ,2 ,1) = k", id="commas-tell-the-direction"),
         pytest.param("27=28-3+2 (5", "5) 28-3+2=27", "5) 27=28-3+2", id="sum-without-a-word-before-it"),
         pytest.param("k=3 ددع", "عدد k=3", "", id="name-and-number"),
+        pytest.param("۳/۵ = ۴ رب ۱۴", "۱۴ بر ۴ = ۳/۵", "۱۴ بر ۳/۵ = ۴", id="a-slash-for-a-decimal-point"),
         pytest.param("1e-3 خرن", "نرخ 1e-3", "", id="exponent"),
         pytest.param("٫۵ ریغتم", "متغیر ٫۵", "", id="bare-fraction"),
     ],
