@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.documents.model import Doubt, Line
+from grader.finding.beside import is_called_otherwise
 from grader.finding.candidate import Candidate
 from grader.finding.claims import (
     corrects,
@@ -16,7 +17,9 @@ from grader.finding.claims import (
 )
 from grader.finding.folding import words_of
 from grader.finding.loose import has_loose_sign
-from grader.finding.sorting import Place, Sorted, Wanted, differs
+from grader.finding.names import score
+from grader.finding.settled import answer_among
+from grader.finding.sorting import BY_AN_IDEA_OF_ITS_OWN, Place, Sorted, Wanted, differs
 from grader.finding.vocabulary import FINAL_WORDS
 from grader.records import Certainty
 from grader.translation import Message, Numeral
@@ -68,6 +71,8 @@ def choose(wanted: Wanted, place: Place) -> Choice:
     rivals = [each for each in own if differs(wanted.kind, each, chosen)]
     later = [each for each in sorted_.rival_givens(chosen) if differs(wanted.kind, each, chosen)]
     found = Choice(chosen=chosen, certainty=Certainty.PLAIN, weak=weak, nearby=sorted_.everything)
+    if not (rivals or later) and is_called_otherwise(chosen, wanted):
+        return Choice(reason=NOT_FOUND, nearby=sorted_.everything)
     if not place.is_sure:
         return Choice(reason=NOT_FOUND, weak=weak, nearby=sorted_.everything)
     is_corrected = sorted_.is_sole and place.is_headed and corrects(chosen, [*own[:-1], *later])
@@ -77,14 +82,14 @@ def choose(wanted: Wanted, place: Place) -> Choice:
         return _torn(found, [])
     if later or (rivals and (sorted_.is_amended or not follows_from_working(chosen, rivals))):
         if not later and not sorted_.is_amended and ends_in_equation(chosen, rivals):
-            return _doubted(found, SEVERAL, _several([*rivals, chosen]))
-        return _torn(found, [*rivals, *later])
+            return _settled(found, sorted_, rivals) or _doubted(found, SEVERAL, _several([*rivals, chosen]))
+        return _settled(found, sorted_, [*rivals, *later]) or _torn(found, [*rivals, *later])
     if not place.is_headed:
         return _doubted(found, PLACE, only_seen(chosen))
     is_unique = not rivals and (sorted_.is_sole or chosen in sorted_.named)
     if not (chosen.is_whole or chosen.is_equation or chosen.is_conclusion or is_unique):
-        return _doubted(found, PLACE, only_seen(chosen))
-    if sorted_.has_damage:
+        return _settled(found, sorted_, rivals) or _doubted(found, PLACE, only_seen(chosen))
+    if sorted_.has_damage or _is_named_later(chosen, sorted_):
         return _doubted(found, DAMAGED, ILLEGIBLE)
     return _if_legible(found)
 
@@ -104,7 +109,7 @@ def _among_labelled(wanted: Wanted, sorted_: Sorted, weak: list[Candidate]) -> C
     if chosen not in sorted_.by_label or chosen.line is not chosen.last_line:
         found.certainty = Certainty.PLAIN
     if rivals:
-        return _torn(found, rivals)
+        return _settled(found, sorted_, rivals) or _torn(found, rivals)
     return _if_legible(found)
 
 
@@ -122,6 +127,31 @@ def _torn(found: Choice, rivals: Sequence[Candidate]) -> Choice:
     seen = [*rivals, *([found.chosen] if found.chosen else [])]
     found.chosen, found.weak = None, []
     return _doubted(found, SEVERAL, _several(sorted(seen, key=lambda each: each.place)))
+
+
+def _is_named_later(chosen: Candidate, sorted_: Sorted) -> bool:
+    """Return whether a label behind a value that nothing names is the part's, and could not be read further."""
+    wanted, read = sorted_.wanted, {each.order for each in sorted_.everything}
+    if chosen.is_boxed or score(f"{chosen.label} {chosen.clause}", wanted.name) >= BY_AN_IDEA_OF_ITS_OWN:
+        return False
+    return any(
+        each.order > chosen.order and each.order not in read and each.is_equation and not each.is_other
+        and score(each.label, wanted.name) >= BY_AN_IDEA_OF_ITS_OWN
+        for each in sorted_.place.text.statements
+    )  # fmt: skip
+
+
+def _settled(found: Choice, sorted_: Sorted, rivals: Sequence[Candidate]) -> Choice | None:
+    """Return the choice of the value to which all others lead, None where there is none or the place is unsure."""
+    place, chosen = sorted_.place, found.chosen
+    is_clear = place.is_sure and place.is_headed and not (sorted_.is_amended or sorted_.has_damage)
+    if chosen is None or not rivals or not is_clear or not (sorted_.is_sole or sorted_.labelled):
+        return None
+    answer = answer_among([*rivals, chosen], sorted_.wanted, place.text.lines)
+    if answer is None or _is_named_later(answer, sorted_):
+        return None
+    settled = Choice(chosen=answer, certainty=Certainty.PLAIN, nearby=sorted_.everything)
+    return _if_legible(settled)
 
 
 def _if_legible(found: Choice) -> Choice:

@@ -62,6 +62,9 @@ OUT_OF = re.compile(
 )
 LONE_NUMBER = re.compile(r"[0-9۰-۹٠-٩]{1,4}")
 NUMBER_IN_NAME = re.compile(r"[0-9۰-۹٠-٩]{1,2}")
+GIVEN_NAME = re.compile(r"(?:strides?|padding|dilation|گام|پدینگ|حاشیه|اتساع)[ =:]{0,3}$", re.IGNORECASE)
+COUNTS = SCALARS | {"shape"}
+NAME_AND_VALUE = re.compile(r"[0-9۰-۹٠-٩]{1,2}\s?[,،]\s+(?=[0-9۰-۹٠-٩])")
 BESIDE = re.compile(r"(?<=[0-9۰-۹٠-٩)\]])\s+(?=[0-9۰-۹٠-٩(\[])")
 
 
@@ -78,7 +81,8 @@ def of_table(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candida
     if kind.name == "vector" and re.search(r"[:：]\s", statement.body):
         texts.append(re.split(r"[:：]\s", statement.body)[-1])
     if line.strip() != statement.text and (
-        (statement.body and (re.search(r"[\[{]|matrix", line) or ARROWS.search(line))) or rows_in_line(line)
+        (statement.body and (re.search(r"[\[{]|matrix", statement.text) or ARROWS.search(line)))
+        or rows_in_line(line)
     ):
         texts.append(line)
     for text in texts:
@@ -202,7 +206,8 @@ def of_statement(
     is_read = True
     runs = runs_of(statement.body, symbols)
     for found_run in with_channels(runs) if kind.name == "shape" else runs:
-        run = None if is_in_name(found_run) else with_unit(found_run, getattr(kind, "unit", ""))
+        named = behind_name(found_run) if kind.name in COUNTS else found_run
+        run = None if is_in_name(named) else with_unit(named, getattr(kind, "unit", ""))
         if run is None:
             continue
         own = list(of_run(statement, run, kind, scope, definitions))
@@ -263,6 +268,17 @@ def is_in_name(run: Run) -> bool:
         return False
     counted = re.match(r"\s*([A-Za-z\u0620-\u06d3\u200c]+)", run.after)
     return counted is None or fold_word(counted[1]) not in UNITS
+
+
+def behind_name(run: Run) -> Run:
+    """Return a run without the number of a layer, or a stride, that a comma parts from it: `after layer 2, 19`."""
+    is_behind_name = OWN_NAME.search(run.before) or GIVEN_NAME.search(run.before)
+    found = NAME_AND_VALUE.match(run.text) if is_behind_name else None
+    if found is None:
+        return run
+    return replace(
+        run, text=run.text[found.end() :], start=run.start + found.end(), before=f"{run.before}{found[0]}"
+    )
 
 
 def of_label(statement: Statement, kind: Kind, scope: Scope) -> Iterator[Candidate]:
