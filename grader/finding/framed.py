@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from grader.documents.model import Line
 from grader.finding.folding import fold
-from grader.finding.headings import START, heading_of
+from grader.finding.headings import START, begun_anew, heading_of
 from grader.finding.numbering import (
     ABJAD,
     LATIN,
@@ -82,30 +81,6 @@ def with_framed_headings(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def begun_anew(line: Line, begin: str, rest: str) -> Line:
-    """Return a line that begins with a heading in the usual form; ``rest`` is what stands behind it, folded."""
-    kept = behind(line.text, rest)
-    colon = ":" if kept and not begin.endswith(")") else ""
-    second = behind(line.other, rest) if line.other else ""
-    return replace(
-        line, text=f"{begin}{colon} {kept}".strip(), other=f"{begin}{colon} {second}" if second else ""
-    )
-
-
-def behind(text: str, rest: str) -> str:
-    """Return the end of a text that begins, when it is folded, as ``rest`` does."""
-    rest = rest.strip(" *")
-    if not rest:
-        return text[LONGEST_LOOKED_AT:]
-    ends = (
-        at
-        for at in range(min(len(text), LONGEST_LOOKED_AT))
-        if fold(text[at:LONGEST_LOOKED_AT]).strip(" *") == rest
-    )
-    at = next(ends, None)
-    return "" if at is None else text[at:].strip()
-
-
 def _numbers(lines: Sequence[Line], texts: Sequence[str]) -> Iterator[_Mark]:
     """Yield the numbers in the only frame in which they count, where nothing else names or counts questions."""
     known = [own for line in lines if (own := heading_of(line)) is not None and own.number]
@@ -146,13 +121,11 @@ def _number(at: int, line: Line, text: str) -> _Mark | None:
 
 
 def counts(numbers: Sequence[int]) -> bool:
-    """Return whether numbers rise from the first ones on, and few are left out."""
-    return (
-        len(numbers) >= FEWEST_NUMBERED
-        and list(numbers) == sorted(set(numbers))
-        and numbers[0] in (1, 2)
-        and len(numbers) >= SHARE_NUMBERED * numbers[-1]
-    )
+    """Return whether numbers rise from the first ones on, and few are left out, or from any other one and none is."""
+    if len(numbers) < FEWEST_NUMBERED or list(numbers) != sorted(set(numbers)):
+        return False
+    is_full = numbers[-1] - numbers[0] == len(numbers) - 1
+    return is_full or (numbers[0] in (1, 2) and len(numbers) >= SHARE_NUMBERED * numbers[-1])
 
 
 def _are_of_pages(lines: Sequence[Line]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from grader.documents.model import Line
@@ -44,7 +44,7 @@ ANSWERED = re.compile(rf"{START}(?:پاسخ|جواب|solution|answer)\s+(?P<numb
 BARE_REVERSED = re.compile(r"^\s*(?:[.)(]\s?|-\s)(?P<number>[0-9]{1,2})\s*[.)(]?\s*$")
 COMBINED = re.compile(
     rf"{START}[(\[]?(?P<number>[0-9]{{1,2}})\s?(?P<between>[.)\]:\-/]*)\s?{OPEN}(?P<letter>{LETTER})\s?"
-    rf"(?P<mark>[)\]}}]|[.:\-](?=\s|$)|$|(?<=[0-9][.)\-/][a-h\u0620-\u06d3])(?=\s)|(?<=[0-9][a-h])\((?=\s)|(?=\t))"
+    rf"(?P<mark>[)\]}}]|[.:\-](?=\s|$)|$|(?<=[0-9][.)\-/][a-h\u0620-\u06d3])(?=\s)|(?<=[0-9][.)\-/]الف)(?=\s)|(?<=[0-9][a-h])\((?=\s)|(?=\t))"
 )
 RUN_IN = re.compile(
     rf"{START}[(\[]?(?P<number>[0-9]{{1,2}})[)\]]?\s?[(](?=[^()]{{0,60}}[a-z\u0620-\u06d3]{{3}})[^()0-9=×*+/]{{3,80}}[)]\s?(?:[.:](?=\s|$)|$)"
@@ -65,7 +65,13 @@ IN_A_CELL = re.compile(
     rf"^(?P<letter>ا ?ل ?ف|[آبپتثجچحخدهوزطی]|[a-h])\s?\t(?!(?:{ENTRY}\t){{0,20}}[a-z](?:\t(?:{ENTRY}|[a-z])){{0,20}}$)"
 )  # but not a matrix's row of names and numbers
 TERSE = re.compile(rf"{START}(?P<number>[0-9]{{1,2}})(?P<letter>[a-h])(?:\s+|$)")
-PART = re.compile(rf"{START}{ANSWER_WORD}?{PART_WORD}{SEPARATOR}(?P<letter>{LETTER}|{NUMBER})")
+PART = re.compile(
+    rf"{START}{ANSWER_WORD}?{PART_WORD}{SEPARATOR}[\"']?(?P<letter>(?:{LETTER}|{NUMBER}))(?:[\"'])?"
+)
+PART_OF = re.compile(
+    rf"{START}{ANSWER_WORD}?{PART_WORD}{SEPARATOR}(?P<letter>{LETTER}|{NUMBER}){SEPARATOR}(?:of|in|از)?\s?{QUESTION_WORD}"
+    rf"{SEPARATOR}(?:شماره|number|no)?{SEPARATOR}(?P<number>{NUMBER})(?=\s*$|\s?[:.)])"
+)  # `part b of question 2`
 PLAIN_PART = re.compile(
     rf"{START}{ANSWER_WORD}?(?:[(\[)]\s?(?P<bracketed>{LETTER}|[0-9]{{1,2}})\s?{CLOSE}"
     rf"|(?:[(\[]|[)\]](?=\s?[\u0620-\u06d3]))\s?(?P<half>{LETTER})(?=\s*$)"
@@ -86,6 +92,7 @@ PAIR = re.compile(
 PAIRED, TURNED = 7, 8  # levels below those of every format: lines that only a series shows to be headings
 MARKS = re.compile(r"(?:[\s:)\]]|\.(?![0-9])|-(?![0-9.(a-z√]))+")
 LONGEST_LOOKED_AT = 300  # characters of a line in which a heading is looked for
+LONGEST_BEGUN = 120  # characters of a line that is begun anew
 LONGEST_TITLE = 6  # words
 LONGEST_BARE_HEADING = 90  # characters; a longer numbered line is an item of a list
 
@@ -133,6 +140,12 @@ def _named_by(beginning: str, level: int) -> Heading | None:
         return Heading(
             number=number_of(tabled["number"]), letter=letter_of(tabled["letter"]), is_terse=True,
             is_tabled=True, rest=_rest(text, tabled),
+        )  # fmt: skip
+    part = PART_OF.match(text)
+    if part:
+        return Heading(
+            number=number_of(part["number"]), letter=_letter(part["letter"]), named=True, is_strong=True,
+            rest=_rest(text, part),
         )  # fmt: skip
     part = PART.match(text)
     if part:
@@ -269,3 +282,25 @@ def behind_marks(text: str) -> str:
     """Return a text without the marks that part it from its heading; the sign of a number is none of them."""
     found = MARKS.match(text)
     return text[found.end() :].strip() if found else text.strip()
+
+
+def begun_anew(line: Line, begin: str, rest: str) -> Line:
+    """Return a line that begins with a heading in the usual form; ``rest`` is what stands behind it, folded."""
+    kept = _behind(line.text, rest)
+    colon = ":" if kept and not begin.endswith(")") else ""
+    second = _behind(line.other, rest) if line.other else ""
+    return replace(
+        line, text=f"{begin}{colon} {kept}".strip(), other=f"{begin}{colon} {second}" if second else ""
+    )
+
+
+def _behind(text: str, rest: str) -> str:
+    """Return the end of a text that begins, when it is folded, as ``rest`` does."""
+    rest = rest.strip(" *")
+    if not rest:
+        return text[LONGEST_BEGUN:]
+    ends = (
+        at for at in range(min(len(text), LONGEST_BEGUN)) if fold(text[at:LONGEST_BEGUN]).strip(" *") == rest
+    )
+    at = next(ends, None)
+    return "" if at is None else text[at:].strip()

@@ -13,7 +13,9 @@ from grader.finding.folding import fold, words_of
 from grader.finding.names import ideas_of
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN, letter_of
 
-QUANTITIES = frozenset({"output", "size", "params", "operations", "length", "channels", "field"})
+QUANTITIES = frozenset(
+    {"output", "size", "params", "operations", "length", "channels", "field", "featuremap"}
+)
 OPERATIONS = frozenset({"mac", "macs", "flop", "flops", "mult", "multiplications"})
 GIVEN = frozenset(
     {"kernel", "stride", "padding", "input", "dilation", "factor"}

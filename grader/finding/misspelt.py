@@ -13,15 +13,15 @@ from typing import NamedTuple
 
 from grader.documents.model import Line
 from grader.finding.folding import fold
-from grader.finding.headings import START, Heading, heading_of
-from grader.finding.numbering import ORDINALS
+from grader.finding.headings import START, Heading, begun_anew, heading_of
+from grader.finding.numbering import ORDINALS, PERSIAN_LETTER, letter_of
 
 QUESTION_WORDS = ("question", "problem", "exercise", "سوال", "پرسش", "مسیله", "مساله")
 HOMEWORK_WORDS = ("تمرین",)
 SHORT_WORDS = ("task", "prob", "ques", "quest", "soal")  # of which one letter more or less makes another word
 ANSWER_WORDS = ("answer", "solution", "پاسخ", "جواب")
 OTHER_WORDS = frozenset(
-    {"سال", "روال", "سواد", "سوار", "زوال", "پرش", "پرسشی", "تمدین"}
+    {"سال", "روال", "سواد", "سوار", "زوال", "پرش", "پرسشی", "pert", "past", "port", "parts", "نقش", "پخش"}
 )  # as near, and no slips
 NUMBER_WORDS = frozenset({"شماره", "شمارهی", "number", "no", "ی"})
 LOOK_ALIKES = {
@@ -33,6 +33,12 @@ PIECE = re.compile(r"[^\s.:,;،؛()\[\]{}#*_/\-–—]+")
 GLUED = re.compile(r"(\S{4,12}?)([0-9]{1,2})")
 ENDED = re.compile(r"\s*[:.)\]\-–—*#=]{0,4}\s*")
 GOES_ON = re.compile(r"\s*(?:[:.)\]\-–—]\s|\(|[a-h][).])")
+PART_WORDS = ("part", "section", "بخش", "قسمت")
+PART = re.compile(
+    rf"{START}(?P<word>[^\W\d_]{{3,8}})[\s.:\-]{{1,3}}[(\[]?(?P<letter>{PERSIAN_LETTER}|[a-h])\s?(?:[)\].:\-](?=\s|$)|$)"
+)
+FIRST = re.compile(rf"{START}[(\[]?(?P<letter>[\u0620-\u06d3]{{1,3}})\s?[)\]\-](?=\s|$)")
+FIRST_LETTERS = 3  # of `الف`, of which one may be another
 FEWEST_HEADINGS = 2  # others that name their questions
 LONGEST_BEGINNING = 48  # characters in which the word and the number stand
 LONGEST_TITLE = 80  # characters of a heading that the format marks
@@ -181,6 +187,53 @@ def is_near(text: str, word: str) -> bool:
     left, right = text[start:], word[start:]
     is_swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
     return is_swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]
+
+
+def with_spelt_parts(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, the misspelt words of parts in their right spelling, where others name theirs: `Prat b`."""
+    named = sum(
+        mark is not None and mark.named and bool(mark.letter) and not mark.number
+        for mark in map(heading_of, lines)
+    )
+    found = list(lines)
+    for at, line in enumerate(lines):
+        if named >= FEWEST_HEADINGS and not line.code and heading_of(line) is None:
+            text = fold(line.text[:LONGEST_TITLE])
+            begun = PART.match(text)
+            if (
+                begun
+                and begun["word"] not in OTHER_WORDS
+                and any(is_near(begun["word"], word) for word in PART_WORDS)
+            ):
+                found[at] = begun_anew(line, f"{letter_of(begun['letter'])})", text[begun.end() :])
+    return found
+
+
+def with_first_letters_read(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, `الق)` as `الف)` where it begins a question whose next letter is the second."""
+    found = list(lines)
+    first: int | None = None
+    for at, line in enumerate(lines):
+        mark = heading_of(line)
+        if mark is not None and mark.number:
+            first = None
+        elif mark is not None and mark.letter:
+            if first is not None and mark.letter == "ب" and mark.is_strong:
+                begun = FIRST.match(fold(lines[first].text[:LONGEST_TITLE]))
+                rest = fold(lines[first].text[:LONGEST_TITLE])[begun.end() :] if begun else ""
+                found[first] = begun_anew(lines[first], "الف)", rest)
+            first = None if mark.letter != "ا" else at
+        elif (
+            not line.code
+            and (begun := FIRST.match(fold(line.text[:LONGEST_TITLE])))
+            and _is_first(begun["letter"])
+        ):
+            first = at
+    return found
+
+
+def _is_first(letter: str) -> bool:
+    return letter == "ا" or (len(letter) == FIRST_LETTERS and is_near(letter, "الف"))
 
 
 def _respelt(line: Line, number: int, spoilt: _Spoilt) -> Line:

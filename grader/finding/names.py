@@ -43,6 +43,8 @@ ALSO_CALLED = {
     "grad_w": ("grad kernel", "grad params"),
     "grad_x": ("grad input",),
     "gap": ("mean", "pool mean"),
+    "standard": ("direct",),
+    "direct": ("standard",),
     "fan_in": ("fan", "input"),
     "per_layer": ("each layer", "channels layer"),
     "stacked_params": ("stacked kernel",),

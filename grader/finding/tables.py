@@ -17,18 +17,15 @@ from grader.finding.headings import QUESTION_WORD, heading_of
 from grader.finding.layered import Layered, layers_head, layers_without_head, said_by
 from grader.finding.names import ideas_of
 from grader.finding.numbering import ABJAD, ALPHABET, LATIN
-from grader.finding.turned import with_turned_rows
+from grader.finding.turned import ANSWER_HEADS, with_turned_rows
 from grader.finding.units import DIGIT_LAST, unit_in
 
-ANSWER_HEADS = frozenset(
-    {"پاسخ", "جواب", "نتیجه", "مقدار", "answer", "answers", "ans", "result", "value", "final"}
-)
 NAME_HEADS = frozenset(
     [
         "question", "questions", "q", "problem", "task", "exercise", "part", "parts", "item", "no", "number", "name",
-        "quantity", "layer", "step", "what", "asked", "wanted", "letter", "id", "title",
+        "quantity", "layer", "type", "kind", "step", "what", "asked", "wanted", "letter", "id", "title",
         "سوال", "پرسش", "تمرین", "بخش", "قسمت", "مورد", "بند", "شماره", "ردیف", "خواسته", "عنوان", "شرح", "کمیت",
-        "لایه", "نام", "حرف",
+        "لایه", "نام", "حرف", "نوع",
     ]
 )  # fmt: skip
 WORKING_HEADS = frozenset(
@@ -121,10 +118,15 @@ def _head_of(cells: Sequence[str], following: Sequence[Line]) -> _Head | None:
         if (layers := layers_head(cells, rows)) is not None:
             return _Head(len(cells), layers=layers)
         return _Head(len(cells), values=names) if (names := _names_above(cells, following)) else None
+    is_named = any(not each or each & NAME_HEADS for each in words)
+    unknown = [
+        at for at, each in enumerate(words) if each and not each & (NAME_HEADS | WORKING_HEADS | ANSWER_HEADS)
+    ]
+    naming = set() if is_named else set(unknown[:1])  # some column says what the answers are of
     working = frozenset(
         at - len(cells)
         for at, each in enumerate(words)
-        if each & WORKING_HEADS or (each and not each & NAME_HEADS)
+        if at not in naming and (each & WORKING_HEADS or (each and not each & NAME_HEADS))
     )
     answer = answers[-1] - len(cells)
     return _Head(len(cells), answer, working - {answer}, unit=unit_in(cells[answer]))

@@ -14,6 +14,9 @@ from grader.finding.layered import LETTER, has_letters
 
 NUMBER = re.compile(rf"(?:{QUESTION_WORD}\s?)?([0-9]{{1,2}})[.)]?")
 COUNTED = re.compile(r"[(\[]?([0-9]{1,2})[)\].]?")
+ANSWER_HEADS = frozenset(
+    {"پاسخ", "جواب", "نتیجه", "مقدار", "answer", "answers", "ans", "result", "value", "final"}
+)
 PART_WORDS = frozenset(
     [
         "part",
@@ -45,6 +48,8 @@ def with_turned_rows(lines: Sequence[Line]) -> list[Line]:
             own = rows[first:]
             is_told = are_words(rows[0]) if first else any(not is_cell(row[0].strip()) for row in rows)
             order = order_of(own, is_told) if len(own) >= FEWEST_ROWS else None
+            if first and is_told and order is None and names_last(rows):
+                order = tuple(range(len(rows[0])))[::-1]
             if order is not None:
                 for at in range(start, end):
                     found[at] = in_order(lines[at], order)
@@ -81,6 +86,17 @@ def are_words(cells: Sequence[str]) -> bool:
     """Return whether cells are those of a head, and no row's of a matrix."""
     return all(WORDED.search(cell) or cell.strip() in ("", "#", "Q", "q") for cell in cells) and any(
         WORDED.search(cell) for cell in cells
+    )
+
+
+def names_last(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether a head says that the first column has the answers, and words stand in the last one alone."""
+    head = set(words_of(rows[0][0]))
+    return (
+        bool(head & ANSWER_HEADS)
+        and not set(words_of(rows[0][-1])) & ANSWER_HEADS
+        and all(WORDED.search(row[-1]) and not re.search(r"[0-9]\s?[×*=]", fold(row[-1])) for row in rows)
+        and all(re.search(r"[0-9(]", fold(row[0])) for row in rows[1:])
     )
 
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from grader.documents.model import Line
 from grader.finding.folding import fold
-from grader.finding.framed import begun_anew, placed
-from grader.finding.headings import START, heading_of
+from grader.finding.framed import placed
+from grader.finding.headings import START, begun_anew, heading_of
 from grader.finding.numbering import PERSIAN_LETTER, letter_of
 
 OPENED = r"(?P<opened>[(\[{<«\"_]{0,2})\s?"

@@ -78,6 +78,13 @@ def test_other_series_stay_text(texts: list[str]) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("first", "count"), [(3, 5), (1, 4)])
+def test_a_full_series_may_begin_anywhere(first: int, count: int) -> None:
+    numbers = range(first, first + count)
+    lines = lines_of([text for number in numbers for text in (f"Pb. {number}", "5")])
+    assert [number for number, _, _ in named_in(lines)] == [str(number) for number in numbers]
+
+
 def test_named_questions_leave_other_frames_alone() -> None:
     texts = [text for number in range(1, 6) for text in (f"Question {number}", f"No. {number}", "5")]
     assert named_in(lines_of(texts)) == [(str(number), "", "") for number in range(1, 6)]

@@ -89,6 +89,7 @@ def test_a_heading_names_its_question_and_part(text: str, number: str, letter: s
         pytest.param("پاسخ: ۳", id="answer"),
         pytest.param("-6", id="negative-number"),
         pytest.param("4 (16 bits)", id="number-and-remark"),
+        pytest.param("2 d( x + 1 )", id="factor-before-a-bracket"),
         pytest.param("Question 3 asks for the size", id="mention"),
         pytest.param("(و در نتیجه", id="and-in-an-open-bracket"),
         pytest.param("(ب فیلتر) لاپلاسین", id="bracket-closed-later"),
@@ -111,6 +112,12 @@ def test_a_program_has_no_headings() -> None:
         pytest.param("soal 6: conv", "6", "", "conv", id="in-latin-letters"),
         pytest.param("Q4.b 17", "4", "b", "17", id="letter-behind-a-point"),
         pytest.param("Q4.b .25", "4", "b", ".25", id="point-of-a-decimal-kept"),
+        pytest.param("Part b of question 4: 17", "4", "b", "17", id="part-of-a-question"),
+        pytest.param("بخش ب سوال ۴: ۱۷", "4", "ب", "17", id="part-of-a-question-in-persian"),
+        pytest.param("بخش «ب»: ۱۷", "", "ب", "17", id="letter-in-quotation-marks"),
+        pytest.param("7a( 3 · 1.5 = 4.5", "7", "a", "3 · 1.5 = 4.5", id="turned-bracket"),
+        pytest.param("۲-الف ۱۷", "2", "الف", "17", id="first-letter-behind-a-hyphen"),
+        pytest.param("Problem 4\ta\t17", "4", "a", "17", id="cells-of-a-table"),
     ],
 )
 def test_a_damaged_or_terse_heading_is_known(line: str, number: str, letter: str, rest: str) -> None:

@@ -65,6 +65,11 @@ def test_the_letters_of_parts_begin_their_rows() -> None:
     assert said == ["الف)|conv1 (ابعاد): 28×28×24", "conv1 (پارامتر): 1824", "ب)|pool1 (ابعاد): 14×14×24"]
 
 
+@pytest.mark.parametrize("head", ["نوع|مقدار", "model|value", "kind|answer"])
+def test_a_column_under_an_unknown_word_names_its_rows(head: str) -> None:
+    assert said_in(f"{head}\nstandard|3000\ndepthwise|150") == ["standard|3000", "depthwise|150"]
+
+
 def test_without_a_head_only_the_sizes_are_known() -> None:
     assert said_in(ROWS) == [
         "conv1 (output size): 28×28×24", "conv1: (5·5·3+1)·24 = 1824", "pool1 (output size): 14×14×24",
@@ -94,6 +99,7 @@ def test_other_rows_stay_as_they_are(text: str) -> None:
         pytest.param("5|2-a\n6|2-b\n7|3-a", "2-a|5\n2-b|6\n3-a|7", id="pairs-last"),
         pytest.param("part|q|answer\na|2|5\nb|2|6\na|3|7", f"q|part|answer\n{SORTED}", id="part-first"),
         pytest.param("#|part|answer\n1|2-a|5\n2|2-b|6", "part|answer\n2-a|5\n2-b|6", id="numbered-rows"),
+        pytest.param("مقدار|نوع\n30|عمقی\n15|کل", "نوع|مقدار\nعمقی|30\nکل|15", id="names-last"),
         pytest.param("0|0|a\n0|a|b\na|b|c", "0|0|a\n0|a|b\na|b|c", id="matrix-of-symbols"),
         pytest.param("1|a\n2|b", "1|a\n2|b", id="matrix-of-two-columns"),
         pytest.param("part|answer\n1|13\n2|17", "part|answer\n1|13\n2|17", id="numbers-that-may-be-questions"),

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from grader.documents.model import Line
 from grader.finding.headings import heading_of
-from grader.finding.misspelt import is_near, with_spelt_headings
+from grader.finding.misspelt import (
+    is_near,
+    with_first_letters_read,
+    with_spelt_headings,
+    with_spelt_parts,
+)
 
 
 def numbers_in(text: str) -> list[str]:
@@ -78,6 +83,39 @@ def test_what_is_not_surely_a_heading_stays_text(line: str) -> None:
 
 def test_two_missing_ordinals_as_near_are_no_heading() -> None:
     assert numbers_in("سوال ششم|1|سوال هستم|2|سوال نهم|3") == ["6", "9"]
+
+
+def letters_in(lines: list[Line]) -> list[tuple[str, str]]:
+    """Return the letters that lines name, each with what stands behind it."""
+    return [(mark.letter, mark.rest) for line in lines if (mark := heading_of(line)) and mark.letter]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Part a: 5|Prat b: 6|Part c: 7", [("a", "5"), ("b", "6"), ("c", "7")], id="swapped"),
+        pytest.param("بخش الف: ۵|بحش ب: ۶|بخش پ: ۷", [("الف", "5"), ("ب", "6"), ("پ", "7")], id="persian"),
+        pytest.param("Part a: 5|Port b: 6|Part c: 7", [("a", "5"), ("c", "7")], id="another-word"),
+        pytest.param("Part a: 5|Prat b: 6", [("a", "5")], id="one-other-alone"),
+    ],
+)
+def test_a_slip_in_the_word_of_a_part_is_mended(text: str, expected: list[tuple[str, str]]) -> None:
+    lines = [Line(text=each, number=number) for number, each in enumerate(text.split("|"), start=1)]
+    assert letters_in(with_spelt_parts(lines)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("سوال ۱|الق) ۵|ب) ۶", [("الف", "5"), ("ب", "6")], id="one-letter-another"),
+        pytest.param("سوال ۱|ا) ۵|ب) ۶", [("الف", "5"), ("ب", "6")], id="one-letter-alone"),
+        pytest.param("سوال ۱|الق) ۵|پ) ۶", [("پ", "6")], id="no-second-letter"),
+        pytest.param("سوال ۱|کلا) ۵|ب) ۶", [("ب", "6")], id="another-word"),
+    ],
+)
+def test_a_first_letter_is_told_by_the_second(text: str, expected: list[tuple[str, str]]) -> None:
+    lines = [Line(text=each, number=number) for number, each in enumerate(text.split("|"), start=1)]
+    assert letters_in(with_first_letters_read(lines)) == expected
 
 
 def test_one_heading_alone_is_no_series() -> None:
