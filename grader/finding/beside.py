@@ -70,7 +70,7 @@ def names(each: Candidate, wanted: Wanted) -> bool:
 
 def is_called_so(each: Candidate, wanted: Wanted) -> bool:
     """Return whether words on either side of a candidate name the part by an idea of its own."""
-    return score(own_words(each), wanted.name) >= BY_AN_IDEA_OF_ITS_OWN
+    return names(each, wanted) or score(own_words(each), wanted.name) >= BY_AN_IDEA_OF_ITS_OWN
 
 
 def quantities_of(words: str) -> frozenset[str]:

@@ -18,7 +18,7 @@ from grader.finding.claims import (
 from grader.finding.folding import words_of
 from grader.finding.loose import has_loose_sign
 from grader.finding.names import score
-from grader.finding.settled import answer_among
+from grader.finding.settled import answer_among, is_corrected
 from grader.finding.sorting import BY_AN_IDEA_OF_ITS_OWN, Place, Sorted, Wanted, differs
 from grader.finding.vocabulary import FINAL_WORDS
 from grader.records import Certainty
@@ -75,8 +75,8 @@ def choose(wanted: Wanted, place: Place) -> Choice:
         return Choice(reason=NOT_FOUND, nearby=sorted_.everything)
     if not place.is_sure:
         return Choice(reason=NOT_FOUND, weak=weak, nearby=sorted_.everything)
-    is_corrected = sorted_.is_sole and place.is_headed and corrects(chosen, [*own[:-1], *later])
-    if is_corrected and chosen is own[-1]:
+    is_correction = sorted_.is_sole and place.is_headed and corrects(chosen, [*own[:-1], *later])
+    if is_correction and chosen is own[-1]:
         return _if_legible(found)
     if says_another_square(chosen):
         return _torn(found, [])
@@ -144,10 +144,14 @@ def _is_named_later(chosen: Candidate, sorted_: Sorted) -> bool:
 def _settled(found: Choice, sorted_: Sorted, rivals: Sequence[Candidate]) -> Choice | None:
     """Return the choice of the value to which all others lead, None where there is none or the place is unsure."""
     place, chosen = sorted_.place, found.chosen
-    is_clear = place.is_sure and place.is_headed and not (sorted_.is_amended or sorted_.has_damage)
-    if chosen is None or not rivals or not is_clear or not (sorted_.is_sole or sorted_.labelled):
+    is_damaged = sorted_.has_damage and not sorted_.labelled
+    if chosen is None or not rivals or is_damaged or not (place.is_sure and place.is_headed):
         return None
-    answer = answer_among([*rivals, chosen], sorted_.wanted, place.text.lines)
+    is_sole = sorted_.is_sole or bool(sorted_.labelled)
+    if not sorted_.is_amended:
+        answer = answer_among([*rivals, chosen], sorted_.wanted, place.text.lines, is_sole=is_sole)
+    else:
+        answer = chosen if is_sole and is_corrected(chosen, rivals, place.text.statements) else None
     if answer is None or _is_named_later(answer, sorted_):
         return None
     settled = Choice(chosen=answer, certainty=Certainty.PLAIN, nearby=sorted_.everything)

@@ -23,7 +23,7 @@ from grader.finding.beside import (
     said_before,
 )
 from grader.finding.candidate import Candidate
-from grader.finding.folding import fold
+from grader.finding.folding import WORDED, fold
 from grader.finding.names import ideas_of
 from grader.finding.sides import is_no_size, is_side, is_size
 from grader.finding.sorting import Wanted
@@ -60,6 +60,16 @@ AT_LAST = re.compile(
     rf"|{NO_LETTER_BEFORE}(?:در (?:پایان|انتها|نهایت|آخر)|نهایی|نهایتا){NO_LETTER_BEHIND}"
 )
 CROSS = re.compile(r"[✗✘☓╳❌]")  # over digits, as it comes out beside them
+HAT = re.compile(r"\\hat|hat\b|\u0302|normali[sz]|نرمال", re.IGNORECASE)
+OPENING = re.compile(r"[\[({]")
+OF_ONE = re.compile(
+    r"\b(?:one|single|each|every|per) (?:filter|kernel|neuron|unit|channel)\b"
+    rf"|{NO_LETTER_BEFORE}(?:یک|هر) (?:فیلتر|کرنل|نورون|کانال|هسته)"
+)
+OF_ALL = re.compile(
+    rf"\b(?:the (?:whole |entire )?layer|all (?:filters|kernels|neurons|of them))\b"
+    rf"|{NO_LETTER_BEFORE}(?:کل (?:لایه|فیلترها)|همه (?:فیلترها|کرنل ?ها|نورون ?ها)){NO_LETTER_BEHIND}"
+)
 SYMBOL = re.compile(r"[A-Za-z]")
 
 
@@ -71,6 +81,8 @@ def is_passed_by(each: Candidate, answer: Candidate, wanted: Wanted, beside: str
         return True
     if wanted.kind.name == "shape":
         return is_no_size(each, answer, wanted)
+    if wanted.kind.name == "vector":
+        return is_normalized(each, answer, wanted) or is_no_list(each, answer)
     if wanted.kind.name == "percent":
         return is_the_rest(each, answer, wanted)
     if wanted.kind.name not in ("integer", "number"):
@@ -85,6 +97,7 @@ def is_passed_by(each: Candidate, answer: Candidate, wanted: Wanted, beside: str
         or is_after_a_layer(each, answer, wanted)
         or is_of_another_layer(each, answer, wanted)
         or is_in_another_unit(each, answer, wanted)
+        or is_of_one(each, answer)
     )
 
 
@@ -95,6 +108,23 @@ def is_under_condition(each: Candidate, answer: Candidate) -> bool:
         and HYPOTHETICAL.search(fold(each.clause)) is not None
         and (WAS_BUT.match(fold(each.behind)) or BUT.match(fold(each.behind))) is not None
     )
+
+
+def is_normalized(each: Candidate, answer: Candidate, wanted: Wanted) -> bool:
+    """Return whether a list is that of the normalized values, before the labelled output that is asked."""
+    return (
+        "output" in ideas_asked(wanted)
+        and each.place < answer.place
+        and HAT.search(each.label) is not None
+        and bool(answer.label)
+        and HAT.search(answer.label) is None
+    )
+
+
+def is_no_list(each: Candidate, answer: Candidate) -> bool:
+    """Return whether a text is a sentence with numbers, beside a list in brackets: `104, that is 24 + 16 + 16`."""
+    is_sentence = WORDED.search(each.text) is not None and not OPENING.search(each.text)
+    return is_sentence and OPENING.search(answer.text) is not None and not WORDED.search(answer.text)
 
 
 def is_general(each: Candidate, wanted: Wanted) -> bool:
@@ -203,6 +233,17 @@ def is_of_another_layer(each: Candidate, answer: Candidate, wanted: Wanted) -> b
     """Return whether a value is said of a layer of another number, and the answer of the part's own."""
     own, mine = layers_beside(answer), wanted.name.number
     return bool(mine) and mine in own and bool(layers_beside(each)) and not layers_beside(each) & own
+
+
+def is_of_one(each: Candidate, answer: Candidate) -> bool:
+    """Return whether a number is that of one filter or neuron, and the answer behind it that of the layer."""
+    said = fold(said_before(answer))
+    return (
+        each.place < answer.place
+        and OF_ONE.search(fold(said_before(each))) is not None
+        and OF_ALL.search(said) is not None
+        and OF_ONE.search(said) is None
+    )
 
 
 def is_in_another_unit(each: Candidate, answer: Candidate, wanted: Wanted) -> bool:

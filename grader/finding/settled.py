@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from grader.documents.model import Line
-from grader.finding.beside import BEYOND, OTHER_THINGS, PARAMETERS, is_called_so
+from grader.finding.beside import BEYOND, OTHER_THINGS, PARAMETERS, is_called_so, names
 from grader.finding.candidate import Candidate
 from grader.finding.claims import is_of_each
 from grader.finding.folding import fold
-from grader.finding.passing import is_passed_by
+from grader.finding.passing import is_another_quantity, is_passed_by
 from grader.finding.sorting import Wanted, differs
+from grader.finding.statements import Statement
+from grader.finding.withdrawn import amends
 from grader.finding.worked import (
     adds_up,
     between,
@@ -29,6 +31,7 @@ TOTAL = re.compile(
     r"\b(?:in total|total(?:ling|s)?|altogether|in all|all in all|together|makes?|summing to)\b"
     rf"|(?<![\u0620-\u06d3])(?:در کل|در ?مجموع|مجموعا|جمعا|روی هم(?: رفته)?|کلا){NO_LETTER_BEHIND}"
 )
+CORRECTION = re.compile(r"(?:correction|erratum|corrected|اصلاح(?:یه)?|تصحیح)\s?[:：]")
 ADDING = re.compile(
     r"^[\s$]{0,3}(?:(?:by )?(?:adding|counting|including)|together with|(?:along )?with|plus)\b"
     r"|^[\s$]{0,3}(?:با |به )?(?:علاوه|جمع|افزودن|احتساب|اضافه ?(?:کردن|شدن)|در ?نظر گرفتن)"
@@ -36,18 +39,41 @@ ADDING = re.compile(
 )
 
 
-def answer_among(pool: Sequence[Candidate], wanted: Wanted, lines: Sequence[Line]) -> Candidate | None:
+def answer_among(
+    pool: Sequence[Candidate], wanted: Wanted, lines: Sequence[Line], *, is_sole: bool
+) -> Candidate | None:
     """Return the only value to which all others lead, or beside which they are said in passing; None where none is.
 
-    What is read twice, or may be damaged, is not settled here.
+    What is read twice, or may be damaged, is not settled here. Unless the part ``is_sole`` of its kind there, the
+    value must be called by the part's name, and nothing only leads to it: that may answer another part.
     """
-    every = sorted({each.place: each for each in pool}.values(), key=lambda each: each.place)
+    distinct = {(each.place, each.text): each for each in pool}
+    every = sorted(distinct.values(), key=lambda each: each.place)
     if not FEWEST <= len(every) <= MOST or any(each.is_doubtful or each.is_other for each in every):
         return None
-    found = [each for each in every if is_led_to(each, every, wanted, lines)]
+    if is_sole:
+        found = [each for each in every if is_led_to(each, every, wanted, lines)]
+    else:
+        found = [each for each in every if is_alone_named(each, every, wanted)]
     if not found or any(differs(wanted.kind, each, found[-1]) for each in found):
         return None
     return found[-1]
+
+
+def is_alone_named(answer: Candidate, every: Sequence[Candidate], wanted: Wanted) -> bool:
+    """Return whether a value is called by the part's name, and every other one by another quantity's."""
+    others = [each for each in every if differs(wanted.kind, each, answer)]
+    return names(answer, wanted) and all(is_another_quantity(each, answer, wanted) for each in others)
+
+
+def is_corrected(chosen: Candidate, rivals: Sequence[Candidate], statements: Sequence[Statement]) -> bool:
+    """Return whether the only remark that corrects anything stands between a value and all others: `Correction: …`."""
+    marks = [each for each in statements if amends(each.text)]
+    return (
+        len(marks) == 1
+        and all(each.order < marks[0].order <= chosen.order for each in rivals)
+        and (CORRECTION.match(fold(marks[0].text)) is not None)
+    )
 
 
 def is_led_to(answer: Candidate, every: Sequence[Candidate], wanted: Wanted, lines: Sequence[Line]) -> bool:
@@ -65,7 +91,7 @@ def is_led_to(answer: Candidate, every: Sequence[Candidate], wanted: Wanted, lin
             if not is_made_afterwards(each, answer, others, beside):
                 return False
             continue
-        is_mine = is_called_so(each, wanted) and not is_called_so(answer, wanted)
+        is_mine = is_called_so(each, wanted) and not is_called_so(answer, wanted) and not is_of_each(each)
         is_used = leads(each, spent, others, lines) or (
             is_quotient(wanted) and is_divided(each, answer, others, lines)
         )

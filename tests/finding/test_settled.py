@@ -56,7 +56,7 @@ params = { kernel = 3, in_channels = 8, out_channels = 20, bias = false }
 id = "batchnorm"
 number = "4"
 problem = "batchnorm"
-parts = { mean = 1, variance = 1 }
+parts = { mean = 1, variance = 1, output = 1 }
 params = { x = [1, 1, 9, 9], gamma = 3, beta = 1, layer = "conv", channels = 8, batch = 4, size = [5, 5] }
 
 [[question]]
@@ -71,13 +71,13 @@ ANSWERS = {
     "1": ["30×26×10", "280", "15×13×10", "7804"],
     "2": ["1843200", "281600", "0.153", "84.7%"],
     "3": ["1440", "72", "232", "0.161"],
-    "4": ["5", "16"],
+    "4": ["5", "16", "[-2, -2, 4, 4]"],
     "5": ["7", "14×10"],
 }
 CONV1, COUNT, POOL, FC = (("1", place) for place in range(4))
 DIRECT, BOTTLENECK, FLOPS, REDUCTION = (("2", place) for place in range(4))
 STANDARD, DEPTHWISE, SEPARABLE, RATIO = (("3", place) for place in range(4))
-MEAN, VARIANCE = (("4", place) for place in range(2))
+MEAN, VARIANCE, OUTPUT = (("4", place) for place in range(3))
 KERNEL, SIZE = (("5", place) for place in range(2))
 Part = tuple[str, int]
 
@@ -147,6 +147,13 @@ def verdict_of(grader: Grader, part: Part, said: str) -> str:
         pytest.param(VARIANCE, "(16+16+16+16)/3 = 21.3, std = 4.62", WRONG, id="wrong-variance"),
         pytest.param(VARIANCE, "std 16", WAITS, id="the-deviation-alone"),
         pytest.param(VARIANCE, "sum of squares 64, variance 64/4 = 16, sqrt 4", WAITS, id="named-and-not-read"),
+        pytest.param(VARIANCE, "σ² = 64/3 = 21.3. Correction: we divide by n, so σ² = 64/4 = 16", RIGHT, id="corrected"),
+        pytest.param(VARIANCE, "σ² = 64/4 = 16. Correction: n − 1, so σ² = 64/3 = 21.3", WAITS, id="undone"),
+        pytest.param(OUTPUT, "x_hat = [-1, -1, 1, 1], y = [-2, -2, 4, 4]", RIGHT, id="normalized-first"),
+        pytest.param(OUTPUT, "x_hat = [-1, -1, 1, 1], y = [-3, -3, 3, 3]", WRONG, id="normalized-first-wrong"),
+        pytest.param(OUTPUT, "[-1, -1, 1, 1] and [-2, -2, 4, 4]", WAITS, id="two-lists"),
+        pytest.param(COUNT, "one filter has 28 parameters, the layer 280", RIGHT, id="of-one-filter"),
+        pytest.param(COUNT, "یک فیلتر ۱۰ پارامتر دارد و کل لایه ۱۰۰ پارامتر", WRONG, id="of-one-filter-wrong"),
         pytest.param(SIZE, "without dilation it was 18×14 but here 14×10", RIGHT, id="would-be"),
         pytest.param(SIZE, "اگر گسترش نداشتیم ۱۸×۱۴ بود ولی اینجا ۱۴×۱۰ است", RIGHT, id="would-be-in-persian"),
         pytest.param(SIZE, "the 3×3 kernel becomes 7×7, so 14×10", RIGHT, id="two-kernels"),
