@@ -146,7 +146,7 @@ class Expression:
         if not sentence.alternatives:
             raise nothing_found()
         finals = [self._final(statements) for statements in sentence.alternatives]
-        value, earlier, folded = finals[0]
+        value, earlier, folded, _ = finals[0]
         if not self.takes_maximum:  # `max(a, b) = …` names what is asked
             earlier = tuple(side for side in earlier if not _has_bare(side, "max"))
         if any(not _same(other.value, value) for other in finals[1:]):

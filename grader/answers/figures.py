@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -24,17 +25,29 @@ from grader.translation import Message
 LONGEST_TEXT = 2000
 LONGEST_READ_AGAIN = 400  # characters; what is longer and too long by one notation is so by the others
 MOST_READINGS = 6
+ROUNDED = Fraction(1, 200)  # of the larger of two sides, of which one is the other rounded
 
 
 class Interpreted(NamedTuple):
-    """What one notation makes of a text: the value, whole sides before it, and how sure that is."""
+    """What one notation makes of a text: the value, whole sides before it, and how sure that is.
+
+    ``nearby`` are the results of steps that the last one goes on from.
+    """
 
     values: tuple[Value, ...]
     earlier: tuple[Value, ...] = ()
     plain: bool = False
     remarks: tuple[Message, ...] = ()
+    nearby: tuple[Value, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether there are sides before the value, and all of them are about the same number."""
+        last = self.values[0]
+        return bool(self.earlier) and all(is_about(side, last) for side in self.earlier)
 
 
+NUMERAL = re.compile(r"[0-9]{1,15}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,9})?")
 Interpret = Callable[[Sentence], Interpreted]
 
 
@@ -69,7 +82,11 @@ def in_words(text: str) -> Reading | None:
 
 def _joined(text: str, found: list[Interpreted]) -> Reading:
     values = distinct(value for one in found for value in one.values)[:MOST_READINGS]
-    earlier = tuple(value for value in distinct(value for one in found for value in one.earlier))
+    # a notation in which the arithmetic holds is the one that was meant: ۱۲/۵ = ۲٫۴ holds no decimal point
+    earlier = distinct(
+        value for one in [each for each in found if each.holds] or found for value in one.earlier
+    )
+    nearby = distinct(value for one in found for value in one.nearby)
     remarks = tuple(dict.fromkeys(remark for one in found for remark in one.remarks))
     is_plain = any(one.plain for one in found)
     return Reading(
@@ -78,7 +95,15 @@ def _joined(text: str, found: list[Interpreted]) -> Reading:
         tuple(value for value in earlier if value not in values),
         Certainty.PLAIN if is_plain else Certainty.CERTAIN,
         remarks=remarks,
+        nearby=tuple(value for value in nearby if value not in values),
     )
+
+
+def is_about(one: Value, other: Value) -> bool:
+    """Return whether two numbers are the same but for rounding."""
+    if not isinstance(one, WrittenNumber) or not isinstance(other, WrittenNumber):
+        return False
+    return abs(one.value - other.value) <= ROUNDED * max(abs(one.value), abs(other.value))
 
 
 def _placed(refusal: Refusal, folded: FoldedText) -> Refusal:
@@ -165,11 +190,15 @@ Same = Callable[[Value, Value], bool]
 
 
 class Final(NamedTuple):
-    """The value that counts among statements, whole values before it, and whether letters were folded."""
+    """The value that counts among statements, whole values before it, and whether letters were folded.
+
+    ``steps`` are the values of earlier statements with which the last one goes on.
+    """
 
     value: Value
     earlier: tuple[Value, ...]
     folded: bool
+    steps: tuple[Value, ...] = ()
 
 
 def final_value(
@@ -197,7 +226,18 @@ def final_value(
     ):
         raise contradictory(statements[1][0].start)
     folded = any(final.folded for final in finals if final is not None)
+    if not labelled and (last := finals[-1]) is not None and goes_on(statements[-1], finals[:-1]):
+        return Final(last.value, last.earlier, folded, tuple(values[: -1 - len(last.earlier)]))
     return Final(values[-1], tuple(values[:-1]), folded)
+
+
+def goes_on(statement: Statement, before: Sequence[Final | None]) -> bool:
+    """Return whether an equation begins with the result of the statement before it: `…, 12 + 3 = 15` behind 12."""
+    result = before[-1] if before else None
+    if result is None or len(statement) < 2 or not isinstance(result.value, WrittenNumber):
+        return False
+    operands = NUMERAL.findall(statement[0].text)
+    return len(operands) > 1 and result.value.value in [Fraction(each.replace(",", "")) for each in operands]
 
 
 def _is_labelled(statement: Statement, labels: tuple[str, ...]) -> bool:
@@ -249,10 +289,11 @@ def read_numbers(sentence: Sentence, read_side: ReadSide, same: Same, scope: Sco
     if not sentence.alternatives:
         raise nothing_found()
     finals = [final_value(statements, read_side, same, scope.labels) for statements in sentence.alternatives]
-    value, earlier, folded = finals[0]
+    value, earlier, folded, steps = finals[0]
     if any(not same(other.value, value) for other in finals[1:]):
         raise contradictory(sentence.alternatives[1][0][0].start)
-    return Interpreted((value,), earlier, folded, (ANOTHER_LETTER_CASE,) if folded else ())
+    remarks = (ANOTHER_LETTER_CASE,) if folded else ()
+    return Interpreted((value,), earlier, folded, remarks, steps)
 
 
 def is_scaled(node: Node | None) -> bool:

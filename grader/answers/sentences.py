@@ -92,6 +92,8 @@ class Side:
         return next((token.start for token in self.tokens if token.text == name), self.start)
 
 
+JOINING = frozenset({"and", "so", "then", "hence", "thus", "و", "پس", "سپس", "بنابراین"})
+
 Statement = list[Side]
 
 
@@ -260,11 +262,26 @@ def _alternatives(tokens: list[Token], notation: Notation, *, tight: bool) -> li
 
 
 def _equations(tokens: list[Token]) -> list[list[Token]]:
-    """Return the parts of `a = 1, b = 2`, or the tokens as they are where a part is no equation."""
+    """Return the parts of `a = 1, b = 2` or `a = 1 and b = 2`, or the tokens as they are where one is no equation."""
     parts = list(_split(tokens, (",",)))
-    if len(parts) > 1 and all(sum(1 for _ in _split_with_signs(part)) > 1 for part in parts):
+    if len(parts) > 1 and all(map(_is_equation, parts)):
         return parts
-    return [tokens]
+    parts = [part for part in _split_at_words(tokens) if part]
+    return parts if len(parts) > 1 and all(map(_is_equation, parts)) else [tokens]
+
+
+def _is_equation(tokens: list[Token]) -> bool:
+    return sum(1 for _ in _split_with_signs(tokens)) > 1
+
+
+def _split_at_words(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Yield what stands between words that join statements."""
+    start = 0
+    for index, token in enumerate(tokens):
+        if token.kind == WORD and token.text in JOINING:
+            yield tokens[start:index]
+            start = index + 1
+    yield tokens[start:]
 
 
 def _without_order(tokens: list[Token]) -> list[Token]:

@@ -144,7 +144,7 @@ class Shape:
             final_value(statements, read_side, _same_values, scope.labels)
             for statements in sentence.alternatives
         ]
-        value, earlier, folded = finals[0]
+        value, earlier, folded, _ = finals[0]
         if any(other.value != value for other in finals[1:]):
             raise contradictory(sentence.alternatives[1][0][0].start)
         for one in earlier:
