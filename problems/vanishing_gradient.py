@@ -35,12 +35,14 @@ VERDICTS = {
         "vanishes", "vanish", "vanishing", "vanishing gradient", "the gradient vanishes", "gradients vanish",
         "must vanish", "goes to zero", "محو می‌شود", "محو شدن", "محوشدگی", "محوشدگی گرادیان",
         "محو می‌گردد", "محو میشه", "محو خواهد شد", "محوشوندگی", "محوشونده", "ناپدید می‌شود", "ناپدید شدن",
-        "به صفر میل می‌کند", "صفر می‌شود",
+        "به صفر میل می‌کند", "صفر می‌شود", "به سمت صفر می‌رود", "به صفر می‌رسد", "tends to zero", "approaches zero",
+        "decays to zero", "shrinks to zero",
     ),
     "explodes": (
         "may explode", "explode", "can explode", "could explode", "might explode", "exploding",
         "exploding gradient", "the gradient may explode", "the gradient explodes", "gradients explode",
         "ممکن است منفجر شود", "منفجر می‌شود", "می‌تواند منفجر شود", "انفجار", "انفجار گرادیان",
+        "منفجر شدن", "منفجر خواهد شد", "منفجر می‌گردد", "blows up", "blow up",
     ),
     "neither": (
         "no conclusion", "nothing follows", "inconclusive", "undecided", "no conclusion can be drawn", "stays bounded",

@@ -131,14 +131,29 @@ def test_a_formula_is_read_as_students_write_it(judge: Judge, answer: str) -> No
 
 
 @pytest.mark.parametrize(
-    "answer", ["vanishes", "Vanishing gradient", "محو می‌شود", "گرادیان محو میشود", "محوشدگی گرادیان"]
+    "answer",
+    [
+        "vanishes",
+        "Vanishing gradient",
+        "محو می‌شود",
+        "گرادیان محو میشود",
+        "محوشدگی گرادیان",
+        "it tends to zero",
+        "گرادیان به سمت صفر می‌رود",
+    ],
 )
 def test_a_verdict_is_read_in_both_languages(judge: Judge, answer: str) -> None:
     assert judge("vanishing_gradient", {"verdict": answer})["verdict"].status is PartStatus.CORRECT
 
 
 @pytest.mark.parametrize(
-    "answer", ["it becomes smaller and smaller", "does not vanish", "vanishes or explodes"]
+    "answer",
+    [
+        "it becomes smaller and smaller",
+        "does not vanish",
+        "vanishes or explodes",
+        "به صفر میل می‌کند یعنی منفجر شدن گرادیان داریم",
+    ],
 )
 def test_a_verdict_in_other_words_waits_for_a_person(judge: Judge, answer: str) -> None:
     assert judge("vanishing_gradient", {"verdict": answer})["verdict"].status is PartStatus.NEEDS_REVIEW
