@@ -42,6 +42,8 @@ FIRST_LETTERS = 3  # of `الف`, of which one may be another
 FEWEST_HEADINGS = 2  # others that name their questions
 LONGEST_BEGINNING = 48  # characters in which the word and the number stand
 LONGEST_TITLE = 80  # characters of a heading that the format marks
+LONGEST_HEADING = 200  # characters, with an answer behind it
+UNREAD = 99  # a number that no question has
 MOST_PIECES = 6
 SHORTEST_PERSIAN, SHORTEST_LATIN = 3, 4  # letters of a number in words that may have a slip
 MOST_HEADINGS = 400
@@ -62,9 +64,11 @@ def with_spelt_headings(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, the misspelt headings of questions in their right spelling."""
     found = {at: mark for at, line in enumerate(lines) if (mark := heading_of(line)) is not None}
     series = _series(found)
-    if len(series) < FEWEST_HEADINGS:
+    if not series:
         return list(lines)
     words = HOMEWORK_WORDS if all(found[at].is_homework for at, _ in series) else QUESTION_WORDS
+    if len(series) < FEWEST_HEADINGS:
+        return without_unread(lines, words)
     mended = list(lines)
     before, begin = 0, 0
     for end, after in (*series, (len(lines), None)):
@@ -83,7 +87,26 @@ def with_spelt_headings(lines: Sequence[Line]) -> list[Line]:
             before = number
             free = {later for later in free if later > at}
         before, begin = after or 0, end + 1
-    return mended
+    return without_unread(mended, words)
+
+
+def without_unread(lines: Sequence[Line], words: Sequence[str]) -> list[Line]:
+    """Return the lines, the headings that cannot be read as those of a question that nobody asks.
+
+    What stands below them then answers neither the question before nor a missing one surely.
+    """
+    found: list[Line] = []
+    now = 0
+    for line in lines:
+        mark = heading_of(line)
+        if mark is not None and mark.number:
+            now = int(mark.number) if mark.named and mark.number.isdigit() else now
+            found.append(line)
+            continue
+        spoilt = _heading_in(line, words) if now else None
+        is_unread = spoilt is not None and spoilt.numbers != {now}
+        found.append(_respelt(line, UNREAD, spoilt) if spoilt is not None and is_unread else line)
+    return found
 
 
 def _series(found: dict[int, Heading]) -> list[tuple[int, int]]:
@@ -100,18 +123,24 @@ def _series(found: dict[int, Heading]) -> list[tuple[int, int]]:
 
 def _says(line: Line, words: Sequence[str], missing: frozenset[int]) -> Iterator[tuple[int, _Spoilt]]:
     """Yield the only missing number that a line's beginning may say, where it stands as a heading does."""
-    if line.code or "\t" in line.text.strip():
-        return
+    spoilt = _heading_in(line, words)
+    numbers = spoilt.numbers & missing if spoilt is not None else frozenset()
+    if spoilt is not None and len(numbers) == 1:
+        yield next(iter(numbers)), spoilt
+
+
+def _heading_in(line: Line, words: Sequence[str]) -> _Spoilt | None:
+    """Return what a line's beginning may say that stands as a heading does, None for another line."""
+    if line.code or len(line.text) > LONGEST_HEADING or "\t" in line.text.strip():
+        return None
     text = fold(line.text[:LONGEST_TITLE])
     spoilt = _spoilt(text, words)
     if spoilt is None:
-        return
-    numbers = spoilt.numbers & missing
+        return None
     rest = text[spoilt.end :]
     is_marked = bool(line.heading or line.text.lstrip().startswith("**")) and len(line.text) < LONGEST_TITLE
     is_heading = ENDED.fullmatch(rest) or is_marked or (not spoilt.is_guessed and GOES_ON.match(rest))
-    if len(numbers) == 1 and is_heading:
-        yield next(iter(numbers)), spoilt
+    return spoilt if is_heading else None
 
 
 def _spoilt(text: str, words: Sequence[str]) -> _Spoilt | None:
@@ -145,14 +174,20 @@ def _numbered(pieces: Sequence[re.Match[str]]) -> _Spoilt | None:
         if len(pieces) < 2 or not re.fullmatch(r"[^\W\d_]{1,3}", pieces[1][0]):
             break
     text = pieces[0][0]
-    near = frozenset(
-        number for word, number in ORDINALS.items()
-        if len(word) >= (SHORTEST_LATIN if word.isascii() else SHORTEST_PERSIAN) and is_near(text, word)
-    )  # fmt: skip
-    if near:
+    if len(pieces) > 1 and len(pieces[1][0]) == 1 and (near := _near_ordinals(text + pieces[1][0])):
+        return _Spoilt(near, pieces[1].end(), is_guessed=False)
+    if near := _near_ordinals(text):
         return _Spoilt(near, pieces[0].end(), is_guessed=False)
     guessed = frozenset(_looking_like(text)) if len(text) <= 2 else frozenset()
     return _Spoilt(guessed, pieces[0].end(), is_guessed=True) if guessed else None
+
+
+def _near_ordinals(text: str) -> frozenset[int]:
+    """Return the numbers whose words a text may be, with a slip or none."""
+    return frozenset(
+        number for word, number in ORDINALS.items()
+        if len(word) >= (SHORTEST_LATIN if word.isascii() else SHORTEST_PERSIAN) and is_near(text, word)
+    )  # fmt: skip
 
 
 def _looking_like(text: str) -> Iterator[int]:
