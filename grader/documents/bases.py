@@ -20,8 +20,9 @@ class Votes:
     """What rows of right-to-left words and others tell, of a row or of a whole document.
 
     ``left`` and ``right`` count what stands as a line from that side has it; ``sure`` those of ``left`` that nothing
-    but such a line draws. ``joined`` and ``isolated`` count marks behind words in lines from the left: on the words'
-    right where words and formulas are one text, on their left where the words are a text of their own.
+    but such a line draws, ``labels`` those that are a part's label at the left margin. ``joined`` and ``isolated``
+    count marks behind words in lines from the left: on the words' right where words and formulas are one text, on
+    their left where the words are a text of their own.
     ``counted`` tells that the votes of all rows are in, ``tex`` that the document is TeX's, which sets formulas and
     words one after another.
     """
@@ -29,6 +30,7 @@ class Votes:
     left: int = 0
     right: int = 0
     sure: int = 0
+    labels: int = 0
     joined: int = 0
     isolated: int = 0
     counted: bool = False
@@ -39,6 +41,7 @@ class Votes:
         self.left += other.left
         self.right += other.right
         self.sure += other.sure
+        self.labels += other.labels
         self.joined += other.joined
         self.isolated += other.isolated
 
@@ -59,28 +62,38 @@ class Votes:
             return True
         return None if self.isolated else False
 
-    def side_of(self, row: Votes, *, now: bool) -> tuple[bool, bool]:
+    def side_of(
+        self, row: Votes, *, now: bool, at_left: bool = False, wraps: bool = False
+    ) -> tuple[bool, bool]:
         """Return whether a row runs from the right, and whether it may as well run from the left.
 
-        ``row`` are its own votes; ``now`` is what its letters tell, which stays where the votes differ.
+        ``row`` are its own votes; ``now`` is what its letters tell, which stays where the votes differ. ``at_left``
+        tells that it begins at the left margin only, ``wraps`` that it goes on in the next row or began in the last: a
+        mark between words of both then stands as one from the right.
         """
         if not self.counted or not self.left:
             return now, False
-        if row.right and not (self.from_left and self.isolated):
+        if row.right and not (self.from_left and (self.isolated or wraps)):
             return now, now and (row.left > 0 or self.from_left)
-        if self.from_left or (row.sure and self.left > self.right):
+        if self.from_left or (row.sure and (at_left or self.left > self.right)):
             return False, False
-        return now, now and (row.sure > 0 or FEWEST <= self.left >= self.right)
+        return now, now and (row.sure > 0 or row.labels > 0 or FEWEST <= self.left >= self.right)
 
 
-def votes_of(tokens: list[Token], *, at_left: bool) -> Votes:
-    """Return the votes of a row with right-to-left words; ``at_left`` tells that it begins at the left margin only."""
+def votes_of(tokens: list[Token], *, at_left: bool, at_right: bool) -> Votes:
+    """Return the votes of a row with right-to-left words.
+
+    ``at_left`` and ``at_right`` tell that it stands at that margin only; one at the right votes by that.
+    """
     votes = Votes()
     for place, token in enumerate(tokens):
         if token.text in MARKS:
             vote(votes, tokens, place, at_left=at_left)
     if at_left and begins_with_label(tokens):
         votes.left += 1
+        votes.labels += 1
+    if at_right and not votes.left:
+        votes.right += 1
     return votes
 
 
@@ -138,5 +151,7 @@ def label_end(tokens: list[Token]) -> int:
         return 0
     lettered = any("a" <= letter <= "h" for letter in said)
     numbered = any(letter.isdecimal() for letter in said)
-    encloses = said[0] in "()[]" and said[-1] in "()[]"
-    return end if lettered or (numbered and not encloses) else 0
+    opens, closes = said[0] in "()[]", said[-1] in "()[]"
+    if opens and not closes:
+        return 0
+    return end if lettered or (numbered and not opens) else 0

@@ -215,15 +215,16 @@ def worded_cell(row: Row, cell: list[Atom], margins: Margins, *, now: bool) -> t
         return now, False, ordered_cell(cell, from_right=now, document=margins.from_right)
     tokens = tokens_of(cell, right_to_left=now or margins.from_right)
     votes, wraps = margins.votes, id(row) in margins.wrapped
-    own = votes_of(tokens, at_left=begins_only(row, margins)[0])
+    at_left, at_right = begins_only(row, margins)
+    own = votes_of(tokens, at_left=at_left, at_right=at_right)
     if not votes.counted:
         votes.add(own)
-    from_right, open_side = votes.side_of(own, now=now)
+    from_right, open_side = votes.side_of(own, now=now, at_left=at_left, wraps=wraps)
     if from_right or not (votes.tell_left or (votes.counted and own.sure)):
         said = ordered_tokens(tokens, from_right=from_right, document=margins.from_right)
         if open_side:
-            other = said.other or left_cell(cell, votes, wraps=wraps).text
-            said = Ordered(said.text, "" if other == said.text else other)
+            other = left_cell(cell, votes, wraps=wraps).text
+            said = Ordered(said.text, said.other if other == said.text else other)
         return from_right, open_side, said
     return False, False, left_cell(cell, votes, wraps=wraps)
 

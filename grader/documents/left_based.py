@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.documents.atoms import BRACKET, LATIN, LETTER, NUMBER, OTHER
+from grader.documents.atoms import BRACKET, LATIN, LETTER, NUMBER, OTHER, SIGNS
 from grader.documents.bases import MARKS, label_end
 from grader.documents.brackets import balanced, facing, partners
 from grader.documents.direction import facing_either, right_to_left, together, trimmed
@@ -11,6 +11,7 @@ from grader.documents.tokens import Token
 
 WANTING = ("با", "برابر", "برابرند", "یعنی", "مساوی", "معادل", "حدود", "تا")  # words that a value follows
 
+EQUALS = frozenset("=≈")
 Run = tuple[int, int]
 """First and last token of a piece of a row that runs from the right."""
 
@@ -33,10 +34,11 @@ def left_based(tokens: list[Token], *, separated: bool | None, wraps: bool = Fal
     runs, open_at = runs_of(tokens, separated=separated, wraps=wraps)
     first = composed_of(tokens, runs)
     merged = runs if separated else merged_around(tokens, runs)
-    if first.other or not (open_at or merged != runs):
+    if not open_at and merged == runs:
         return first
     second = composed_of(tokens, merged if merged != runs else [open_at.get(run, run) for run in runs])
-    return first if second.text == first.text else Ordered(first.text, second.text)
+    other = second.other or second.text
+    return first if other == first.text else Ordered(first.text, other, first.lean)
 
 
 def composed_of(tokens: list[Token], runs: list[Run]) -> Ordered:
@@ -186,7 +188,7 @@ def reach_of(tokens: list[Token], free: int, start: int, *, wraps: bool) -> tupl
     said = span[kept[0] : kept[1] + 1]
     behind = own_digits(said)
     reach = first + kept[0] + behind
-    if marked or behind or span[-1].text in OPERATORS:
+    if marked or behind or span[-1].text in EQUALS:
         return reach, reach
     if any(token.formula or token.typeset for token in said):
         return start, start
@@ -194,6 +196,10 @@ def reach_of(tokens: list[Token], free: int, start: int, *, wraps: bool) -> tupl
     lone = named and len(said) == 1 and span[0].text not in MARKS  # `stride 2`, and words behind it
     if lone and not tokens[start].text.endswith(WANTING):
         return start, start
+    if named and span[-1].text in SIGNS:  # `Homework 4 - `, and its title
+        return start, start
+    if named and (parted := second_number(said)):
+        return reach + parted, reach + parted
     if named and span[0].text in OPERATORS:  # `k = 12`, and words behind it
         return start, reach if wraps and len(said) > 1 else start
     lean = read_span(said)
@@ -208,6 +214,14 @@ def stands_before(tokens: list[Token], first: int, *, marked: bool) -> bool:
     if token.kind == LATIN and not token.formula:
         return marked and tokens[first].text in OPERATORS
     return token.kind != LETTER
+
+
+def second_number(said: list[Token]) -> int:
+    """Return where the last number begins that stands behind another one without a sign between, 0 for none."""
+    for place in range(len(said) - 1, 0, -1):
+        if said[place].kind == said[place - 1].kind == NUMBER:
+            return place
+    return 0
 
 
 def own_digits(said: list[Token]) -> int:

@@ -38,7 +38,10 @@ def read_left(seen: str, *, separated: bool | None = False, wraps: bool = False)
         pytest.param("لنرک: k = 12 سپ ،تسا k + 1", "کرنل: k = 12 است، پس k + 1", "", id="a-name-begins-what-follows"),
         pytest.param("سپ ،تسا k=12 :لنرک k + 1.", "کرنل: k=12 است، پس k + 1.", "", id="a-name-amid-words"),
         pytest.param("Homework 3 / ۳ نیرمت", "Homework 3 / تمرین ۳", "", id="a-number-in-either-script"),
-        pytest.param("24 × 14 داعبا", "ابعاد 14 × 24", "ابعاد 24 × 14", id="typed-at-the-beginning"),
+        pytest.param("d = 2 5 × 6 هزادنا", "d = 2 اندازه 6 × 5", "d = 2 اندازه 5 × 6", id="two-numbers-side-by-side"),
+        pytest.param("HW 4 - نیرمت", "HW 4 - تمرین", "", id="title-behind-a-dash"),
+        pytest.param("1. (13 ،12) :خساپ", "1. پاسخ: (12، 13)", "1. پاسخ: (13 ،12)", id="list-behind-a-label"),
+        pytest.param("24 × 14 داعبا", "ابعاد 14 × 24", "24 × 14 ابعاد", id="typed-at-the-beginning"),
     ],
 )  # fmt: skip
 def test_a_line_from_the_left_is_read(seen: str, text: str, other: str) -> None:
@@ -113,7 +116,7 @@ def test_words_and_names_read_as_written(words: list[tuple[str, str]]) -> None:
     ],
 )
 def test_marks_and_labels_vote(seen: str, left: int, right: int, sure: int) -> None:
-    votes = votes_of(tokens_of(atoms_of(seen), right_to_left=True), at_left=True)
+    votes = votes_of(tokens_of(atoms_of(seen), right_to_left=True), at_left=True, at_right=False)
     assert (votes.left, votes.right, votes.sure) == (left, right, sure)
 
 
@@ -132,7 +135,12 @@ def test_a_row_runs_as_its_own_marks_and_its_document_tell(
     document: Votes, row: Votes, decision: tuple[bool, bool]
 ) -> None:
     document.counted = True
-    assert document.side_of(row, now=True) == decision
+    assert document.side_of(row, now=True, at_left=False) == decision
+
+
+def test_a_row_at_the_left_margin_needs_no_document_that_agrees() -> None:
+    document, row = Votes(left=1, sure=1, right=9, counted=True), Votes(left=1, sure=1)
+    assert document.side_of(row, now=True, at_left=True) == (False, False)
 
 
 def lines_read(*rows: str, at: float | None = 60.0) -> list[Line]:
