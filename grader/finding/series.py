@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 from grader.documents.model import Line
 from grader.finding.folding import fold
 from grader.finding.headings import PAIR, PAIRED, TURNED, heading_of, title_of
+from grader.finding.items import with_items_turned
 from grader.finding.misspelt import with_first_letters_read, with_spelt_headings, with_spelt_parts
 
 FEWEST_PAIRED = 3  # questions of which parts `3.1`, `3.2` count from 1
@@ -42,7 +43,8 @@ class _Pair:
 
 def with_series(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, those that a series shows to be headings marked as such."""
-    lines = with_usual_forms(with_first_letters_read(with_spelt_parts(with_spelt_headings(lines))))
+    lines = with_items_turned(with_first_letters_read(with_spelt_parts(with_spelt_headings(lines))))
+    lines = with_usual_forms(lines)
     marks = pairs_in(lines) or lone_numbers_in(lines) or titles_in(lines)
     return [
         replace(line, heading=marks[at]) if at in marks and not line.heading else line
