@@ -41,8 +41,8 @@ def runs_from_right(row: Row, letters: int, latin: int, margins: Margins) -> boo
 
 def begins_only(row: Row, margins: Margins) -> tuple[bool, bool]:
     """Return whether a row begins at the left margin only, and whether at the right one only."""
-    room = AT_MARGIN * row.size
-    at_left, at_right = row.left - margins.left < room, margins.right - row.right < room
+    room = AT_MARGIN * row.size  # its atoms are sorted by their left edges
+    at_left, at_right = row.atoms[0].left - margins.left < room, margins.right - row.atoms[-1].right < room
     return at_left and not at_right, at_right and not at_left
 
 
