@@ -10,7 +10,7 @@ from grader.documents.model import Doubt, Line
 from grader.finding.candidate import Candidate, candidate_of
 from grader.finding.chains import earlier_sides, factor_before, leads, named_by, times
 from grader.finding.grids import Grid, grids_of, row_cells
-from grader.finding.listed import columns_of, lone_numbers_among, named_sides_of, vectors_of
+from grader.finding.listed import alike_sides_of, columns_of, lone_numbers_among, named_sides_of, vectors_of
 from grader.finding.stated import definitions_in, fits, of_statement, of_symbols, of_table
 from grader.finding.statements import statements_of
 
@@ -98,7 +98,8 @@ class Text:
         """Yield the sizes whose sides are statements of their own, with these; each comes behind its last side."""
         if kind.name != "shape" and not getattr(kind, "pair", None):
             return
-        for text, first, last in named_sides_of(self.statements):
+        pairs = alike_sides_of(self.statements) if getattr(kind, "sides", None) == 2 else []
+        for text, first, last in (*named_sides_of(self.statements), *pairs):
             reading = kind.read(text, scope)
             if reading.is_readable and fits(kind, reading, text, whole=True):
                 both = replace(last, label="", text=text, body=text, is_equation=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from grader.answers.pairs import HEIGHT_NAMES, WIDTH_NAMES
 from grader.documents.model import Line
@@ -23,6 +24,7 @@ SIDES = tuple(
     re.compile(rf"(?:output|out|new|خروجی)?(?:{names})(?:خروجی|out)?")
     for names in (HEIGHT_NAMES, WIDTH_NAMES, "channels?|depth|c|تعدادکانالها?|کانالها?|عمق")
 )
+WORKED_SIDE = re.compile(r"([(⌊0-9][-+*/×·()⌊⌋0-9\s.]{3,60}?)\s?=\s?([0-9]{1,5})(?![0-9.]|\s?[-+*/×·=])")
 SIDE_NAMES = ("Height", "Width", "Channels")
 FEWEST_CELLS = 2
 FARTHEST_CELL = 4  # lines from a cell to another one of its column; a label may stand between
@@ -119,6 +121,24 @@ def named_sides_of(statements: Sequence[Statement]) -> list[tuple[str, Statement
         found += _as_size(run)
         run = [(0, statement)] if side == 0 else []
     return [*found, *_as_size(run)]
+
+
+def alike_sides_of(statements: Sequence[Statement]) -> list[tuple[str, Statement, Statement]]:
+    """Return the sizes whose two sides are worked out alike in one line: `40-7+1 = 34 and 30-7+1 = 24`.
+
+    Each comes as one text with the first and the last statement that it stands in.
+    """
+    found: list[tuple[str, Statement, Statement]] = []
+    for _, said in groupby(statements, key=lambda each: (id(each.line), each.is_other)):
+        worked = [
+            (re.sub(r"[0-9.]+", "n", re.sub(r"\s", "", each[1])), each[2], statement)
+            for statement in said
+            if not statement.line.code
+            for each in WORKED_SIDE.finditer(fold(statement.text))
+        ]
+        if len(worked) == FEWEST_CELLS and worked[0][0] == worked[1][0] and "n-n" in worked[0][0]:
+            found.append((f"{worked[0][1]} × {worked[1][1]}", worked[0][2], worked[1][2]))
+    return found
 
 
 def _as_size(run: Sequence[tuple[int, Statement]]) -> list[tuple[str, Statement, Statement]]:

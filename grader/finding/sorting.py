@@ -183,6 +183,7 @@ class Sorted:
             self.is_sole
             and self.place.is_headed
             and is_answer_label(each)
+            and best_named(each.label, self.names)[0] in (None, wanted.index)
             and not (given and not each.is_whole)
         ):
             self._keep_labelled(each, BY_AN_IDEA_OF_ITS_OWN)

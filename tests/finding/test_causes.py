@@ -273,3 +273,27 @@ def test_each_question_may_count_its_letters_in_another_order(
     text = f"سوال ۱\nالف) 12×12\nب) 3\nپ) 5\nت) 9\nسوال ۳\nالف) 7\nب) 14×10\n{third}) (M-3DF)(N-DF)\n"
 
     assert grade("13", text)["formula"].status is status
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("20 − 7 + 1 = 14 و 16 − 7 + 1 = 10", id="in-persian"),
+        pytest.param("(20 - 7) + 1 = 14, (16 - 7) + 1 = 10", id="behind-a-comma"),
+        pytest.param("20 - 7 + 1 = 14 rows and 16 - 7 + 1 = 10 columns", id="in-a-sentence"),
+    ],
+)
+def test_two_sides_that_are_worked_out_alike_are_a_size(grade: Grade, said: str) -> None:
+    assert grade("3", f"Q3\na) 7\nb) {said}\n")["size"].status is CORRECT
+
+
+def test_two_results_that_are_worked_out_otherwise_are_no_size(grade: Grade) -> None:
+    assert grade("3", "Q3\na) 7\nb) 20 - 7 + 1 = 14, 12 - 2 = 10\n")["size"].status is WAITS
+
+
+def test_a_size_is_no_answer_to_the_part_before_it(grade: Grade) -> None:
+    text = "Q3\nکرنل مؤثر: k = 9\nاندازه خروجی: 20 − 9 + 1 = 12 و 16 − 9 + 1 = 8\n"
+    parts = grade("3", text)
+
+    assert (parts["effective_kernel"].status, parts["size"].status) == (PartStatus.INCORRECT, CORRECT)
+    assert parts["size"].followed_through
