@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from grader.documents.model import Line
@@ -29,6 +30,7 @@ LOOK_ALIKES = {
     "g": (6, 9), "q": (9,),
 }  # fmt: skip
 TURNED = re.compile(r"([0-9]{1,2})(?:م|ام|th|st|nd|rd)")  # `5th`, and `5م`
+BEGUN = re.compile(rf"{START}(?=[a-z\u0620-\u06d3])")
 PIECE = re.compile(r"[^\s.:,;،؛()\[\]{}#*_/\-–—]+")
 GLUED = re.compile(r"(\S{4,12}?)([0-9]{1,2})")
 ENDED = re.compile(r"\s*[:.)\]\-–—*#=]{0,4}\s*")
@@ -41,6 +43,7 @@ FIRST = re.compile(rf"{START}[(\[]?(?P<letter>[\u0620-\u06d3]{{1,3}})\s?[)\]\-](
 FIRST_LETTERS = 3  # of `الف`, of which one may be another
 FEWEST_HEADINGS = 2  # others that name their questions
 LONGEST_BEGINNING = 48  # characters in which the word and the number stand
+SHORTEST_WORD, LONGEST_WORD = 3, 11  # letters of a question's word with a slip
 LONGEST_TITLE = 80  # characters of a heading that the format marks
 LONGEST_HEADING = 200  # characters, with an answer behind it
 UNREAD = 99  # a number that no question has
@@ -90,7 +93,7 @@ def with_spelt_headings(lines: Sequence[Line]) -> list[Line]:
     return without_unread(mended, words)
 
 
-def without_unread(lines: Sequence[Line], words: Sequence[str]) -> list[Line]:
+def without_unread(lines: Sequence[Line], words: tuple[str, ...]) -> list[Line]:
     """Return the lines, the headings that cannot be read as those of a question that nobody asks.
 
     What stands below them then answers neither the question before nor a missing one surely.
@@ -121,7 +124,7 @@ def _series(found: dict[int, Heading]) -> list[tuple[int, int]]:
     return rising
 
 
-def _says(line: Line, words: Sequence[str], missing: frozenset[int]) -> Iterator[tuple[int, _Spoilt]]:
+def _says(line: Line, words: tuple[str, ...], missing: frozenset[int]) -> Iterator[tuple[int, _Spoilt]]:
     """Yield the only missing number that a line's beginning may say, where it stands as a heading does."""
     spoilt = _heading_in(line, words)
     numbers = spoilt.numbers & missing if spoilt is not None else frozenset()
@@ -129,7 +132,7 @@ def _says(line: Line, words: Sequence[str], missing: frozenset[int]) -> Iterator
         yield next(iter(numbers)), spoilt
 
 
-def _heading_in(line: Line, words: Sequence[str]) -> _Spoilt | None:
+def _heading_in(line: Line, words: tuple[str, ...]) -> _Spoilt | None:
     """Return what a line's beginning may say that stands as a heading does, None for another line."""
     if line.code or len(line.text) > LONGEST_HEADING or "\t" in line.text.strip():
         return None
@@ -143,10 +146,13 @@ def _heading_in(line: Line, words: Sequence[str]) -> _Spoilt | None:
     return spoilt if is_heading else None
 
 
-def _spoilt(text: str, words: Sequence[str]) -> _Spoilt | None:
+@lru_cache(maxsize=1024)  # asked for a gap, and for what stays unread
+def _spoilt(text: str, words: tuple[str, ...]) -> _Spoilt | None:
     """Return what a folded line says that begins with a question's word and a number, each with a slip or none."""
-    begun = re.match(START, text)
-    pieces = list(PIECE.finditer(text, begun.end() if begun else 0, LONGEST_BEGINNING))[:MOST_PIECES]
+    begun = BEGUN.match(text)
+    if begun is None:
+        return None
+    pieces = list(PIECE.finditer(text, begun.end(), LONGEST_BEGINNING))[:MOST_PIECES]
     if len(pieces) > 1 and any(is_near(pieces[0][0], word) for word in ANSWER_WORDS):
         pieces = pieces[1:]
     glued = GLUED.fullmatch(pieces[0][0]) if pieces else None
@@ -199,9 +205,10 @@ def _looking_like(text: str) -> Iterator[int]:
     yield from (number for number in numbers if number)
 
 
-def _is_word(text: str, words: Sequence[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _is_word(text: str, words: tuple[str, ...]) -> bool:
     """Return whether a text is one of the words, with a slip or none."""
-    if text in OTHER_WORDS:
+    if text in OTHER_WORDS or not SHORTEST_WORD <= len(text) <= LONGEST_WORD:
         return False
     text = text.replace("rn", "m")
     is_short = words is QUESTION_WORDS and any(
