@@ -18,7 +18,7 @@ from grader.finding.counts import is_named_size
 from grader.finding.folding import fold
 from grader.finding.names import ideas_of
 from grader.finding.sorting import Wanted
-from grader.finding.worked import numbers_in, value_of, working_of
+from grader.finding.worked import LONGEST, numbers_in, value_of, working_of
 from grader.finding.worth import is_bare_product, is_count
 
 WINDOW = re.compile(
@@ -80,7 +80,7 @@ def is_side(each: Candidate, answer: Candidate, wanted: Wanted) -> bool:
     sides = [
         side
         for line in (each.line, answer.line)
-        for found in SIZE.finditer(fold(line.text))
+        for found in SIZE.finditer(fold(line.text[:LONGEST]))
         for side in numbers_in(found[0])
     ]
     return value in sides and value_of(answer) not in sides

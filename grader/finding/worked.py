@@ -45,12 +45,13 @@ BIAS = re.compile(r"\bbias|بایاس")
 LARGE = 100  # what is worked out from others that stand near is hardly this by chance
 VERY_LARGE = 1000  # by two steps at once
 MOST_NUMBERS = 24  # beside a value
+LONGEST, LONGEST_BEFORE = 1200, 400  # characters in which numbers are looked for
 MOST_LINES = 4  # over which a calculation goes
 
 
 def numbers_in(text: str) -> list[Fraction]:
     """Return the numbers in a text, in digits or in words, the first ones."""
-    folded = COMMAND.sub(" ", fold(text))
+    folded = COMMAND.sub(" ", fold(text[:LONGEST]))
     found = [Fraction(re.sub(r"[,٬]", "", each[0]).replace("٫", ".")) for each in NUMBER.finditer(folded)]
     found += [Fraction(COUNTING[each[0]]) for each in COUNTED.finditer(folded)]
     return found[:MOST_NUMBERS]
@@ -128,7 +129,7 @@ def stands_alone(each: Candidate) -> bool:
 def numbers_near(each: Candidate, beside: str) -> list[Fraction]:
     """Return the numbers before a candidate in its line, and those between it and another one."""
     end = each.line.text.find(each.text) + len(without_tail(each))
-    return numbers_in(f"{each.line.text[:end]} ; {beside}")
+    return numbers_in(f"{each.line.text[max(0, end - LONGEST_BEFORE) : end]} ; {beside}")
 
 
 def is_divided(
@@ -186,13 +187,11 @@ def is_made_afterwards(each: Candidate, answer: Candidate, every: Sequence[Candi
 
 def is_listed_up_to(each: Candidate, answer: Candidate) -> bool:
     """Return whether a number is one of a rising list that ends in the answer, which stands beside it as well."""
-    value, result = value_of(each), value_of(answer)
-    for found in LIST.finditer(fold(answer.line.text)):
+    value, result, said = value_of(each), value_of(answer), fold(answer.line.text[:LONGEST])
+    for found in LIST.finditer(said):
         listed = numbers_in(found[0])
         rises = all(one < other for one, other in pairwise(listed))
-        rest = numbers_in(
-            fold(answer.line.text)[: found.start()] + " . " + fold(answer.line.text)[found.end() :]
-        )
+        rest = numbers_in(f"{said[: found.start()]} . {said[found.end() :]}")
         if rises and value in listed[:-1] and listed[-1:] == [result] and result in rest:
             return True
     return False
