@@ -41,7 +41,7 @@ from grader.answers.reading import (
     refused,
     text_of,
 )
-from grader.answers.refusal import MALFORMED, Refusal
+from grader.answers.refusal import CONTRADICTORY, MALFORMED, Refusal
 from grader.answers.sentences import Sentence, Side
 from grader.answers.values import is_within, number_of, plain_value, show_sides, to_json
 from grader.records import Certainty, JsonValue
@@ -253,7 +253,14 @@ def sides_of(node: Node | None) -> tuple[Expr, ...] | None:
     if is_batch(items[0]):
         items = items[1:]
     sides = tuple(item for item in items if isinstance(item, Expr))
+    if isinstance(node, Listing) and any(sides_of(side) is not None for side in sides):
+        raise several_sizes()
     return sides if 2 <= len(sides) <= 3 and len(sides) == len(items) else None
+
+
+def several_sizes() -> Refusal:
+    """Return the refusal of several sizes where one side is asked: `9×9, 42×30`."""
+    return Refusal(CONTRADICTORY, 0, Message("Several sizes stand here; write the one side that is asked."))
 
 
 def read_grouped_or_listed(

@@ -16,14 +16,14 @@ from grader.finding.candidate import Candidate
 from grader.finding.candidates import Text, TooMuch
 from grader.finding.claims import CLAIMS
 from grader.finding.folding import fold
-from grader.finding.names import score
+from grader.finding.names import best_named, score
 from grader.finding.runs import Run, runs_of
 from grader.finding.units import with_unit
 from grader.finding.worth import SCALARS, is_given, is_significant
 
 if TYPE_CHECKING:
     from grader.finding.find import Finder, Found
-    from grader.finding.slots import Slot
+    from grader.finding.slots import PartKey, Slot
 
 SIDES = re.compile(r"(?<![<>!:])[=≈]|\\approx|[:：→⇒]|\\to\b|\\Rightarrow|\$[\s,،]*\$|\\q?quad\b|\s{3,}")
 LISTS = re.compile(r"[\[({][^\[\](){}]{3,300}[\])}]")
@@ -114,14 +114,24 @@ class Elsewhere:
         return [*texts, finder.text(("left", number), rest)] if rest else texts
 
 
-def shared(found: Mapping[tuple[str, str], Found]) -> set[tuple[str, str]]:
-    """Return the parts whose answer is the very text that another part is answered with."""
-    by_text: dict[tuple[int, str], list[tuple[str, str]]] = {}
-    for key, each in found.items():
-        chosen = each.choice.chosen
+def shared(found: Mapping[PartKey, Found], slots: Sequence[Slot]) -> set[PartKey]:
+    """Return the parts whose answer is the very text that another part is answered with.
+
+    The one that the text's label names is not among them, if it names no other one as well.
+    """
+    by_text: dict[tuple[int, str], list[Slot]] = {}
+    for slot in slots:
+        chosen = found[slot.key].choice.chosen
         if chosen is not None:
-            by_text.setdefault((id(chosen.line), chosen.text), []).append(key)
-    return {key for keys in by_text.values() if len(keys) > 1 for key in keys}
+            by_text.setdefault((id(chosen.line), chosen.text), []).append(slot)
+    doubtful: set[PartKey] = set()
+    for sharing in by_text.values():
+        if len(sharing) > 1:
+            chosen = found[sharing[0].key].choice.chosen
+            names = tuple((slot.wanted.index, slot.wanted.name) for slot in sharing)
+            named, _ = best_named(chosen.label, names) if chosen and chosen.label else (None, 0)
+            doubtful |= {slot.key for slot in sharing if slot.wanted.index != named}
+    return doubtful
 
 
 def counts(each: Candidate) -> bool:

@@ -349,7 +349,7 @@ class Finder:
 
         One text that answers two parts is sure for neither.
         """
-        for key in shared(found):
+        for key in shared(found, self.slots):
             choice = found[key].choice
             if choice.chosen is not None and choice.certainty is not Certainty.DOUBTFUL:
                 choice.certainty, choice.reason = Certainty.DOUBTFUL, PLACE

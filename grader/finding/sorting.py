@@ -20,6 +20,7 @@ from grader.finding.claims import (
     says_percent,
 )
 from grader.finding.counts import is_named_size
+from grader.finding.folding import fold
 from grader.finding.names import WEAK_CONCEPTS, PartName, best_named, ideas_of, named_among, of_parameters
 from grader.finding.ordered import counted, in_order
 from grader.finding.withdrawn import amends
@@ -35,6 +36,8 @@ from grader.finding.worth import (
 BY_ITS_ID = 100
 COUNTED = re.compile(r"\s{0,3}([^\W\d_]{3,20})")
 BY_AN_IDEA_OF_ITS_OWN = 14  # more than words such as "output" or "size" alone
+NUMERAL = re.compile("[0-9]+")
+SQUARE = re.compile(r"(?<![0-9.])([0-9]{1,4})\s?(?:[×x*]|\\times|در|by)\s?([0-9]{1,4})(?![0-9.])")
 FEWEST_COUNTED = 1000  # of what a number counts that is no percentage
 MOST_WEAK = 16
 MOST_CANDIDATES = 250  # of one part in one place, the last ones; nobody writes so many
@@ -119,7 +122,9 @@ class Sorted:
         self.fractions: list[Candidate] = []
         self.is_alone = len(place.peers) == 1 and place.is_sure and place.is_headed
         found = place.text.candidates(wanted.kind, wanted.scope)[-MOST_CANDIDATES:]
-        has_formula = wanted.kind.name == "expression" and any(is_formula(each) for each in found)
+        has_formula = wanted.kind.name == "expression" and (
+            any(is_formula(each) for each in found) or any(peer.kind.name == "shape" for peer in place.peers)
+        )  # else numbers may be the student's answer to it
         for each in found:
             is_taken = any(is_within(each, other) for other in place.taken)
             if is_taken or (has_formula and not is_formula(each)):
@@ -166,7 +171,9 @@ class Sorted:
             return
         if each.is_question or is_decoy(each, wanted.name) or has_unequal_sides(wanted.kind, each.text):
             return
-        if self.is_of_a_size(each):
+        if self.is_of_a_size(each) and not (
+            how_well >= BY_AN_IDEA_OF_ITS_OWN and is_of_one_side(wanted, each)
+        ):
             self.other.append(each)
             return
         if each.is_withdrawn:
@@ -316,6 +323,15 @@ def is_count_of_many(each: Candidate) -> bool:
     """Return whether a number without a sign of percent counts more than any percentage is."""
     value = number_of(each.values[0])
     return value is not None and abs(value) >= FEWEST_COUNTED and not says_percent(each.text)
+
+
+def is_of_one_side(wanted: Wanted, each: Candidate) -> bool:
+    """Return whether one side is asked and a text says the size of a square: `the effective kernel is 9×9`."""
+    if getattr(wanted.kind, "side", None) in (None, False):
+        return False
+    text = fold(each.text)
+    square = SQUARE.search(text)
+    return square is not None and square[1] == square[2] and NUMERAL.findall(text) == [square[1], square[2]]
 
 
 def things(each: Candidate) -> str:

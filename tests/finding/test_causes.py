@@ -297,3 +297,24 @@ def test_a_size_is_no_answer_to_the_part_before_it(grade: Grade) -> None:
 
     assert (parts["effective_kernel"].status, parts["size"].status) == (PartStatus.INCORRECT, CORRECT)
     assert parts["size"].followed_through
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("کرنل مؤثر 9×9 است. اندازه خروجی: 12×8", id="two-sentences"),
+        pytest.param("The effective kernel is 9×9, so the output is 12×8.", id="one-sentence"),
+        pytest.param("اندازه موثر هسته $۹ \\times ۹$ ، ابعاد خروجى $۱۲ \\times ۸$", id="formulas"),
+    ],
+)
+def test_a_square_beside_a_size_is_the_side_that_its_words_name(grade: Grade, text: str) -> None:
+    parts = grade("3", f"Q3\n{text}\n")
+
+    assert (parts["effective_kernel"].status, parts["effective_kernel"].value) == (PartStatus.INCORRECT, 9)
+    assert (parts["size"].status, parts["size"].followed_through) == (CORRECT, True)
+
+
+def test_a_size_is_no_formula_where_both_are_asked(grade: Grade) -> None:
+    parts = grade("3", "Q3\neffective kernel: 7\noutput size: 13×13\n")
+
+    assert (parts["size"].status, parts["formula"].status) == (PartStatus.INCORRECT, WAITS)

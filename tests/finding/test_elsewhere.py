@@ -13,6 +13,9 @@ from grader.finding.candidate import Candidate
 from grader.finding.choosing import Choice
 from grader.finding.elsewhere import results_in, shared
 from grader.finding.find import Found
+from grader.finding.names import part_name
+from grader.finding.slots import Slot
+from grader.finding.sorting import Wanted
 from grader.records import PartStatus
 from grader.tolerance import WrittenNumber
 from tests.finding.conftest import Grade
@@ -97,11 +100,22 @@ def test_in_the_sentence_that_was_taken_for_the_answer_every_number_counts() -> 
     assert (values(every=False), values(every=True)) == ([], [3, 8])
 
 
-def found_in(line: Line, text: str) -> Found:
+def found_in(line: Line, text: str, label: str = "") -> Found:
     value = WrittenNumber(Fraction(1))
-    return Found(
-        choice=Choice(chosen=Candidate(text=text, values=(value,), line=line, last_line=line, order=0))
-    )
+    chosen = Candidate(text=text, values=(value,), line=line, last_line=line, order=0, label=label)
+    return Found(choice=Choice(chosen=chosen))
+
+
+def slots_named(*names: str) -> list[Slot]:
+    return [
+        Slot(
+            key=("q", name), number="1", place=None, order=index, in_digits=False,
+            wanted=Wanted(
+                index=index, name=part_name("q", name, 0), kind=Integer(), scope=Scope(), givens=frozenset()
+            ),
+        )
+        for index, name in enumerate(names)
+    ]  # fmt: skip
 
 
 def test_one_text_that_answers_two_parts_is_shared() -> None:
@@ -112,7 +126,23 @@ def test_one_text_that_answers_two_parts_is_shared() -> None:
         ("q", "blank"): Found(choice=Choice()),
     }  # fmt: skip
 
-    assert shared(found) == {("q", "side"), ("q", "size")}
+    slots = slots_named("side", "size", "width", "again", "blank")
+
+    assert shared(found, slots) == {("q", "side"), ("q", "size")}
+
+
+@pytest.mark.parametrize(
+    ("label", "doubtful"),
+    [
+        pytest.param("output size", {"ratio"}, id="it-names-one"),
+        pytest.param("so", {"size", "ratio"}, id="it-names-none"),
+    ],
+)
+def test_the_part_that_a_shared_texts_label_names_is_sure(label: str, doubtful: set[str]) -> None:
+    line = Line(text=f"{label}: 43 x 37", number=1)
+    found = {("q", name): found_in(line, "43 x 37", label) for name in ("size", "ratio")}
+
+    assert {part for _, part in shared(found, slots_named("size", "ratio"))} == doubtful
 
 
 @pytest.mark.parametrize(
