@@ -12,7 +12,7 @@ CELL = r"[^\s,،;|&\[\](){}]{1,14}"
 NUMBERED = re.compile(r"[0-9۰-۹٠-٩½¼¾]|^[A-Za-zА-я](?:_?\{?[0-9]{1,2}\}?)?$")
 SEVERAL = re.compile(r"[-+−]?[0-9۰-۹٠-٩./٫]{1,12}(?:\s+[-+−]?[0-9۰-۹٠-٩./٫]{1,12}){1,40}")
 ROW_NAME = re.compile(
-    r"\s*(?:row|line|سطر|ردیف)\s?(?:[0-9۰-۹٠-٩]{1,2}|[a-z]{3,6}|[آ-ی]{2,5})\s?[:.)]?\s*\t(?=.*\S)",
+    r"^\s{0,20}(?:row|line|سطر|ردیف)\s?(?:[0-9۰-۹٠-٩]{1,2}|[a-z]{3,6}|[آ-ی]{2,5})\s?[:.)]? {0,20}\t(?=.*\S)",
     re.IGNORECASE,
 )
 SPACES = re.compile(r"\\q?quad\b")  # between the cells of a row in TeX
