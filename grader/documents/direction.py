@@ -52,36 +52,46 @@ def right_to_left(tokens: list[Token]) -> Ordered:
     """Return the text of a line that runs from right to left, with the second reading of what is open."""
     texts: list[str] = []
     others: list[str] = []
+    straight: list[str] = []
     spaced: list[bool] = []
     leans: list[int] = []
     place = len(tokens) - 1
     right_gap = False
     while place >= 0:
         token = tokens[place]
-        text = other = token.text
+        text = other = plain = token.text
         first = place
         span = None if token.kind == LETTER else span_start(tokens, place)
         if span is not None:
             first, last = span
             if first == last and token.kind in (LATIN, NUMBER):
-                text = other = settled(text)
+                text = other = plain = settled(text)
             else:
                 worded = any(each.kind == LETTER for each in tokens[last + 1 :])
                 ordered = read_span(tokens[first : last + 1], worded=worded)
                 text, other = ordered.text, ordered.other or ordered.text
+                plain = ordered.straight or text
                 if ordered.other:
                     leans.append(ordered.lean)
         texts.append(text)
         others.append(other)
+        straight.append(plain)
         spaced.append(right_gap)
         right_gap = tokens[first].spaced
         place = first - 1
     text = oriented(texts, spaced)
     if others == texts:
         return Ordered(text)
-    other = oriented(others, spaced)
     lean = 1 if sum(leans) > 0 else -1 if any(leans) else 0
-    return Ordered(text, other, lean) if other != text else Ordered(text)
+    plain = oriented(straight, spaced) if straight != texts else text
+    if plain != text and lean > 0 <= min(leans):  # who types one formula from the left types the others so
+        either = zip(texts, others, straight, strict=True)
+        turned = [other if said == from_left else said for said, other, from_left in either]
+        return Ordered(plain, oriented(turned, spaced), 1)
+    other = oriented(others, spaced)
+    if other == text:
+        return Ordered(text)
+    return Ordered(text, other, lean, "" if lean or plain == text else plain)
 
 
 def span_start(tokens: list[Token], place: int) -> tuple[int, int] | None:

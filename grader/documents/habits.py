@@ -16,8 +16,8 @@ def follow_habit(pages: list[list[Text]]) -> None:
         alike = [line for line in lines if has_european_digit(line.text) is european]
         if sum(line.lean or 0 for line in alike) > 0:
             for line in alike:
-                if line.lean == 0:
-                    line.text, line.other = line.other, line.text
+                if line.straight:
+                    line.text, line.other = line.straight, line.text
 
 
 def has_european_digit(text: str) -> bool:

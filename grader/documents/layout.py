@@ -36,8 +36,8 @@ MOST_RULES = 500  # standing rules of tables on a page
 class Text:
     """A line of a page before it is numbered.
 
-    ``lean`` is that of its open spans, None where another order is meant; ``page`` tells where it stands if it is kept
-    on another page.
+    ``lean`` is that of its open spans, None where another order is meant; ``straight`` is the text if they run from
+    the left and nothing tells it. ``page`` tells where it stands if it is kept on another page.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Text:
     size: float
     doubts: set[Doubt]
     lean: int | None = None
+    straight: str = ""
     page: int = 0
 
 
@@ -186,10 +187,24 @@ def line_of(
         other = "\t".join([each.other or each.text for each in reversed(ordered)])
     line = text_of(row, row.atoms, text, "" if other == text else other)
     if line.other and turned is not False and not open_side:
-        leans = [each.lean for each in ordered if each.other]
-        if leans:
-            line.lean = 0 if not any(leans) else 1 if sum(leans) > 0 else -1
+        follow_row(line, ordered)
     return line
+
+
+def follow_row(line: Text, cells: list[Ordered]) -> None:
+    """Set a line's lean by its cells', and read cells of which nothing tells it as the others are, where they agree."""
+    leans = [each.lean for each in cells if each.other]
+    if not leans:
+        return
+    line.lean = 0 if not any(leans) else 1 if sum(leans) > 0 else -1
+    straight = "\t".join([each.straight or each.text for each in cells])
+    if straight == line.text or line.lean < 0:
+        return
+    if not line.lean:
+        line.straight = straight
+    elif min(leans) >= 0:
+        line.other = "\t".join([each.text if each.straight else each.other or each.text for each in cells])
+        line.text = straight
 
 
 def is_signed(text: str) -> bool:

@@ -27,7 +27,8 @@ def left_based(tokens: list[Token], *, separated: bool | None, wraps: bool = Fal
     if 0 < end < len(tokens):
         said = left_based(tokens[end:], separated=separated, wraps=wraps)
         label = labelled(written(tokens[:end])) + (" " if tokens[end].spaced else "")
-        return Ordered(label + said.text, label + said.other if said.other else "", said.lean)
+        other, straight = (label + each if each else "" for each in (said.other, said.straight))
+        return Ordered(label + said.text, other, said.lean, straight)
     if separated is None:
         apart, whole = (left_based(tokens, separated=each, wraps=wraps) for each in (True, False))
         return apart if apart.text == whole.text else Ordered(apart.text, whole.text, 1)
@@ -38,28 +39,32 @@ def left_based(tokens: list[Token], *, separated: bool | None, wraps: bool = Fal
         return first
     second = composed_of(tokens, merged if merged != runs else [open_at.get(run, run) for run in runs])
     other = second.other or second.text
-    return first if other == first.text else Ordered(first.text, other, first.lean)
+    return first if other == first.text else Ordered(first.text, other, first.lean, first.straight)
 
 
 def composed_of(tokens: list[Token], runs: list[Run]) -> Ordered:
     """Return a row's text with each of its runs turned around."""
     texts: list[str] = []
     others: list[str] = []
+    straight: list[str] = []
     spaced: list[bool] = []
     lean = place = 0
     for start, end in [*runs, (len(tokens), len(tokens))]:
         texts.extend(token.text for token in tokens[place:start])
         others.extend(token.text for token in tokens[place:start])
+        straight.extend(token.text for token in tokens[place:start])
         spaced.extend(token.spaced for token in tokens[place:start])
         if start < len(tokens):
             turned = right_to_left(tokens[start : end + 1])
             texts.append(turned.text)
             others.append(turned.other or turned.text)
+            straight.append(turned.straight or turned.text)
             spaced.append(tokens[start].spaced)
             lean += turned.lean
         place = end + 1
     text, other = faced(together(texts, spaced)), faced(together(others, spaced))
-    return Ordered(text) if other == text else Ordered(text, other, (lean > 0) - (lean < 0))
+    plain = "" if lean or straight == texts else faced(together(straight, spaced))
+    return Ordered(text) if other == text else Ordered(text, other, (lean > 0) - (lean < 0), plain)
 
 
 def labelled(text: str) -> str:

@@ -18,12 +18,14 @@ class Ordered:
     """A text in its order, and the other text that makes as much sense, else empty.
 
     ``lean`` is 1 where something tells that the text runs from the left as it is seen, -1 where something tells
-    that it was typed from the right, and 0 where nothing does.
+    that it was typed from the right, and 0 where nothing does. ``straight`` is then the text if all that is open
+    runs from the left, empty where it is ``text``.
     """
 
     text: str
     other: str = ""
     lean: int = 0
+    straight: str = ""
 
 
 def read_span(span: list[Token], *, worded: bool = True) -> Ordered:
@@ -48,7 +50,7 @@ def read_span(span: list[Token], *, worded: bool = True) -> Ordered:
     lean = lean_of(span, straight, turned)
     if lean > 0 or (lean == 0 and is_latin_product(span)):
         return Ordered(straight, turned, lean)
-    return Ordered(turned, straight, lean)
+    return Ordered(turned, straight, lean, "" if lean else straight)
 
 
 def with_sums(span: list[Token]) -> list[Token]:
