@@ -283,7 +283,7 @@ def reduction(given: Given, ratio: Fraction) -> Fraction:
 
     {percent_saved}
     """
-    if ratio > 1:
+    if share(given, reduce_step) + share(given, expand_step) > 1:  # a student's own costs may still do so
         raise CannotAsk("the bottleneck costs more than the direct convolution, so nothing is reduced")
     return saved(ratio)
 

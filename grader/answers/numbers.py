@@ -247,10 +247,12 @@ class Percent:
             reading = replace(reading, earlier=earlier)
         if not self.drop_sign or not any((number_of(value) or 0) < 0 for value in reading.values):
             return reading
-        values = tuple(
+        unsigned = (
             replace(value, value=abs(value.value)) if isinstance(value, WrittenNumber) else value
             for value in reading.values
         )
+        # what follows from a student's own answers may be below nothing, and then the sign is right
+        values = distinct((*unsigned, *reading.values))
         return replace(reading, values=values, remarks=(*reading.remarks, SIGN_DROPPED))
 
     def compare(self, value: Value, reference: Plain) -> Comparison:
@@ -276,8 +278,6 @@ class Percent:
         return self._agrees(WrittenNumber(value.value * 100, value.significant, place), expected)
 
     def _agrees(self, value: WrittenNumber, expected: Fraction | int) -> bool:
-        if self.drop_sign and expected < 0:  # what follows from a student's own values
-            expected = -expected
         if value.value in (0, 100) and expected not in (0, 100):
             return False  # nothing is saved, or everything: another idea, not a rounding
         return agree(value, expected, self.tolerance) is not Agreement.NO

@@ -10,8 +10,12 @@ from grader.answers.characters import fold_characters
 OUT = r"(?:_?\{?(?:out(?:put)?|new)\}?|_\{?o\}?)"
 HEIGHT_NAMES = r"(?:height|ارتفاع|طول|rows|hOUT?|o_?\{?h\}?|[mh]['′’]|mOUT)".replace("OUT", OUT)
 WIDTH_NAMES = r"(?:width|عرض|columns|wOUT?|o_?\{?w\}?|[nw]['′’]|nOUT)".replace("OUT", OUT)
+LABEL = re.compile("[A-Za-z\u0620-\u06d3\u200c ]{1,40}:")  # `the general formula:`
+AND = re.compile(r"\s(?:and|و)\s*$")
 FORMULA_SIGNS = re.compile(r"\$+|\\[()\[\]]")  # where a formula begins or ends in a text
 UPRIGHT = re.compile(r"\\(?:text|mathrm|operatorname) ?\{ ?([A-Za-z]{1,20}) ?\}")
+LABEL = re.compile("[A-Za-z\u0620-\u06d3\u200c ]{1,40}:")  # `the general formula:`
+AND = re.compile(r"\s(?:and|و)\s*$")
 SIGNS = r"(?:×|\\times(?![A-Za-z])|(?<=[\s)])[xX](?=[\s(])|(?<=\s)(?:by|در)(?=\s))"
 WIDE_STAR = r"(?<=\s)\*(?=\s)"
 
@@ -25,9 +29,10 @@ def named_pair(text: str) -> tuple[str, str] | None:
     matches = list(found)
     if len(matches) != 2 or bool(matches[0]["height"]) == bool(matches[1]["height"]):
         return None
-    if text[: matches[0].start()].strip(" \t\n("):
+    before = text[: matches[0].start()].strip(" \t\n(")
+    if before and LABEL.fullmatch(before) is None:
         return None
-    first = text[matches[0].end() : matches[1].start()].strip(" \t\n,;،")
+    first = AND.sub("", text[matches[0].end() : matches[1].start()]).strip(" \t\n,;،")
     second = text[matches[1].end() :].strip(" \t\n,;،")
     return (first, second) if matches[0]["height"] else (second, first)
 

@@ -34,6 +34,9 @@ OPERATOR = r"[\[\](){}*×·^+]|- "
 WORD = r"[^ \u2009]+"
 LETTER = r"A-Za-z\u0620-\u064a\u066e-\u06d3"
 LAST_WORD = re.compile(rf"(?<![\\{LETTER}])([{LETTER}]{{2,}})[ \t:=]*$")  # no command such as \cdot
+LEADS_ON = re.compile(
+    r"(?:[→⇒⟹⟶➔]|[-=]>|\\(?:to|Rightarrow|rightarrow|implies|longrightarrow|Longrightarrow))[\s$]*$"
+)
 TIMES = frozenset({"times", "ضربدر", "در", "برابر"})
 
 Grid = Arranged
@@ -137,7 +140,9 @@ def _blanks(found: re.Match[str]) -> str:
 
 
 def _factor(before: str, start: int) -> CellText | None:
-    """Return the number that stands before a table, without a sign of times."""
+    """Return the number that stands before a table, without a sign of times; what an arrow leads on from is none."""
+    if LEADS_ON.search(before):
+        return None
     factor = re.sub(r"(?:\\cdot|\\times|[×*·])\s*$", "", before.strip().rstrip("[({|. ")).strip()
     last_word = LAST_WORD.search(factor)
     is_apart = factor.endswith((",", "،")) or (last_word is not None and last_word[1] not in TIMES)

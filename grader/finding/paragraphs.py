@@ -22,7 +22,7 @@ from grader.finding.series import with_series
 from grader.finding.student import AN_ID, ID_LABEL
 from grader.finding.tables import with_tables
 from grader.finding.tidied import tidied
-from grader.finding.wrapped import Edges
+from grader.finding.wrapped import Edges, joint
 
 _DAY, _YEAR, _BY = "[0-9]{1,2}", "[0-9]{4}", r"[/\-.]"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
@@ -216,11 +216,14 @@ def together(first: Line, second: Line) -> Line:
             min(first.box[0], second.box[0]), min(first.box[1], second.box[1]),
             max(first.box[2], second.box[2]), max(first.box[3], second.box[3]),
         )  # fmt: skip
+    between = joint(first.text, second.text)
     other = (
-        f"{first.other or first.text} {second.other or second.text}" if first.other or second.other else ""
+        f"{first.other or first.text}{between}{second.other or second.text}"
+        if first.other or second.other
+        else ""
     )
     doubts = tuple(dict.fromkeys((*first.doubts, *second.doubts)))
-    return replace(first, text=f"{first.text} {second.text}", box=box, other=other, doubts=doubts)
+    return replace(first, text=f"{first.text}{between}{second.text}", box=box, other=other, doubts=doubts)
 
 
 def follow(order: Sequence[str], letters: Sequence[str]) -> bool:

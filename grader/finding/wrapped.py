@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from math import prod
 
 from grader.documents.model import Line
 from grader.finding.broken import LAST_WORD, OPEN_WORDS
@@ -16,8 +17,32 @@ FLUSH = 0.6  # of them, where that is what tells the side on which lines begin
 APART = 1.0  # of the letters' size between the boxes of two lines; double spacing leaves less
 SLACK = 1.5  # for a first word's width, which the usual width of the line's letters tells
 CONCLUDES = frozenset(["so", "hence", "thus", "therefore", "then", "پس", "بنابراین", "لذا", "درنتیجه"])
+CALCULATION = re.compile(r"(?<![0-9.,/^-])[0-9]{1,12}(?:\s?[+×*]\s?[0-9]{1,12}){1,8}\s*$")
+BEGINS_NUMBER = re.compile(r"[0-9]{1,15}(?![0-9.,/])")
 PERSIAN = re.compile("[\u0620-\u06d3]")
 LATIN = re.compile("[A-Za-z]")
+
+
+def joint(first: str, second: str) -> str:
+    """Return what stands between two lines that are one: numbers do not grow together there.
+
+    A result that was parted from its sum or product, whose sign of equality the line's end has lost, gets that again.
+    """
+    end, begin = fold(first), fold(second)
+    if not (end[-1:].isdecimal() and begin[:1].isdecimal()):
+        return " "
+    last, number = CALCULATION.search(end), BEGINS_NUMBER.match(begin)
+    is_result = last is not None and number is not None and result_of(last[0]) == int(number[0])
+    return " = " if is_result else "  "
+
+
+def result_of(text: str) -> int | None:
+    """Return the value of a sum or a product of whole numbers; None for a mixture."""
+    numbers = [int(each) for each in re.findall("[0-9]+", text)]
+    signs = set(re.findall(r"[+×*]", text))
+    if signs == {"+"}:
+        return sum(numbers)
+    return prod(numbers) if signs and "+" not in signs else None
 
 
 class Edges:

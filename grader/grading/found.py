@@ -29,8 +29,8 @@ PARTS = re.compile(
     r"\s(?:[/|]|-{2,3}|[—–])\s|(?<![\\A-Za-z])(?:[A-Za-z]{2,}|[\u0620-\u06d3\u200c]+)(?![A-Za-z({_])"
 )  # a word, or a stroke between blanks
 FIGURES = re.compile(r"\d+")
-SLASH = re.compile(r"(?<=[0-9۰-۹])/(?=[0-9۰-۹])")
-HABIT = re.compile(r"(?<![0-9./])0/(?:[2-9]|[0-9]{2})")
+SLASH = re.compile(r"(?<=[0-9۰-۹]) ?/ ?(?=[0-9۰-۹])")
+HABIT = re.compile(r"(?<![0-9./])0 ?/ ?(?:[2-9]|[0-9]{2})|(?<![0-9./])[0-9]{1,3} ?/ ?0[0-9]")
 PERSIAN = re.compile(r"[\u0620-\u06d3]{2}")
 MOST_PIECES = 8
 MOST_NEARBY = 40

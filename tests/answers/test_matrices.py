@@ -350,3 +350,17 @@ def test_squares_of_the_sides_that_are_asked_go_to_a_person() -> None:
 
     assert kind.compare(kind.read("784, 196, 49").values[0], (28, 14, 7)).doubt == "malformed"
     assert kind.compare(kind.read("784, 196, 50").values[0], (28, 14, 7)).doubt is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(r"\frac{6}{2} = 3 \Rightarrow \begin{bmatrix} 3 & 3 \\ 3 & 3 \end{bmatrix}", id="tex"),
+        pytest.param("3 → [[3, 3], [3, 3]]", id="an-arrow"),
+        pytest.param("3 => [[3, 3], [3, 3]]", id="typed"),
+    ],
+)
+def test_what_an_arrow_leads_on_from_is_no_factor(text: str) -> None:
+    kind = Matrix()
+
+    assert [kind.show(value) for value in kind.read(text).values] == ["[[3, 3], [3, 3]]"]

@@ -318,3 +318,18 @@ def test_a_size_is_no_formula_where_both_are_asked(grade: Grade) -> None:
     parts = grade("3", "Q3\neffective kernel: 7\noutput size: 13×13\n")
 
     assert (parts["size"].status, parts["formula"].status) == (PartStatus.INCORRECT, WAITS)
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        pytest.param("$G A P=2 / 25$", CORRECT, id="right-as-a-decimal"),
+        pytest.param("$G A P=2 / 75$", PartStatus.INCORRECT, id="wrong-as-either"),
+    ],
+)
+def test_a_slash_between_blanks_may_be_a_point_where_another_one_shows_it(
+    grade: Grade, said: str, status: PartStatus
+) -> None:
+    text = f"سوال ۴\nالف) نقشه ویژگی\n6 2\n2 -1\nب) {said}\nپ) نسبت آن $0 / 75$ است\n"
+
+    assert grade("4", text)["gap"].status is status

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.documents.model import Line
-from grader.finding.wrapped import Edges
+from grader.finding.wrapped import Edges, joint
 
 LEFT, RIGHT, LETTER = 70.0, 520.0, 5.0
 
@@ -68,3 +68,22 @@ def test_without_boxes_nothing_is_known() -> None:
     lines = [Line(text="a", number=1), Line(text="b", number=2)]
 
     assert not has_room(lines)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        pytest.param("ودرمجموع = ۱۲۰+۲۵۶", "۳۷۶ پارامتر", " = ", id="a-sum-and-its-result"),
+        pytest.param("3×4×5", "60 weights", " = ", id="a-product-and-its-result"),
+        pytest.param("120+256", "377 weights", "  ", id="another-number"),
+        pytest.param("2+3×4", "14", "  ", id="a-mixture"),
+        pytest.param("12, 130", "140, 150", "  ", id="numbers-that-would-grow-together"),
+        pytest.param("so the output", "28×24", " ", id="words-before-a-number"),
+        pytest.param("the 28", "outputs", " ", id="a-number-before-words"),
+        pytest.param("", "", " ", id="nothing"),
+    ],
+)
+def test_numbers_at_a_lines_end_and_the_next_ones_start_stay_apart(
+    first: str, second: str, expected: str
+) -> None:
+    assert joint(first, second) == expected

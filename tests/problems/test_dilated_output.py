@@ -157,6 +157,9 @@ def test_a_known_mistake_is_named_first(
         pytest.param("formula", "(N - D*F + D)(M - D*F + D)", id="other-order"),
         pytest.param("formula", "(M-DF+D) × (N-DF+D)", id="times-sign"),
         pytest.param("formula", "Height = M - DF + D, Width = N - DF + D", id="named-sides"),
+        pytest.param(
+            "formula", "فرمول: H_out = M − D(F − 1) و W_out = N − D(F − 1)", id="named-sides-behind-a-label"
+        ),
         pytest.param("formula", "(⌊(M-D(F-1)-1)/1⌋+1)(⌊(N-D(F-1)-1)/1⌋+1)", id="floors"),
     ],
 )

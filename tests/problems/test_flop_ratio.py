@@ -246,6 +246,12 @@ def test_nothing_follows_from_a_ratio_above_1(judge: Judge) -> None:
     assert [each.mistake.code for each in found["reduction"].mistakes] == ["reduction_of_smaller"]
 
 
+def test_what_costs_more_follows_with_its_sign(judge: Judge) -> None:
+    found = judge("flop_ratio", {"ratio": "1.0741", "reduction": "-7.41 %"})
+
+    assert found["reduction"].followed_through
+
+
 @pytest.mark.parametrize(
     ("changes", "parameter"),
     [
