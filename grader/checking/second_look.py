@@ -64,6 +64,8 @@ def doubt_beside(
     reference = asked.references[part.part.id]
     if own.doubtful and not is_blank:
         return FOLLOWS_DOUBT, MAY_FOLLOW
+    if is_half_of_pair(part, verdict):
+        return CONTRADICTORY, ELSEWHERE
     worked_out = [followed_reference(asked, part, each, reference) for each in own.worked_out]
     if any(equal_reading(part, verdict.reading, each) is not None for each in worked_out):
         return FOLLOWS_DOUBT, UNASKED_STEP
@@ -78,6 +80,12 @@ def doubt_beside(
         if any(kind.equals(value, each) for value in values() for each in wanted):
             return CONTRADICTORY, ELSEWHERE
     return None
+
+
+def is_half_of_pair(part: AskedPart, verdict: Verdict) -> bool:
+    """Return whether one of two formulas was found that are asked together; the other one may not have been read."""
+    is_pair = getattr(part.part.kind, "pair", None) is not None
+    return is_pair and verdict.status is PartStatus.PARTIAL and not verdict.mistakes
 
 
 def is_answered(

@@ -333,3 +333,7 @@ def test_a_slash_between_blanks_may_be_a_point_where_another_one_shows_it(
     text = f"سوال ۴\nالف) نقشه ویژگی\n6 2\n2 -1\nب) {said}\nپ) نسبت آن $0 / 75$ است\n"
 
     assert grade("4", text)["gap"].status is status
+
+
+def test_one_of_two_formulas_waits_for_the_other_may_not_have_been_read(grade: Grade) -> None:
+    assert grade("3", "Q3\na) 7\nb) 14×10\nc) H_out = M − D(F − 1)\n")["formula"].status is WAITS
