@@ -10,6 +10,7 @@ from grader.documents.atoms import LATIN, NUMBER, Atom, kind_of, letters_of
 OF_NUMBERS = frozenset(" -−–.,٬٫/%")
 WORD = re.compile(r"[^\W\d_] ?[^\W\d_]")  # in a power or an index too, which is no entry's name
 MARK = re.compile(r"\s*(?=.*[().])[()]{0,2}(?:[a-h]|[ivx]{1,4}|[\u0627-\u06cc]|[0-9۰-۹]{1,2})[().:]{1,2}\s*")
+LATIN_WORD = re.compile("[A-Za-z]{2}")
 FEWEST_ENTRIES = 3  # fewer are a label and its value
 FEWEST_IN_ORDER = 2  # cells, which can be in one order or in the other
 
@@ -85,8 +86,11 @@ def rows_from_right(rows: list[Cells], *, from_right: bool) -> list[tuple[bool |
     if not letters or not (from_right or letters > latin) or labels_stand_left(rows):
         return [(False, False)] * len(rows)
     worded = [[has_words(cell) for cell in row] for row in rows]
+    heads = [
+        with_latin_words(row, words) if any(words) else words for row, words in zip(rows, worded, strict=True)
+    ]
     return [
-        (any(words), True) if may_run_either_way(row, words, rows, worded) else (True, False)
+        (any(words), True) if may_run_either_way(row, words, rows, heads) else (True, False)
         for row, words in zip(rows, worded, strict=True)
     ]
 
@@ -94,6 +98,13 @@ def rows_from_right(rows: list[Cells], *, from_right: bool) -> list[tuple[bool |
 def has_words(cell: list[Atom]) -> bool:
     """Return whether a right-to-left word stands in a cell."""
     return letters_of(cell)[0] > 0
+
+
+def with_latin_words(row: Cells, worded: list[bool]) -> list[bool]:
+    """Return which cells of a row hold words: Latin ones too in a table's head, where they are all its other cells."""
+    latin = [LATIN_WORD.search("".join([atom.text for atom in cell])) is not None for cell in row]
+    named = [says or also for says, also in zip(worded, latin, strict=True)]
+    return named if all(named) else worded
 
 
 def labels_stand_left(rows: list[Cells]) -> bool:
@@ -106,8 +117,8 @@ def labels_stand_left(rows: list[Cells]) -> bool:
 def may_run_either_way(row: Cells, words: list[bool], rows: list[Cells], worded: list[list[bool]]) -> bool:
     """Return whether nothing tells the order of a row's numbers: they stand under no words that head columns.
 
-    ``words`` tells which of the row's cells hold words, ``worded`` the same for all ``rows``. One cell of words, at
-    the right, names the row.
+    ``words`` tells which of the row's cells hold words, ``worded`` the same for all ``rows``, Latin words in heads
+    too. One cell of words, at the right, names the row.
     """
     named = words[-1] and not any(words[:-1])
     numbers = row[:-1] if named else row

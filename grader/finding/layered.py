@@ -36,6 +36,9 @@ NOTHING = re.compile(r"[\s–—-]*|0")
 DASHES = re.compile(r"[\s–—-]*")
 LETTER = re.compile(r"[(\[]?\s?(?P<letter>ا ?ل ?ف|[\u0620-\u06d3]|[a-h])\s?[)\].:]?")
 DENSE = frozenset({"dense"})
+LAYER = frozenset({"layer"})
+FIELDS = frozenset({"field", "fieldofview", "rf"})
+COUNTED = re.compile(r"([1-9][0-9]?)(?![0-9]|\s?[-+×*/=.,])")
 FEWEST_ROWS = 2
 ORDERS = (tuple(LATIN[:10]), ABJAD, ALPHABET)
 
@@ -43,12 +46,14 @@ ORDERS = (tuple(LATIN[:10]), ABJAD, ALPHABET)
 class Layered(NamedTuple):
     """Which column of a table names the layers, what each other column is of, and which one has the parts' letters.
 
-    An empty name of a column tells that it only shows what is given, or the working.
+    An empty name of a column tells that it only shows what is given, or the working. ``word`` is what the layers are
+    called that are only counted, as in `1 | 7`.
     """
 
     name: int
     columns: tuple[str, ...]
     part: int | None = None
+    word: str = ""
 
 
 def layers_head(cells: Sequence[str], following: Sequence[Sequence[str]]) -> Layered | None:
@@ -61,6 +66,8 @@ def layers_head(cells: Sequence[str], following: Sequence[Sequence[str]]) -> Lay
     words = [set(words_of(cell)) for cell in cells]
     quantities = [at for at, own in enumerate(ideas) if own & (QUANTITIES | OPERATIONS) and not own & GIVEN]
     part = next((at for at, own in enumerate(words) if own & PART_HEADS and has_letters(rows, at)), None)
+    if (counted := counted_layers(cells, ideas, rows)) is not None:
+        return counted
     names = [
         at for at, own in enumerate(words)
         if at not in quantities and at != part and (own & NAMED or not own) and names_layers(rows, at)
@@ -69,6 +76,26 @@ def layers_head(cells: Sequence[str], following: Sequence[Sequence[str]]) -> Lay
         return None
     columns = tuple(unbracketed(cell) if at in quantities else "" for at, cell in enumerate(cells))
     return Layered(names[0], columns, part)
+
+
+def counted_layers(
+    cells: Sequence[str], ideas: Sequence[frozenset[str]], rows: Sequence[Sequence[str]]
+) -> Layered | None:
+    """Return what the columns of a table are that counts the layers and tells what each sees; None for another."""
+    fields = [at for at, own in enumerate(ideas) if own & FIELDS]
+    names = [at for at, own in enumerate(ideas) if own == LAYER]
+    if len(fields) != 1 or len(names) != 1:
+        return None
+    found = [COUNTED.match(fold(row[names[0]]).strip()) for row in rows]
+    numbers = [int(each[1]) for each in found if each]
+    if (
+        len(numbers) < FEWEST_ROWS
+        or numbers != [*range(1, len(numbers) + 1)]
+        or not all(found[: len(numbers)])
+    ):
+        return None
+    columns = tuple(unbracketed(cell) if at in fields else "" for at, cell in enumerate(cells))
+    return Layered(names[0], columns, word=unbracketed(cells[names[0]]))
 
 
 def layers_without_head(rows: Sequence[Sequence[str]]) -> Layered | None:
@@ -133,6 +160,8 @@ def said_by(cells: Sequence[str], table: Layered) -> Iterator[tuple[int, str]]:
     The size of a dense layer is its number of units, which the question gives, where its parameters stand beside it.
     """
     name = cells[table.name].strip()
+    if table.word and COUNTED.match(fold(name)):
+        name = f"{table.word} {name}"
     mark = LETTER.fullmatch(fold(cells[table.part])) if table.part is not None else None
     begin = f"{letter_of(mark['letter'])})\t" if mark else ""
     texts = [fold(cell) for cell in cells]

@@ -218,7 +218,7 @@ def _is_working(place: int, cells: Sequence[str], head: _Head) -> bool:
 
 def _by_layers(line: Line, cells: Sequence[str], layers: Layered) -> Iterator[Line]:
     """Yield each cell of a layer's row under the layer's name and its column's: `conv1 (output): 28×28×8`."""
-    if len(cells) != len(layers.columns) or not NAMES.search(cells[layers.name]):
+    if len(cells) != len(layers.columns) or not (layers.word or NAMES.search(cells[layers.name])):
         yield line
         return
     other = line.other.split("\t")

@@ -7,9 +7,8 @@ import pytest
 from grader.documents.direction import right_to_left
 from grader.documents.pdf import read_pdf
 from grader.documents.tokens import tokens_of
-
-from .small_pdf import Page, make_pdf
-from .test_direction import atoms_of
+from tests.reading.small_pdf import Page, make_pdf
+from tests.reading.test_direction import atoms_of
 
 SIZE = "29 × 21 × 12"
 MIRRORED = "12 × 21 × 29"
@@ -73,3 +72,16 @@ def test_a_product_that_is_read_from_the_left_stays_so_where_the_document_runs_s
         f"اندازه: {SIZE}",
     ]
     assert all(line.other for line in lines)
+
+
+def test_numbers_under_a_head_of_latin_words_run_as_the_head_does() -> None:
+    page = Page()
+    page.write(".تسا لودج نیا رد هیال ره دید نادیم", 300, 60)
+    for base, row in ((80, "RF|jump|kernel|هیال"), (98, "7|1|7|1"), (116, "15|2|3|2")):
+        for left, cell in zip((330, 370, 430, 510), row.split("|"), strict=True):
+            page.write(cell, left, base)
+
+    lines = read_pdf(make_pdf([page]), "a.pdf").lines
+
+    assert [line.text for line in lines[1:]] == ["لایه\tkernel\tjump\tRF", "1\t7\t1\t7", "2\t3\t2\t15"]
+    assert not any(line.other for line in lines)
