@@ -9,10 +9,11 @@ from grader.documents.model import Line
 
 PERSIAN = "\u0620-\u06d3"
 NAME = r"[A-Za-z][A-Za-z0-9_]{0,20}(?: [A-Za-z][A-Za-z0-9_]{0,20}){0,3}"
+WINDOW = r"\([0-9۰-۹]{1,2}\s?[×x*]\s?[0-9۰-۹]{1,2}\)"  # which tells one convolution from another
 NUMBERS = rf"[0-9۰-۹(\[][^:A-Za-z{PERSIAN}\t]{{0,100}}"
 # `خروجی 15×20×16 : conv1`
 VALUE_FIRST = re.compile(
-    rf"(?P<before>(?:.{{0,60}}[{PERSIAN}] )?)(?P<value>{NUMBERS}?)\s:\s?(?P<name>{NAME})\s*"
+    rf"(?P<before>(?:.{{0,60}}[{PERSIAN}] )?)(?P<value>{NUMBERS}?)\s:\s?(?P<name>{NAME}|{WINDOW})\s*"
 )
 # `3×3 پس 2+1 = 3 :Output size`
 BOTH_FIRST = re.compile(

@@ -8,6 +8,12 @@ from dataclasses import replace
 
 from grader.documents.model import Doubt, Line
 
+# `سوال (Conv shapes) 1`, as a line from the right may show a number behind a Latin title
+TITLE_FIRST = re.compile(
+    r"\s*(?P<word>سوال|سؤال|سئوال|پرسش|مسئله|مسأله|مساله|question|problem|exercise)\s?"
+    r"[()](?P<title>[A-Za-z][^()0-9]{0,50})[()]\s?(?P<number>[0-9۰-۹]{1,2})\s?[:.]?\s*",
+    re.IGNORECASE,
+)
 GLYPH = re.compile(r"\s*\ufffd\s+(?=\S)")  # the mark of a list that its font cannot tell
 GLYPH_WIDTH = 4
 CIRCLED = re.compile(
@@ -43,6 +49,10 @@ def tidied(line: Line) -> Line:
         return line
     if CIRCUMFLEX.search(line.text):
         line = replace(line, text=CIRCUMFLEX.sub("^", line.text), other=CIRCUMFLEX.sub("^", line.other))
+    titled = TITLE_FIRST.fullmatch(line.text)
+    if titled:
+        text = f"{titled['word']} {titled['number']} ({titled['title']})"
+        return replace(line, text=text, other="", doubts=without(Doubt.DIRECTION, line))
     circled = CIRCLED.match(line.text)
     if circled:
         number = unicodedata.numeric(circled[1])

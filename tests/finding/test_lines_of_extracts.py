@@ -55,3 +55,16 @@ def test_powers_and_programs_in_plain_text_stay(text: str) -> None:
 )
 def test_a_loose_circumflex_before_a_number_is_a_power(text: str, expected: str) -> None:
     assert tidied(Line(text=text, number=1)).text == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("سوال (Conv shapes) 1", "سوال 1 (Conv shapes)", id="a-title-before-the-number"),
+        pytest.param("سوال )GAP( ۲:", "سوال ۲ (GAP)", id="turned-brackets"),
+        pytest.param("سوال (الف) 1", "سوال (الف) 1", id="a-part-in-brackets"),
+        pytest.param("question (see 3) 1", "question (see 3) 1", id="another-number"),
+    ],
+)
+def test_a_questions_number_stands_before_its_title(text: str, expected: str) -> None:
+    assert tidied(Line(text=text, number=1)).text == expected

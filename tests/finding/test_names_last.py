@@ -18,6 +18,9 @@ from grader.finding.names_last import with_name_first
             id="a-count",
         ),
         pytest.param("E_f=D(F−1)+1=7 :Effective size", "Effective size: E_f=D(F−1)+1=7", id="a-formula"),
+        pytest.param(
+            "مرحله اول 4×5×8×12=1920 : (1×1)", "مرحله اول (1×1): 4×5×8×12=1920", id="a-window-for-a-name"
+        ),
         pytest.param("4×12=48 :Pointwise", "Pointwise: 4×12=48", id="no-persian-word"),
         pytest.param(
             "5×5 پس (4−1)×1+2=5 :Output size",
