@@ -17,6 +17,7 @@ from grader.documents.marks import is_out_of_order, with_labels_first
 from grader.documents.matrices import Matrix, between_columns, gather_brackets, matrices_of
 from grader.documents.model import Box, Doubt
 from grader.documents.rows import SPACE, SPACE_WITH_GLYPH, TAB, Row, attach_scripts, says_something, write_row
+from grader.documents.ruled import Ruled, cells_in, ruled_tables
 from grader.documents.sheet import Bar, Sheet
 from grader.documents.sides import Margins, begins_only, runs_from_right, wrapped_rows
 from grader.documents.spans import OPERATORS, Ordered, written
@@ -67,7 +68,8 @@ def lines_of(sheet: Sheet, *, from_right: bool, votes: Votes | None = None) -> l
     standing = rules_of(sheet.bars)
     lines: list[Text] = []
     for piece in columns_of([*atoms, *anchors_of(matrices)], sheet.bars, sheet.width, from_right=from_right):
-        lines.extend(lines_of_rows(piece, matrices, standing, votes, from_right=from_right))
+        ruled = ruled_tables(piece, sheet.bars)
+        lines.extend(lines_of_rows(piece, matrices, standing, ruled, votes, from_right=from_right))
     if is_out_of_order(line.text for line in lines):
         for line in lines:
             line.doubts.add(Doubt.ORDER)
@@ -86,7 +88,13 @@ def anchors_of(matrices: list[Matrix]) -> list[Atom]:
 
 
 def lines_of_rows(
-    rows: list[Row], matrices: list[Matrix], standing: list[Rule], votes: Votes, *, from_right: bool
+    rows: list[Row],
+    matrices: list[Matrix],
+    standing: list[Rule],
+    ruled: list[Ruled],
+    votes: Votes,
+    *,
+    from_right: bool,
 ) -> list[Text]:
     """Return the lines of one piece of a page."""
     if not rows:
@@ -96,7 +104,7 @@ def lines_of_rows(
     margins = Margins(min(row.left for row in rows), max(row.right for row in rows), from_right, votes)
     if votes.counted and votes.left:
         margins.wrapped = wrapped_rows(rows, margins)
-    cut = [cut_row(row, standing) for row in rows]
+    cut = [(cells_in(row, ruled) if ruled else None) or cut_row(row, standing) for row in rows]
     lines: list[Text] = []
     tables = tables_from_right(cut, from_right=from_right)
     if votes.tell_left:

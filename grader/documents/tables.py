@@ -144,4 +144,6 @@ def heads_over(numbers: Cells, row: Cells, worded: list[bool]) -> int:
 
 def shares(first: list[Atom], second: list[Atom]) -> bool:
     """Return whether two cells stand over each other in part."""
+    if not first or not second:
+        return False
     return first[0].left < second[-1].right and second[0].left < first[-1].right
