@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -26,7 +27,7 @@ SQUARED_SIGMA = re.compile(
 )
 ALSO_CALLED = {
     "kernel_formula": ("effective kernel", "effective field", "effective size"),
-    "effective_kernel": ("effective size", "effective field"),
+    "effective_kernel": ("effective size", "effective field", "feff"),
     "kernel_name": ("kernel", "name"),
     "size": ("output",),
     "formula": ("output size", "output"),
@@ -244,5 +245,16 @@ def best_named(text: str, names: tuple[tuple[int, PartName], ...]) -> tuple[int 
     if not scores or scores[0][0] == 0:
         return None, 0
     if len(scores) > 1 and scores[1][0] == scores[0][0]:
-        return None, 0
+        tied = {index for how_well, index in scores if how_well == scores[0][0]}
+        ratio = ratio_among(text, [(index, name) for index, name in names if index in tied])
+        return (ratio, scores[0][0]) if ratio is not None else (None, 0)
     return scores[0][1], scores[0][0]
+
+
+def ratio_among(text: str, tied: Sequence[tuple[int, PartName]]) -> int | None:
+    """Return the ratio among parts that a text names alike: `the ratio of the separable one to the standard one`."""
+    ideas = ideas_of(text)
+    if "ratio" not in ideas or "reduction" in ideas:
+        return None
+    ratios = [index for index, name in tied if any("ratio" in each for each in name.ideas[:1])]
+    return ratios[0] if len(ratios) == 1 else None

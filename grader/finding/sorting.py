@@ -21,6 +21,7 @@ from grader.finding.claims import (
 )
 from grader.finding.counts import is_named_size
 from grader.finding.folding import fold
+from grader.finding.inherited import inherited
 from grader.finding.names import WEAK_CONCEPTS, PartName, best_named, ideas_of, named_among, of_parameters
 from grader.finding.ordered import counted, in_order
 from grader.finding.withdrawn import amends
@@ -145,7 +146,7 @@ class Sorted:
         if counts is None:
             return
         listed = list(in_order(self.place.text.statements, self.wanted.kind, self.wanted.scope, *counts))
-        if len(listed) == 1 and not listed[0].is_withdrawn:
+        if len(listed) == 1 and not listed[0].is_withdrawn and not self.is_anothers(listed[0]):
             self.own, self.named = listed, listed
             self.everything += listed
             self.given_beside = [each for each in self.given_beside if each.order != listed[0].order]
@@ -194,6 +195,8 @@ class Sorted:
             and not (given and not each.is_whole)
         ):
             self._keep_labelled(each, BY_AN_IDEA_OF_ITS_OWN)
+        elif is_mine and named[0] is None and self.inherited(each)[0] == wanted.index:
+            self.labelled.append(each)
         elif given and self.is_sole and is_mine and how_well >= BY_AN_IDEA_OF_ITS_OWN:
             self.own.append(each)
         elif given:
@@ -269,11 +272,18 @@ class Sorted:
             hinted = named if hinted[0] is None else hinted
         if hinted[0] is not None:
             return hinted
+        above = self.inherited(each)
+        if above[0] is not None:
+            return above
         for words in (each.before, each.context):
             named = best_named(words, self.alike) if words else (None, 0)
             if named[1] >= BY_AN_IDEA_OF_ITS_OWN:
                 return named
         return None, 0
+
+    def inherited(self, each: Candidate) -> tuple[int | None, int]:
+        """Return which part a label that says only `params` or `output` names with the layer above it."""
+        return inherited(each, self.place.text.statements, self.alike, self.wanted.group)
 
     def named_by(self, words: str) -> tuple[int | None, int]:
         """Return which part words name, and how well; one of another kind only by an idea of its own."""
@@ -294,6 +304,11 @@ class Sorted:
         sides = ideas_of(named) & {"height", "width"}
         known = {idea for ideas in self.wanted.name.ideas for idea in ideas}
         return is_bare_product(self.wanted.kind, each.text) or is_named_size(each.text) or bool(sides - known)
+
+    def is_anothers(self, each: Candidate) -> bool:
+        """Return whether a label names a part of another kind: in `conv2: 14 - 3 + 1 = 12, 10 - 3 + 1 = 8`."""
+        named = best_named(each.label, self.names)[0]
+        return named is not None and all(named != index for index, _ in self.alike)
 
     def is_renamed(self, each: Candidate) -> bool:
         """Return whether a later clause than the one that a label begins names a part: `… = 9 and the ratio is 3`."""

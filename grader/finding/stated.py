@@ -23,7 +23,7 @@ from grader.finding.separators import (
     with_commas,
     without_dashes,
 )
-from grader.finding.statements import ARROW, PERCENT_IN_WORDS, Statement, labelled
+from grader.finding.statements import ARROW, NUMBER_OF_NAME, PERCENT_IN_WORDS, Statement, labelled
 from grader.finding.units import DIGIT_LAST, unit_in, with_unit
 from grader.finding.worth import FEWEST_SYMBOLS, PRODUCT, SCALARS
 
@@ -152,7 +152,10 @@ def of_row(
         part = replace(statement, text=cell.strip(), body=body.strip(), label=name or label)
         found.append(list(of_statement(part, kind, scope, definitions)))
         if WORDED.search(cell):
-            label = statement.label or cell.strip()[:LONGEST_LABEL]
+            is_led = cell.rstrip().endswith((":", "：")) and not SAYS_VALUE.search(
+                NUMBER_OF_NAME.sub("", cell)
+            )
+            label = cell.strip(" :：،,") if is_led else statement.label or cell.strip()[:LONGEST_LABEL]
     whole = [each for own in found for each in own if each.is_whole]
     bare = [each for each in whole if not WORDED.search(each.text)]
     first = next((at for at, own in enumerate(found) if any(each in bare for each in own)), 0)

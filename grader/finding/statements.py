@@ -13,6 +13,8 @@ from grader.finding.vocabulary import CONCLUSIONS, QUESTION_SIGNS, QUESTION_STAR
 
 LONGEST_STATEMENT = 1200
 LONGEST_TITLE = 6  # words
+LONGEST_LED = 60  # characters of a title that holds a layer's number
+ANOTHER = " "  # label stood in the line than the one that begins it
 MOST_STATEMENTS = 1000  # of one document
 ARROW = r"→|⇒|⟹|⟶|➔|-{1,2}>|={1,2}>|\\(?:long|Long)?[rR]ightarrow|\\to(?![a-z])|\\implies|\\xrightarrow\{[^}]{0,40}\}"
 SO = (
@@ -50,6 +52,19 @@ VALUE = re.compile(
 )
 BEGINS_BARE = re.compile(r"[\s$(\[]*[-−]?[0-9۰-۹٠-٩]")  # with a value, and no name of its own
 SAYS_NUMBER = re.compile(r"(?<![A-Za-z_0-9۰-۹])[0-9۰-۹٠-٩]")
+NUMBER_OF_NAME = re.compile(
+    r"(?<![A-Za-z])[A-Za-z]{2,12}[ _]?[0-9۰-۹]{1,2}(?![0-9۰-۹.٫×xX*])|لایه[ \u200cیۀهٔ]{0,4}[0-9۰-۹]{1,2}(?![0-9۰-۹.٫])"
+    r"|(?<![0-9۰-۹])([0-9۰-۹])\s?[×xX*]\s?\1(?![0-9۰-۹.٫×xX*])"
+)  # `conv1`, `layer 2`, `3×3`
+SAYS_SIZE = re.compile(
+    r"(?:\b(?:is|are|output|size|gives?)\b|خروجی|اندازه|ابعاد|سایز|برابر|است)[^:]{0,30}[0-9۰-۹]\s?[×xX*]\s?[0-9۰-۹]",
+    re.IGNORECASE,
+)
+TITLE_IN_TEX = re.compile(r"\\text\s*\{([^{}:=]{1,40}:)\s*\}")  # \text { pool1: }
+TURNED_LABEL = re.compile(
+    r"(?P<body>[^:：]{0,200}[0-9۰-۹)%٪])[ \t]+[:：](?P<label>[^\W\d_][^:：=0-9۰-۹٠-٩]{1,40}(?:\([^()]{1,12}\))?)"
+)  # `14 · 36 = 504 :Pointwise`, as a line that is read from the right comes out
+TEX_SIGN = re.compile(r"\\(?:frac|times|cdot|left|right|lfloor|rfloor|lceil|rceil|div|q?quad)(?![A-Za-z])")
 MATRIX = re.compile(r"\\(begin|end)\{[a-zA-Z]{0,8}(?:matrix|array)")
 QUESTION = re.compile(r"(?:[^.!?؟]|\.(?=\S)){3,300}[?؟]")  # a sentence, of which each piece asks
 BULLET = re.compile(r"^[\s>*•·●▪◦○➢✓\-–—]{1,8}(?=\s|\S)(?![0-9۰-۹])")
@@ -92,7 +107,7 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
     found: list[Statement] = []
     context = ""
     for line in lines:
-        pending, before = "", ""
+        pending, before, begun = "", "", ""
         whole = line.text[:LONGEST_STATEMENT]
         asked = [each[0] for each in QUESTION.finditer(whole)] if "?" in whole or "؟" in whole else []
         for text, follows_arrow in pieces(line.text, is_listed=not line.heading):
@@ -109,8 +124,9 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
                 continue
             said = made(text, line, first + len(found), pending, context, before=before)
             is_bare = not said.label and BEGINS_BARE.match(text)
+            begun = begun if not said.label else said.label if not begun else ANOTHER
             if follows_arrow and found and found[-1].line is line and is_bare:
-                said = replace(said, label=found[-1].label)
+                said = replace(said, label=found[-1].label or begun.strip())
                 found[-1] = replace(found[-1], is_step=True)
             if any(text.strip(" ?؟") in each for each in asked):
                 said = replace(said, is_question=True)
@@ -136,6 +152,7 @@ def pieces(text: str, *, is_listed: bool = True) -> Iterator[tuple[str, bool]]:
     """
     start, arrow = 0, False
     text = BULLET.sub("", text[: LONGEST_STATEMENT * 10])
+    text = TITLE_IN_TEX.sub(r"\1 ", text) if "\\text" in text else text
     text = ENUMERATED.sub("", text) if is_listed else text
     for found in CUT.finditer(text):
         before = text[start : found.start()]
@@ -187,7 +204,10 @@ def with_sign(piece: str, sign: str) -> str:
 def has_no_value(text: str) -> bool:
     """Return whether a piece holds words only, nothing that could be a number, a formula or a word to choose."""
     plain = ENUMERATED.sub("", text)
-    return not VALUE.search(plain) and (text.rstrip().endswith((":", "：")) or len(text) <= 40)
+    is_led = text.rstrip().endswith((":", "："))
+    if is_led and len(text) <= LONGEST_LED and not SAYS_SIZE.search(plain):
+        plain = NUMBER_OF_NAME.sub(" ", plain)
+    return not VALUE.search(plain) and (is_led or len(text) <= 40)
 
 
 def made(
@@ -225,11 +245,14 @@ def made(
 def labelled(text: str) -> tuple[str, str]:
     """Return what stands before the first equality sign or colon where it is a name, and what stands behind it."""
     body = ENUMERATED.sub("", text)
+    turned = TURNED_LABEL.fullmatch(body)
+    if turned is not None:
+        return turned["label"].strip(), turned["body"].strip()
     found = re.match(r"([^=:：]{1,120}?)\s*(?:[:：](?!=)|:?=|\\approx|≈|\\equiv)\s*(?=\S)", body)
     if found is None:
         return "", body
     label = found[1].strip(" $*&`\"'•-").strip()
-    if not re.search(r"[A-Za-z\u0620-\u06d3α-ω∂\\]", label):
+    if not re.search(r"[A-Za-z\u0620-\u06d3α-ω∂\\]", TEX_SIGN.sub("", label)):
         return "", body  # 108 = 9×12: a value, not a name
     return label, body[found.end() :].strip()
 

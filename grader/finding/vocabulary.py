@@ -18,7 +18,7 @@ size: size اندازه ابعاد سایز shape شکل dimensions
 kernel: kernel کرنل هسته filter فیلتر صافی
 effective: effective موثر
 ratio: ratio نسبت
-reduction: reduction reduced saving savings decrease کاهش صرفهجویی
+reduction: reduction reduced saving savings save saved saves decrease کاهش صرفهجویی
 direct: direct directly مستقیم معمولی بدون
 reduce: reduce کاهنده
 expand: expand expansion
@@ -109,6 +109,13 @@ PHRASES = (
     (("عمقی", "جدایی", "پذیر"), "separable"),
     (("عمقی", "جداپذیر"), "separable"),
     (("جدایی", "پذیر"), "separable"),
+    (("عمقی", "جدا", "پذیر"), "separable"),
+    (("جدا", "پذیر"), "separable"),
+    (("تفکیک", "پذیر"), "separable"),
+    (("f", "eff"), "feff"),
+    (("k", "eff"), "feff"),
+    (("f", "e", "f", "f"), "feff"),
+    (("k", "e", "f", "f"), "feff"),
     (("نقطه", "ای"), "pointwise"),
     (("انحراف", "معیار"), "std"),
     (("standard", "deviation"), "std"),
