@@ -13,6 +13,7 @@ from grader.finding.grids import Grid, grids_of, row_cells
 from grader.finding.listed import alike_sides_of, columns_of, lone_numbers_among, named_sides_of, vectors_of
 from grader.finding.stated import definitions_in, fits, of_statement, of_symbols, of_table
 from grader.finding.statements import statements_of
+from grader.finding.told import told_in_order
 
 NEAR = 2  # lines
 MOST_READ = 200_000  # characters of one document's statements, each once for every kind that is asked
@@ -65,6 +66,7 @@ class Text:
         if kind.name in ("matrix", "vector"):
             steps = earlier_sides(self.lines, self.grids)
             grids = [*self.grids, *(vectors_of(self.lines) if kind.name == "vector" else ())]
+            grids += told_in_order(self.lines) if kind.name == "vector" else []
             grids += columns_of(self.lines) if getattr(kind, "flattened", False) else ()
             found = [
                 each for grid in grids for each in self._of_grid(grid, kind, scope, is_step=id(grid) in steps)
