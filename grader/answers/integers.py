@@ -165,6 +165,7 @@ class Integer:
 
         own = SIDE_LABELS[self.side] if self.side is not None else ()
         found = read_numbers(sentence, read_side, same_numbers, replace(scope, labels=(*scope.labels, *own)))
+        found = before_rounding(found)
         final = found.values[0]
         bare = WrittenNumber(number_of(final) or Fraction(0))
         if bare in areas and found.earlier:  # 7×7 = 49 says 7, but 2×3 = 6 may say 6
@@ -256,6 +257,18 @@ def sides_of(node: Node | None) -> tuple[Expr, ...] | None:
     if isinstance(node, Listing) and any(sides_of(side) is not None for side in sides):
         raise several_sizes()
     return sides if 2 <= len(sides) <= 3 and len(sides) == len(items) else None
+
+
+def before_rounding(found: Interpreted) -> Interpreted:
+    """Return what `5734400 ≈ 5.7·10^6` says of a whole number: the side before the one that is it rounded."""
+    last = found.values[0]
+    exact = found.earlier[-1] if found.earlier else None
+    if not isinstance(last, WrittenNumber) or not isinstance(exact, WrittenNumber) or not last.approximate:
+        return found
+    is_whole = exact.value.denominator == 1 and last.value != exact.value
+    if not is_whole or agree_by_digits(last, exact.value, 1) is Agreement.NO:
+        return found
+    return found._replace(values=(exact,), earlier=found.earlier[:-1])
 
 
 def several_sizes() -> Refusal:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.answers import Number, Value
+from grader.answers import Integer, Number, Value
 from grader.tolerance import WrittenNumber
 
 KIND = Number()
@@ -53,3 +53,16 @@ def test_a_notation_in_which_the_arithmetic_holds_is_the_one_that_was_meant(
     text: str, earlier: set[Fraction]
 ) -> None:
     assert numbers(KIND.read(text).earlier) == earlier
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("2734400 ≈ 2.7×10^6", 2734400, id="rounded"),
+        pytest.param("34400 + 2700000 = 2734400 ≃ 2.7 million", 2734400, id="behind-its-working"),
+        pytest.param("2734400 ≈ 2.8×10^6", 2800000, id="not-its-rounding"),
+        pytest.param("2.7×10^6", 2700000, id="alone"),
+    ],
+)
+def test_a_whole_number_counts_before_it_is_rounded(text: str, value: int) -> None:
+    assert numbers(Integer(approximate_digits=3).read(text).values) == {value}
