@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from grader.documents.atoms import LATIN, LETTER, NUMBER, Atom, box_of, composed, kind_of, letters_of
+from grader.documents.bands import Band, bands_of, with_whole_rows
 from grader.documents.bases import Votes, votes_of
 from grader.documents.brackets import BOTH
 from grader.documents.columns import columns_of
@@ -17,7 +18,7 @@ from grader.documents.marks import is_out_of_order, with_labels_first
 from grader.documents.matrices import Matrix, between_columns, gather_brackets, matrices_of
 from grader.documents.model import Box, Doubt
 from grader.documents.rows import SPACE, SPACE_WITH_GLYPH, TAB, Row, attach_scripts, says_something, write_row
-from grader.documents.ruled import Ruled, cells_in, ruled_tables
+from grader.documents.ruled import Ruled, cells_in, extents_of, ruled_tables
 from grader.documents.sheet import Bar, Sheet
 from grader.documents.sides import Margins, begins_only, runs_from_right, wrapped_rows
 from grader.documents.spans import OPERATORS, Ordered, written
@@ -65,11 +66,12 @@ def lines_of(sheet: Sheet, *, from_right: bool, votes: Votes | None = None) -> l
     tall, atoms = gather_brackets(sheet.atoms)
     atoms = join_fractions(atoms, sheet.bars, write_row)
     matrices, atoms = matrices_of(tall, atoms)
-    standing = rules_of(sheet.bars)
+    standing, extents = rules_of(sheet.bars), extents_of(sheet.bars)
+    bands = bands_of(extents, sheet.bars)
     lines: list[Text] = []
     for piece in columns_of([*atoms, *anchors_of(matrices)], sheet.bars, sheet.width, from_right=from_right):
-        ruled = ruled_tables(piece, sheet.bars)
-        lines.extend(lines_of_rows(piece, matrices, standing, ruled, votes, from_right=from_right))
+        ruled = ruled_tables(piece, extents, sheet.bars)
+        lines.extend(lines_of_rows(piece, matrices, standing, ruled, bands, votes, from_right=from_right))
     if is_out_of_order(line.text for line in lines):
         for line in lines:
             line.doubts.add(Doubt.ORDER)
@@ -92,6 +94,7 @@ def lines_of_rows(
     matrices: list[Matrix],
     standing: list[Rule],
     ruled: list[Ruled],
+    bands: list[Band],
     votes: Votes,
     *,
     from_right: bool,
@@ -104,7 +107,8 @@ def lines_of_rows(
     margins = Margins(min(row.left for row in rows), max(row.right for row in rows), from_right, votes)
     if votes.counted and votes.left:
         margins.wrapped = wrapped_rows(rows, margins)
-    cut = [(cells_in(row, ruled) if ruled else None) or cut_row(row, standing) for row in rows]
+    rows, whole = with_whole_rows(rows, bands, doubtful) if bands else (rows, {})
+    cut = [whole.get(id(row)) or (ruled and cells_in(row, ruled)) or cut_row(row, standing) for row in rows]
     lines: list[Text] = []
     tables = tables_from_right(cut, from_right=from_right)
     if votes.tell_left:

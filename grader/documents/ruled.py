@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from grader.documents.atoms import Atom
 from grader.documents.rows import Row, attach_scripts, says_something
@@ -18,6 +18,10 @@ RIVER = 0.75  # ems between columns; words stand closer
 MOST_BARS = 400
 
 
+Extent: TypeAlias = tuple[float, float, list[float]]
+"""The left and the right end of several level rules, and their heights from the top."""
+
+
 class Ruled(NamedTuple):
     """A table's extent and the middles between its columns, from left to right."""
 
@@ -26,14 +30,19 @@ class Ruled(NamedTuple):
     parted: tuple[float, ...]
 
 
-def ruled_tables(rows: list[Row], bars: list[Bar]) -> list[Ruled]:
-    """Return the tables among rows whose columns nothing but their gaps parts: level rules enclose them."""
+def extents_of(bars: list[Bar]) -> list[Extent]:
+    """Return the left and right ends that several level rules of a page share, with the heights of these."""
     lying = sorted((bar.top, bar.left, bar.right) for bar in bars if bar.wide)[:MOST_BARS]
-    if len(lying) < FEWEST_RULES:
+    return of_one_extent(rules_in(lying)) if len(lying) >= FEWEST_RULES else []
+
+
+def ruled_tables(rows: list[Row], extents: list[Extent], bars: list[Bar]) -> list[Ruled]:
+    """Return the tables among rows whose columns nothing but their gaps parts: level rules enclose them."""
+    if not extents:
         return []
     standing = [bar for bar in bars if not bar.wide][:MOST_BARS]
     found: list[Ruled] = []
-    for left, right, levels in of_one_extent(rules_in(lying)):
+    for left, right, levels in extents:
         for top, bottom, inside in runs_between(rows, left, right, levels):
             crossed = any(
                 left + SAME < bar.left < right - SAME and bar.top < bottom and bar.bottom > top
@@ -57,9 +66,9 @@ def rules_in(lying: list[tuple[float, float, float]]) -> list[tuple[float, float
     return [rule for rule in rules if rule[2] - rule[1] >= SHORTEST]
 
 
-def of_one_extent(rules: list[tuple[float, float, float]]) -> list[tuple[float, float, list[float]]]:
+def of_one_extent(rules: list[tuple[float, float, float]]) -> list[Extent]:
     """Return the left and right ends that several rules share, with the heights of these."""
-    groups: list[tuple[float, float, list[float]]] = []
+    groups: list[Extent] = []
     for top, left, right in rules:
         for group in groups:
             if abs(group[0] - left) < SAME and abs(group[1] - right) < SAME:

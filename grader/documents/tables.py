@@ -121,7 +121,7 @@ def may_run_either_way(row: Cells, words: list[bool], rows: list[Cells], worded:
     too. One cell of words, at the right, names the row.
     """
     named = words[-1] and not any(words[:-1])
-    numbers = row[:-1] if named else row
+    numbers = [cell for cell in (row[:-1] if named else row) if cell]
     if len(numbers) < FEWEST_IN_ORDER or (any(words) and not named):
         return False
     if not all(map(is_of_numbers, numbers)):
