@@ -11,7 +11,7 @@ from grader.documents.sheet import Bar
 
 SHORTEST = 60.0  # points of a table's rules; bars of fractions are shorter
 SAME = 3.0  # points between the ends of a table's rules
-TOUCH = 2.0  # points between pieces of one rule, which programs draw cell by cell
+TOUCH = 3.0  # points between pieces of one rule, which programs draw cell by cell, and browsers apart
 FEWEST_RULES = 3  # over the head, under it, and under the last row
 FEWEST_ROWS = 3
 RIVER = 0.75  # ems between columns; words stand closer
