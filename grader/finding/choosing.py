@@ -21,6 +21,7 @@ from grader.finding.names import score
 from grader.finding.settled import answer_among, is_corrected
 from grader.finding.sorting import BY_AN_IDEA_OF_ITS_OWN, Place, Sorted, Wanted, differs
 from grader.finding.vocabulary import FINAL_WORDS
+from grader.finding.worked import is_unrounded
 from grader.records import Certainty
 from grader.translation import Message, Numeral
 
@@ -98,7 +99,11 @@ def _among_labelled(wanted: Wanted, sorted_: Sorted, weak: list[Candidate]) -> C
     labelled = sorted_.labelled
     final = [each for each in labelled if FINAL_WORDS & set(words_of(each.label)) or each.is_boxed]
     chosen = _last(final or labelled)
-    rivals = [each for each in final or labelled if differs(wanted.kind, each, chosen)]
+    rivals = [
+        each
+        for each in final or labelled
+        if differs(wanted.kind, each, chosen) and not is_unrounded(each, chosen)
+    ]
     rivals += [
         each
         for each in (*sorted_.own, *sorted_.labelled)

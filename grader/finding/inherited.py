@@ -13,6 +13,7 @@ from grader.finding.statements import Statement
 COUNTS = frozenset({"params"})
 SIZES = frozenset({"output", "size"})
 LAYERS = frozenset({"conv", "pool", "dense", "layer", "flatten"})
+OTHERS = frozenset({"total", "input", "kernel", "each", "single", "plain", "stride", "padding", "upstream"})
 MOST_BACK = 8  # statements
 SHORT = 3  # words of a name with its number
 LONE_NUMBER = re.compile(r"(?<![A-Za-z_0-9۰-۹])[(\[⌊$\s]*[-−]?[0-9۰-۹٠-٩]")
@@ -31,7 +32,7 @@ def inherited(
     """
     general = {"scalar": COUNTS, "shape": SIZES}.get(group, frozenset())
     own = words_before_value(each.label or (each.text if each.is_whole else each.clause))
-    said = ideas_of(own) & (COUNTS | SIZES | LAYERS)
+    said = ideas_of(own) & (COUNTS | SIZES | LAYERS | OTHERS)
     if not said or not said <= general:
         return None, 0
     above = layer_above(each.order, statements)
@@ -40,15 +41,22 @@ def inherited(
     return best_named(f"{above} {own}", alike)
 
 
+def is_left_behind(each: Candidate, statements: Sequence[Statement]) -> bool:
+    """Return whether the title above names a layer, and nearer words than that name a layer as well."""
+    if not ideas_of(each.context) & LAYERS:
+        return False
+    above = layer_above(each.order, statements)
+    nearer = words_before_value(each.label or each.clause)
+    return bool(ideas_of(nearer) & LAYERS) or above not in (None, each.context)
+
+
 def layer_above(order: int, statements: Sequence[Statement]) -> str | None:
     """Return the words of the nearest statement above that name a layer, None where none do, or behind its value."""
     above = (each for each in reversed(statements) if each.order < order and not each.is_other)
     for each in islice(above, MOST_BACK):
-        if each.is_title:
-            said, behind = each.text, ""
-        else:
-            said, behind = words_before_value(each.label or each.text), LAST_NUMBER.split(each.text)[-1]
-        if ideas_of(behind) & LAYERS:
+        said = each.text if each.is_title else words_before_value(each.label or each.text)
+        _, *behind = LAST_NUMBER.split(each.text)
+        if not each.is_title and behind and ideas_of(behind[-1]) & LAYERS:
             return None
         if ideas_of(said) & LAYERS:
             return said

@@ -21,7 +21,7 @@ from grader.finding.claims import (
 )
 from grader.finding.counts import is_named_size
 from grader.finding.folding import fold
-from grader.finding.inherited import inherited
+from grader.finding.inherited import inherited, is_left_behind
 from grader.finding.names import WEAK_CONCEPTS, PartName, best_named, ideas_of, named_among, of_parameters
 from grader.finding.ordered import counted, in_order
 from grader.finding.withdrawn import amends
@@ -275,7 +275,8 @@ class Sorted:
         above = self.inherited(each)
         if above[0] is not None:
             return above
-        for words in (each.before, each.context):
+        context = "" if is_left_behind(each, self.place.text.statements) else each.context
+        for words in (each.before, context):
             named = best_named(words, self.alike) if words else (None, 0)
             if named[1] >= BY_AN_IDEA_OF_ITS_OWN:
                 return named

@@ -26,8 +26,8 @@ NEXT_NAME = re.compile(
     r"(?: [A-Za-z\u0620-\u06d3\u200c]{1,20}){0,3}(?:\s?\([A-Za-z\u0620-\u06d3\u200c -]{1,30}\))?\s?[=:](?![=:]))"
 )
 QUANTITY = (
-    "(?:the |its )?(?:output|size|length|number|total|result|gradient|"
-    "خروجی|اندازه|ابعاد|تعداد|طول|مجموع|میانگین|گرادیان)"
+    "(?:the |its )?(?:transition|output|size|length|number|total|result|gradient|"
+    "لایه[ \u200cی]{0,3}(?:گذار|انتقال)|خروجی|اندازه|ابعاد|تعداد|طول|مجموع|میانگین|گرادیان)"
 )
 AND = (
     rf"(?P<and>\s(?:and|و)\s+(?={QUANTITY}(?![A-Za-z])"
@@ -132,8 +132,8 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
                 said = replace(said, is_question=True)
             found.append(said)
             pending, before = "", f"{before} {text}"
-            if ENUMERATED.match(text) and text.rstrip().endswith((":", "：")):
-                context = text
+            if text.rstrip().endswith((":", "：")):  # what it leads to is no longer under the title above
+                context = text if ENUMERATED.match(text) else ""
         if line.other and line.other != line.text:
             found.extend(_second_reading(line, first + len(found), context))
     return found

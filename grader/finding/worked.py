@@ -185,6 +185,14 @@ def is_made_afterwards(each: Candidate, answer: Candidate, every: Sequence[Candi
     return adds_up(behind, answer) or any(result in (value + other, value * other) for other in rest)
 
 
+def is_unrounded(each: Candidate, answer: Candidate) -> bool:
+    """Return whether sides are fractions, which no size has, and an arrow leads from there to the whole ones."""
+    value = each.values[0]
+    sides = [number_of(side) for side in value] if isinstance(value, tuple) else []
+    is_step = each.is_step and each.line is answer.line and each.place < answer.place
+    return is_step and any(side is not None and side.denominator != 1 for side in sides)
+
+
 def is_listed_up_to(each: Candidate, answer: Candidate) -> bool:
     """Return whether a number is one of a rising list that ends in the answer, which stands beside it as well."""
     value, result, said = value_of(each), value_of(answer), fold(answer.line.text[:LONGEST])

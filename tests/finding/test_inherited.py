@@ -90,6 +90,20 @@ SAID = [
         "cri", id="names-in-tex",
     ),
     pytest.param(
+        "layers", "- **conv1**|  - Output shape: 19×15×16|  - Params: 1216|- **pool1**|  - Output shape: 9×7×16",
+        "ccc", id="a-title-without-a-colon",
+    ),
+    pytest.param(
+        "layers", "conv1:|input: 40×32×3|output: 19×15×16|params of one filter: 76|params: 1216",
+        "ccr", id="inputs-and-single-filters-are-none-of-it",
+    ),
+    pytest.param(
+        "layers", "conv1:|so 19×15×16|dense layer: 5×4×20 = 400 inputs", "crr", id="a-title-left-behind"
+    ),
+    pytest.param(
+        "layers", "conv1: 18.5, 14.5 ⇒ 19×15×16|params: 1216", "cc", id="an-arrow-from-fractions"
+    ),
+    pytest.param(
         "costs",
         "Direct:|10·10·32·25·64 = 5120000|Reduction with 1×1:|10·10·8·64 = 51200|Then 5×5:|10·10·32·25·8 = 640000"
         "|Bottleneck: 691200|Ratio: 0.135|so we save 86.5%",
