@@ -170,6 +170,10 @@ class Integer:
         bare = WrittenNumber(number_of(final) or Fraction(0))
         if bare in areas and found.earlier:  # 7×7 = 49 says 7, but 2×3 = 6 may say 6
             is_square = number_of(areas[bare]) == square_root(bare.value)
+            if self.side == "both" and not is_square:
+                return found._replace(
+                    values=(final,), earlier=()
+                )  # a square has no two sides: 3×4 was worked out
             found = found._replace(values=(areas[bare],) if is_square else (final, areas[bare]), earlier=())
         if not any(differing):
             return found

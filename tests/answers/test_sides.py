@@ -51,7 +51,9 @@ def test_a_named_side_is_taken_by_its_name() -> None:
 
 
 def test_a_calculation_of_two_factors_keeps_its_value_beside_the_side() -> None:
-    assert numbers(Integer(side="both").read("2*3 = 6"))[0] == 6
+    reading = Integer(side="both").read("2*3 = 6")
+
+    assert (numbers(reading), reading.remarks) == ([6], ())
 
 
 def test_an_area_alone_where_a_side_is_asked_is_a_doubt() -> None:
