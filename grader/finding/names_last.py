@@ -26,13 +26,21 @@ EQUAL_LAST = re.compile(
     rf"(?P<before>)(?P<value>[0-9۰-۹(\[][^{PERSIAN}\t]{{0,140}}=[^{PERSIAN}\t=]{{1,40}})\s=\s"
     rf"(?P<name>[{PERSIAN}][{PERSIAN}\u200c ]{{1,30}})\s*"
 )
+# `16×16×48 (b)`, `[44, 20] encoder: (a)`
+LETTER_LAST = re.compile(
+    rf"(?P<value>[0-9۰-۹\[(⌊][^:A-Za-z{PERSIAN}\t]{{1,80}}?)\s(?:(?P<name>{NAME}):\s?)?\((?P<letter>[a-h])\)\s*"
+)
 SHOWS_MUCH = re.compile(r"[0-9۰-۹]{3}|[×x*·⋅+=/^]")  # more than the number of a question
 
 
 def with_name_first(line: Line) -> Line:
-    """Return a line with the name before its value; one that shows it there already is left as it is."""
+    """Return a line with the name, or a part's letter, before its value; one that is in order is left as it is."""
     if line.code or "\t" in line.text:
         return line
+    lettered = LETTER_LAST.fullmatch(line.text)
+    if lettered is not None and (lettered["name"] or SHOWS_MUCH.search(lettered["value"])):
+        name = f"{lettered['name']}: " if lettered["name"] else ""
+        return replace(line, text=f"({lettered['letter']}) {name}{lettered['value']}", other="")
     both = BOTH_FIRST.fullmatch(line.text)
     if both is not None:
         return replace(line, text=f"{both['name']}: {both['value']} {both['words']} {both['last']}")

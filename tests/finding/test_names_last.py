@@ -18,6 +18,8 @@ from grader.finding.names_last import with_name_first
             id="a-count",
         ),
         pytest.param("E_f=D(F−1)+1=7 :Effective size", "Effective size: E_f=D(F−1)+1=7", id="a-formula"),
+        pytest.param("9 × 9 × 24 (b)", "(b) 9 × 9 × 24", id="a-letter-behind"),
+        pytest.param("[31,15] encoder: (a)", "(a) encoder: [31,15]", id="a-letter-and-a-name-behind"),
         pytest.param(
             "مرحله اول 4×5×8×12=1920 : (1×1)", "مرحله اول (1×1): 4×5×8×12=1920", id="a-window-for-a-name"
         ),
@@ -44,6 +46,9 @@ def test_a_name_stands_before_its_value(seen: str, written: str) -> None:
         "ratio 1:4",
         "خروجی conv3: 12×9×7",
         "a = b = c",
+        "as in (b)",
+        "3 (a)",
+        "f(a)",
         "۱۲ = ۳ · ۴",
         "conv3\t12×9×7 : conv4",
         "",
