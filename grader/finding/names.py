@@ -60,6 +60,7 @@ ALSO_CALLED = {
 MU = re.compile(r"\\mu(?![A-Za-z])|μ")
 OF_LAYERS = {"c": "conv", "p": "pool"}  # as in c1 and p2
 BY_ITS_NUMBER = 16  # `the second`, where nothing else is said
+AT_THE_LAST_LAYER = 14  # less than a part that has this number itself
 BY_A_HINT = 13  # less than an idea of its own
 WEAK_CONCEPTS = frozenset({"size", "kernel", "output", "formula", "map", "layer", "params", "operations"})
 
@@ -173,7 +174,14 @@ def score(text: str, name: PartName) -> int:
         return 0
     if name.number and not ideas - {name.number}:
         return BY_ITS_NUMBER
-    return max((_score_of(each, name) for each in name.ideas if each <= ideas), default=0)
+    best = max((_score_of(each, name) for each in name.ideas if each <= ideas), default=0)
+    return max(best, AT_THE_LAST_LAYER) if name.count and _is_at_the_last_layer(text, name.count) else best
+
+
+def _is_at_the_last_layer(text: str, count: int) -> bool:
+    """Return whether a text names the last of the layers by its number, and so the total: `after layer 3`."""
+    words = [_number_or_idea(word) for word in words_of(text)]
+    return any(set(pair) == {"layer", str(count)} for pair in pairwise(words))
 
 
 def _has_number(text: str, name: PartName) -> bool:

@@ -26,7 +26,7 @@ NEXT_NAME = re.compile(
     r"(?: [A-Za-z\u0620-\u06d3\u200c]{1,20}){0,3}(?:\s?\([A-Za-z\u0620-\u06d3\u200c -]{1,30}\))?\s?[=:](?![=:]))"
 )
 QUANTITY = (
-    "(?:the |its )?(?:transition|output|size|length|number|total|result|gradient|"
+    "(?:the |its )?(?:transition|output|size|length|number|total|result|gradient|GAP|mean|average|"
     "لایه[ \u200cی]{0,3}(?:گذار|انتقال)|خروجی|اندازه|ابعاد|تعداد|طول|مجموع|میانگین|گرادیان)"
 )
 AND = (
@@ -56,6 +56,10 @@ NUMBER_OF_NAME = re.compile(
     r"(?<![A-Za-z])[A-Za-z]{2,12}[ _]?[0-9۰-۹]{1,2}(?![0-9۰-۹.٫×xX*])|لایه[ \u200cیۀهٔ]{0,4}[0-9۰-۹]{1,2}(?![0-9۰-۹.٫])"
     r"|(?<![0-9۰-۹])([0-9۰-۹])\s?[×xX*]\s?\1(?![0-9۰-۹.٫×xX*])"
 )  # `conv1`, `layer 2`, `3×3`
+LAYER_LAST = re.compile(
+    r"(?<=[0-9۰-۹٠-٩)])\s+((?:conv|pool|fc|dense)[A-Za-z]{0,8}_?[0-9]{0,2})$", re.IGNORECASE
+)  # `= 3270 fc`, before an arrow
+NUMBERS = re.compile(r"[0-9۰-۹٠-٩][0-9۰-۹٠-٩,٬]{0,14}(?<![,٬])")
 SAYS_SIZE = re.compile(
     r"(?:\b(?:is|are|output|size|gives?)\b|خروجی|اندازه|ابعاد|سایز|برابر|است)[^:]{0,30}[0-9۰-۹]\s?[×xX*]\s?[0-9۰-۹]",
     re.IGNORECASE,
@@ -128,6 +132,8 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
             if follows_arrow and found and found[-1].line is line and is_bare:
                 said = replace(said, label=found[-1].label or begun.strip())
                 found[-1] = replace(found[-1], is_step=True)
+            elif is_bare and begun.strip() and found and goes_on(found[-1], text):
+                said = replace(said, label=begun)
             if any(text.strip(" ?؟") in each for each in asked):
                 said = replace(said, is_question=True)
             found.append(said)
@@ -137,6 +143,14 @@ def statements_of(lines: Sequence[Line], first: int = 0) -> list[Statement]:
         if line.other and line.other != line.text:
             found.extend(_second_reading(line, first + len(found), context))
     return found
+
+
+def goes_on(before: Statement, text: str) -> bool:
+    """Return whether a text works with the result of the statement before: `fc: 9·7·2 = 126, 126·10 + 10 = 1270`."""
+    if not (before.is_equation and "=" in text and before.label):
+        return False
+    results, used = NUMBERS.findall(before.text), NUMBERS.findall(text)
+    return bool(results) and bool(used) and results[-1] == used[0]
 
 
 def _second_reading(line: Line, order: int, context: str) -> Iterator[Statement]:
@@ -161,7 +175,8 @@ def pieces(text: str, *, is_listed: bool = True) -> Iterator[tuple[str, bool]]:
         if found["and"] is not None and not SAYS_NUMBER.search(before):
             continue
         piece = before.strip()
-        for each in parted(piece):
+        name = LAYER_LAST.search(piece) if found["arrow"] is not None else None
+        for each in (*parted(piece[: name.start()]), name[1]) if name else parted(piece):
             yield with_sign(each, found[0])[:LONGEST_STATEMENT], arrow
         start, arrow = found.end(), found["arrow"] is not None
     piece = text[start:].strip()

@@ -194,12 +194,13 @@ def is_unrounded(each: Candidate, answer: Candidate) -> bool:
 
 
 def is_listed_up_to(each: Candidate, answer: Candidate) -> bool:
-    """Return whether a number is one of a rising list that ends in the answer, which stands beside it as well."""
-    value, result, said = value_of(each), value_of(answer), fold(answer.line.text[:LONGEST])
+    """Return whether a number is one of a rising list that ends in the answer, which stands beside or below it."""
+    value, result, said = value_of(each), value_of(answer), fold(each.line.text[:LONGEST])
+    is_below = answer.line is not each.line and answer.place > each.place
     for found in LIST.finditer(said):
         listed = numbers_in(found[0])
         rises = all(one < other for one, other in pairwise(listed))
         rest = numbers_in(f"{said[: found.start()]} . {said[found.end() :]}")
-        if rises and value in listed[:-1] and listed[-1:] == [result] and result in rest:
+        if rises and value in listed[:-1] and listed[-1:] == [result] and (is_below or result in rest):
             return True
     return False

@@ -46,6 +46,11 @@ problem = "parameter_counts"
 parts = { standard = 1, depthwise = 1, pointwise = 1, separable = 1, ratio = 1 }
 params = { kernel = 3, in_channels = 10, out_channels = 24, bias = false }
 """,
+    "channels": """
+problem = "densenet_channels"
+parts = { channels = 1, per_layer = 1 }
+params = { input_channels = 10, growth_rate = 4, layers = 4 }
+""",
     "fields": """
 problem = "receptive_field"
 parts = { layer_1 = 1, layer_2 = 1, total = 1 }
@@ -104,6 +109,14 @@ SAID = [
         "layers", "conv1: 18.5, 14.5 ⇒ 19×15×16|params: 1216", "cc", id="an-arrow-from-fractions"
     ),
     pytest.param(
+        "layers", "conv1: 5·5·3 + 1 = 76, 76·16 = 1216|pool1: 9×7×16|fc: 7·5·20 = 700, 700·10 + 10 = 7010",
+        "rccrrc", id="what-goes-on-with-a-result",
+    ),
+    pytest.param(
+        "layers", "conv1 → params = 1216 conv2 → params = 2900 fc → params = 7010", "rcrrcc",
+        id="names-before-arrows",
+    ),
+    pytest.param(
         "costs",
         "Direct:|10·10·32·25·64 = 5120000|Reduction with 1×1:|10·10·8·64 = 51200|Then 5×5:|10·10·32·25·8 = 640000"
         "|Bottleneck: 691200|Ratio: 0.135|so we save 86.5%",
@@ -123,6 +136,9 @@ SAID = [
         "fields", "After layer 1:|1+6=7|After layer 2:|7+2·2·2+2=17|In total:|17+8=25",
         "ci", id="a-number-in-a-title",
     ),
+    pytest.param("fields", "layer 1: 7|layer 2: 15|layer 3: 23", "ccc", id="after-the-last-layer"),
+    pytest.param("fields", "layer 1: 7|layer 2: 15|layer 3: 8 more|total: 23", "ccr", id="the-last-step-alone"),
+    pytest.param("channels", "channels: 14, 18, 22, 26|channels of the output: 26", "c", id="a-list-above"),
 ]  # fmt: skip
 
 
