@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from grader.documents.atoms import BRACKET, CLOSING, MIRRORED, OPENING
+from grader.documents.atoms import BRACKET, CLOSING, MIRRORED, OPENING, OTHER, SIGNS
 from grader.documents.tokens import Token
 
 BOTH = frozenset(OPENING + CLOSING)
+FEWEST_AT_END = 2  # brackets of a formula that closes two pairs
 FEWEST_TURNED, MOST_TURNED = 4, 40  # brackets of a line; of two, one may be a mark of its own
 EACH = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 
@@ -17,21 +19,65 @@ def partners(span: list[Token]) -> dict[int, int]:
     """Return the place of each bracket's partner; the texts of brackets are set to what is seen.
 
     Producers and readers store a bracket as typed or mirrored, even both in one line. Where neither spelling is
-    balanced, one at the span's right end that stands apart may be a label's; else a bracket opens if it touches a
-    word on its right only, or if none is open.
+    balanced, or the mirrored one has a pair with nothing in it, only some are mirrored: the outer ones, or those at
+    the right end. One there that stands apart may be a label's; else a bracket opens if it touches a word on its
+    right only, or if none is open.
     """
     places = [place for place, token in enumerate(span) if token.kind == BRACKET]
     if len(places) < 2:
         return {}
     spelt = [span[place].text in OPENING for place in places]
+    turned = [not each for each in spelt]
     return (
         matches(span, places, spelt)
-        or matches(span, places, [not each for each in spelt])
+        or (encloses_nothing(places, turned) and matches(span, places, outer_turned(span, places, spelt)))
+        or matches(span, places, turned)
         or (ends_apart(span) and matches(span, places[:-1], spelt[:-1]))
+        or matches(span, places, end_turned(span, places, spelt))
         or matches(span, places, [touches_right(span, place) for place in places])
         or matches(span, places, None)
         or {}
     )
+
+
+def encloses_nothing(places: list[int], opens: list[bool]) -> bool:
+    """Return whether a bracket that opens has one that closes right behind it, as none that people write has."""
+    both = zip(pairwise(places), pairwise(opens), strict=True)
+    return any(after == before + 1 and first and not second for (before, after), (first, second) in both)
+
+
+def outer_turned(span: list[Token], places: list[int], spelt: list[bool]) -> list[bool]:
+    """Return which brackets open if only the outer ones are spelt mirrored: `)M − D(F − 1)(`.
+
+    Programs mirror brackets that run from the right, and leave those that stand among Latin letters.
+    """
+    opens: list[bool] = []
+    depth = 0
+    for number, as_spelt in enumerate(spelt):
+        if depth == 1 and as_spelt:
+            after = places[number + 1] if number + 1 < len(places) else places[number]
+            opens.append(
+                spelt[number + 1 : number + 2] == [False] and begins_term(span[places[number] + 1 : after])
+            )
+        else:
+            opens.append(as_spelt if depth > 1 else not as_spelt)
+        depth += 1 if opens[-1] else -1
+    return opens
+
+
+def end_turned(span: list[Token], places: list[int], spelt: list[bool]) -> list[bool]:
+    """Return which brackets open if those at the right end, beside right-to-left words, are spelt as these run."""
+    first = len(places)
+    while first and places[first - 1] == len(span) - 1 - (len(places) - first):
+        first -= 1
+    if len(places) - first < FEWEST_AT_END:
+        return spelt  # one alone may be a label's
+    return [*spelt[:first], *(not each for each in spelt[first:])]
+
+
+def begins_term(inside: list[Token]) -> bool:
+    """Return whether tokens may be the inside of brackets, and no operator between two pairs of them."""
+    return bool(inside) and (inside[0].kind != OTHER or inside[0].text in SIGNS) and inside[-1].kind != OTHER
 
 
 def ends_apart(span: list[Token]) -> bool:

@@ -56,6 +56,18 @@ def read_right(seen: str) -> tuple[str, str]:
             "(M − F + 2P)/S + 1 ربارب", "برابر (M − F + 2P)/S + 1", "", id="only-a-formula-is-drawn-so"
         ),
         pytest.param("(M−D(F−1)) )ب)", "(ب) (M−D(F−1))", "", id="a-letter-with-two-brackets-spelt-alike"),
+        pytest.param(
+            "(M−D(F−1))(N−D(F−1(( :لک",
+            "کل: (M−D(F−1))(N−D(F−1))",
+            "کل: (N−D(F−1))(M−D(F−1))",
+            id="brackets-beside-words-are-mirrored",
+        ),
+        pytest.param(
+            ")M − D(F − 1)( × )N − D(F − 1)( :لک",
+            "کل: (M − D(F − 1)) × (N − D(F − 1))",
+            "کل: (N − D(F − 1)) × (M − D(F − 1))",
+            id="outer-brackets-are-mirrored",
+        ),
         pytest.param("H = 14 (۴", "۴) H = 14", "", id="heading-before-a-formula"),
         pytest.param("k = (1, 2, 3) و", "و k = (1, 2, 3)", "و (3 ,2 ,1) = k", id="commas-tell-the-direction"),
         pytest.param("27=28-3+2 (5", "5) 28-3+2=27", "5) 27=28-3+2", id="sum-without-a-word-before-it"),
