@@ -24,6 +24,7 @@ from grader.finding.folding import fold
 from grader.finding.inherited import inherited, is_left_behind
 from grader.finding.names import WEAK_CONCEPTS, PartName, best_named, ideas_of, named_among, of_parameters
 from grader.finding.ordered import counted, in_order
+from grader.finding.walks import is_walk
 from grader.finding.withdrawn import amends
 from grader.finding.worth import (
     SCALARS,
@@ -39,6 +40,7 @@ COUNTED = re.compile(r"\s{0,3}([^\W\d_]{3,20})")
 BY_AN_IDEA_OF_ITS_OWN = 14  # more than words such as "output" or "size" alone
 NUMERAL = re.compile("[0-9]+")
 SQUARE = re.compile(r"(?<![0-9.])([0-9]{1,4})\s?(?:[×x*]|\\times|در|by)\s?([0-9]{1,4})(?![0-9.])")
+UNIT_OF_MANY = frozenset({"channels"})  # that may count several parts' values
 FEWEST_COUNTED = 1000  # of what a number counts that is no percentage
 MOST_WEAK = 16
 MOST_CANDIDATES = 250  # of one part in one place, the last ones; nobody writes so many
@@ -128,6 +130,7 @@ class Sorted:
         )  # else numbers may be the student's answer to it
         for each in found:
             is_taken = any(is_within(each, other) for other in place.taken)
+            is_taken = is_taken or (wanted.kind.name == "vector" and is_walk(each, found))
             if is_taken or (has_formula and not is_formula(each)):
                 self.everything.append(each)
             else:
@@ -261,8 +264,13 @@ class Sorted:
 
     def owner(self, each: Candidate) -> tuple[int | None, int]:
         """Return which part the words beside a candidate name, else those of the title above it."""
+        counted_things = things(each)
         first = (
-            (each.clause,) if self.is_renamed(each) else (each.label, things(each), each.lead, each.clause)
+            (each.clause,)
+            if self.is_renamed(each)
+            else (each.label, each.lead, each.clause, counted_things)
+            if ideas_of(counted_things) == UNIT_OF_MANY
+            else (each.label, counted_things, each.lead, each.clause)
         )
         hinted: tuple[int | None, int] = (None, 0)
         for words in (*first, each.around):
