@@ -69,7 +69,7 @@ stacked: stacked stack small smaller کوچک پشته
 single: single large larger big بزرگ تک تکی تکهسته
 merge: merge merged merging concatenation concat concatenated الحاق
 up: up upconv upsample upsampling
-transition: transition گذار انتقالی
+transition: transition گذار انتقالی انتقال
 transposed: transposed ترانهاده
 matrix: matrix ماتریس
 sample: sample sampled نمونه

@@ -48,8 +48,8 @@ params = { kernel = 3, in_channels = 10, out_channels = 24, bias = false }
 """,
     "channels": """
 problem = "densenet_channels"
-parts = { channels = 1, per_layer = 1 }
-params = { input_channels = 10, growth_rate = 4, layers = 4 }
+parts = { channels = 1, per_layer = 1, after_transition = 1 }
+params = { input_channels = 10, growth_rate = 4, layers = 4, compression = 0.5 }
 """,
     "fields": """
 problem = "receptive_field"
@@ -138,6 +138,8 @@ SAID = [
     ),
     pytest.param("fields", "layer 1: 7|layer 2: 15|layer 3: 23", "ccc", id="after-the-last-layer"),
     pytest.param("fields", "layer 1: 7|layer 2: 15|layer 3: 8 more|total: 23", "ccr", id="the-last-step-alone"),
+    pytest.param("channels", "channels: 26|بعد از لایه انتقال:|26/2 = 13", "crc", id="a-transition-s-title"),
+    pytest.param("channels", "channels: 26|After the transition 13 channels", "crc", id="what-a-number-counts"),
     pytest.param("channels", "channels: 14, 18, 22, 26|channels of the output: 26", "c", id="a-list-above"),
 ]  # fmt: skip
 
