@@ -160,11 +160,16 @@ def _side_of(statement: Statement) -> int | None:
     if not statement.label or len(statement.label) > LONGEST_SIDE or statement.line.code:
         return None
     for label in (statement.label, statement.body.partition("=")[0][:LONGEST_SIDE]):
-        name = re.sub(r"[\s$]", "", fold(label))
-        for place, names in enumerate(SIDES):
-            if names.fullmatch(name):
-                return place
+        place = side_named(label)
+        if place is not None:
+            return place
     return None
+
+
+def side_named(label: str) -> int | None:
+    """Return which side a label names, as `H_out` or `عرض`: 0 for the height, 1 for the width, 2 for the channels."""
+    name = re.sub(r"[\s$]", "", fold(label))
+    return next((place for place, names in enumerate(SIDES) if names.fullmatch(name)), None)
 
 
 def _last_side(text: str) -> str:

@@ -22,6 +22,7 @@ from grader.finding.claims import (
 from grader.finding.counts import is_named_size
 from grader.finding.folding import fold
 from grader.finding.inherited import inherited, is_left_behind
+from grader.finding.listed import side_named
 from grader.finding.names import WEAK_CONCEPTS, PartName, best_named, ideas_of, named_among, of_parameters
 from grader.finding.ordered import counted, in_order
 from grader.finding.walks import is_walk
@@ -312,6 +313,8 @@ class Sorted:
         named = f"{each.label} {each.clause} {each.text.partition('=')[0]}"
         sides = ideas_of(named) & {"height", "width"}
         known = {idea for ideas in self.wanted.name.ideas for idea in ideas}
+        if "params" in known and side_named(each.label) in (0, 1):
+            return True
         return is_bare_product(self.wanted.kind, each.text) or is_named_size(each.text) or bool(sides - known)
 
     def is_anothers(self, each: Candidate) -> bool:

@@ -216,6 +216,21 @@ number = "14"
 parts = { effective_kernel = 1, size = 1, formula = 1 }
 params = { M = 20, N = 18, F = 3, D = 2 }
 """,
+    "R": """
+[[question]]
+problem = "conv_shapes"
+number = "15"
+parts = { conv = 1, conv_params = 1 }
+letters = { conv = "a", conv_params = "a" }
+[question.params]
+input = [30, 26, 3]
+[[question.params.layers]]
+name = "conv"
+type = "conv"
+filters = 8
+kernel = 3
+bias = true
+""",
 }  # fmt: skip
 
 

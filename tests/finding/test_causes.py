@@ -337,3 +337,15 @@ def test_a_slash_between_blanks_may_be_a_point_where_another_one_shows_it(
 
 def test_one_of_two_formulas_waits_for_the_other_may_not_have_been_read(grade: Grade) -> None:
     assert grade("3", "Q3\na) 7\nb) 14×10\nc) H_out = M − D(F − 1)\n")["formula"].status is WAITS
+
+
+@pytest.mark.parametrize(
+    "names", [("h", "w"), ("H_out", "W_out"), ("ارتفاع", "عرض")], ids=["h", "out", "persian"]
+)
+def test_sides_that_are_named_do_not_rival_a_count_of_parameters(
+    grade: Grade, names: tuple[str, str]
+) -> None:
+    height, width = names
+    text = f"Q15\na) {height} = 30 - 3 + 1 = 28\n{width} = 26 - 3 + 1 = 24\n8·(3·3·3 + 1) = 224 parameters\n"
+
+    assert grade("R", text)["conv_params"].status is CORRECT
