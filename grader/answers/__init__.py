@@ -15,7 +15,8 @@ from grader.answers.expr import (
     as_expr,
 )
 from grader.answers.expressions import Expression, parse_expression
-from grader.answers.integers import Integer, Length
+from grader.answers.integers import Integer
+from grader.answers.lengths import Length
 from grader.answers.matrices import Matrix, Vector
 from grader.answers.numbers import Number, Percent
 from grader.answers.polynomials import multiplied_out

@@ -25,20 +25,16 @@ PAIRS = {"[": "]", "(": ")", "{": "}"}
 CLOSERS = frozenset(PAIRS.values())
 BARS = "|│┃║¦"
 FRAME = r"'''[a-z]{0,10}|\$|\\(?:left|right)(?![a-z])|(?<!\\)\\[\[()]|\\\]|\\displaystyle|\\[,;!:]"
-ARROWS = r"\s*(?:→|->|=>|⇒|\\to\b|\\(?:long)?[rR]ightarrow\b|\band\b|(?<=[ \t])و(?=[ \t]))\s*"
-
+ARROW = r"(?:[→⇒⟹⟶➔]|->|=>|\\to\b|\\implies\b|\\(?:[lL]ong)?[rR]ightarrow\b)"
+ARROWS = rf"\s*(?:{ARROW}|\band\b|(?<=[ \t])و(?=[ \t]))\s*"
 ARROW_SIGNS = ("→", "->", "=>", "⇒", "\\to", "ightarrow", "and", "و")
-
 BRACKET = r"[\[\](){}]"
 OPERATOR = r"[\[\](){}*×·^+]|- "
 WORD = r"[^ \u2009]+"
 LETTER = r"A-Za-z\u0620-\u064a\u066e-\u06d3"
 LAST_WORD = re.compile(rf"(?<![\\{LETTER}])([{LETTER}]{{2,}})[ \t:=]*$")  # no command such as \cdot
-LEADS_ON = re.compile(
-    r"(?:[→⇒⟹⟶➔]|[-=]>|\\(?:to|Rightarrow|rightarrow|implies|longrightarrow|Longrightarrow))[\s$]*$"
-)
+LEADS_ON = re.compile(rf"{ARROW}[\s$]*$")
 TIMES = frozenset({"times", "ضربدر", "در", "برابر"})
-
 Grid = Arranged
 
 
