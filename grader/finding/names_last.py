@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from grader.documents.brackets import balanced
 from grader.documents.model import Line
 
 PERSIAN = "\u0620-\u06d3"
@@ -30,6 +31,8 @@ EQUAL_LAST = re.compile(
 LETTER_LAST = re.compile(
     rf"(?P<value>[0-9۰-۹\[(⌊][^:A-Za-z{PERSIAN}\t]{{1,80}}?)\s(?:(?P<name>{NAME}):\s?)?\((?P<letter>[a-h])\)\s*"
 )
+# `(M−D)×(N−D) )c`
+BRACKET_LAST = re.compile(rf"(?P<value>[^{PERSIAN}\t]{{1,120}})\s\)(?P<letter>[a-h])\s*")
 SHOWS_MUCH = re.compile(r"[0-9۰-۹]{3}|[×x*·⋅+=/^]")  # more than the number of a question
 
 
@@ -41,6 +44,9 @@ def with_name_first(line: Line) -> Line:
     if lettered is not None and (lettered["name"] or SHOWS_MUCH.search(lettered["value"])):
         name = f"{lettered['name']}: " if lettered["name"] else ""
         return replace(line, text=f"({lettered['letter']}) {name}{lettered['value']}", other="")
+    bracketed = BRACKET_LAST.fullmatch(line.text)
+    if bracketed is not None and balanced(bracketed["value"]):
+        return replace(line, text=f"{bracketed['letter']}) {bracketed['value']}", other="")
     both = BOTH_FIRST.fullmatch(line.text)
     if both is not None:
         return replace(line, text=f"{both['name']}: {both['value']} {both['words']} {both['last']}")

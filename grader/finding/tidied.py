@@ -16,6 +16,9 @@ TITLE_FIRST = re.compile(
 )
 GLYPH = re.compile(r"\s*\ufffd\s+(?=\S)")  # the mark of a list that its font cannot tell
 GLYPH_WIDTH = 4
+TURNED_MARK = re.compile(
+    r"\s*\)\s?(?P<mark>Q\s?[0-9]{1,2}|[A-Ha-h]|[0-9۰-۹]{1,2})\s*"
+)  # `)Q3`, from the right
 CIRCLED = re.compile(
     r"[\s#*]{0,8}([\u2460-\u2473\u2474-\u2487\u2776-\u277f\u2780-\u2793])\**\s*(?=\S|$)"
 )  # ①
@@ -53,6 +56,9 @@ def tidied(line: Line) -> Line:
     if titled:
         text = f"{titled['word']} {titled['number']} ({titled['title']})"
         return replace(line, text=text, other="", doubts=without(Doubt.DIRECTION, line))
+    marked = TURNED_MARK.fullmatch(line.text)
+    if marked:
+        return replace(line, text=f"{marked['mark']})", other="", doubts=without(Doubt.DIRECTION, line))
     circled = CIRCLED.match(line.text)
     if circled:
         number = unicodedata.numeric(circled[1])

@@ -68,3 +68,17 @@ def test_a_loose_circumflex_before_a_number_is_a_power(text: str, expected: str)
 )
 def test_a_questions_number_stands_before_its_title(text: str, expected: str) -> None:
     assert tidied(Line(text=text, number=1)).text == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(")Q3", "Q3)", id="a-question"),
+        pytest.param(") b", "b)", id="a-part"),
+        pytest.param(")۴", "۴)", id="a-persian-number"),
+        pytest.param(")x + 1", ")x + 1", id="the-end-of-a-formula"),
+        pytest.param(")", ")", id="alone"),
+    ],
+)
+def test_a_mark_with_a_turned_bracket_stands_as_it_was_typed(text: str, expected: str) -> None:
+    assert tidied(Line(text=text, number=1)).text == expected

@@ -18,6 +18,7 @@ from grader.finding.names_last import with_name_first
             id="a-count",
         ),
         pytest.param("E_f=D(F−1)+1=7 :Effective size", "Effective size: E_f=D(F−1)+1=7", id="a-formula"),
+        pytest.param("(M−D)×(N−D) )c", "c) (M−D)×(N−D)", id="a-letter-with-a-turned-bracket"),
         pytest.param("9 × 9 × 24 (b)", "(b) 9 × 9 × 24", id="a-letter-behind"),
         pytest.param("[31,15] encoder: (a)", "(a) encoder: [31,15]", id="a-letter-and-a-name-behind"),
         pytest.param(
@@ -49,6 +50,7 @@ def test_a_name_stands_before_its_value(seen: str, written: str) -> None:
         "as in (b)",
         "3 (a)",
         "f(a)",
+        "(see the (first )b",
         "۱۲ = ۳ · ۴",
         "conv3\t12×9×7 : conv4",
         "",
