@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grader.documents.atoms import Atom, letters_of
-from grader.documents.rows import SPACE, Row, attach_scripts, says_something
-from grader.documents.ruled import SAME, Extent
+from grader.documents.rows import SPACE, Row
+from grader.documents.ruled import SAME, Extent, by_column
 from grader.documents.sheet import Bar
 from grader.documents.spans import OPERATORS
 from grader.documents.tables import LATIN_WORD
@@ -69,7 +69,7 @@ def with_whole_rows(
 
 def whole_cells(lines: list[Row], edges: tuple[float, ...]) -> list[list[Atom]] | None:
     """Return the cells of a row of several lines, None where one holds lines that may be texts of their own."""
-    parts = [cells_between(line, edges) for line in lines]
+    parts = [by_column(line, edges[1:-1]) for line in lines]
     cells: list[list[Atom]] = []
     for column, (left, right) in enumerate(pairwise(edges)):
         cell: list[Atom] = []
@@ -80,15 +80,6 @@ def whole_cells(lines: list[Row], edges: tuple[float, ...]) -> list[list[Atom]] 
             cell = joined
         cells.append(cell)
     return cells if sum(map(bool, cells)) > 1 else None
-
-
-def cells_between(line: Row, edges: tuple[float, ...]) -> list[list[Atom]]:
-    """Return a line's atoms by the column in which they stand."""
-    cells: list[list[Atom]] = [[] for _ in edges[1:]]
-    for atom in attach_scripts(line.atoms):
-        middle = (atom.left + atom.right) / 2
-        cells[min(sum(edge < middle for edge in edges[1:-1]), len(cells) - 1)].append(atom)
-    return [cell if says_something(cell) else [] for cell in cells]
 
 
 def joined_lines(upper: list[Atom], lower: list[Atom], room: float) -> list[Atom] | None:

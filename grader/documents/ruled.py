@@ -120,9 +120,14 @@ def cells_in(row: Row, tables: list[Ruled]) -> list[list[Atom]] | None:
     table = next((each for each in tables if each.top < row.base < each.bottom + 1), None)
     if table is None:
         return None
-    cells: list[list[Atom]] = [[] for _ in range(len(table.parted) + 1)]
+    cells = by_column(row, table.parted)
+    return cells if sum(map(bool, cells)) > 1 else None
+
+
+def by_column(row: Row, parted: tuple[float, ...]) -> list[list[Atom]]:
+    """Return a row's atoms by the column in which their middles stand, given where the columns part."""
+    cells: list[list[Atom]] = [[] for _ in range(len(parted) + 1)]
     for atom in attach_scripts(row.atoms):
         middle = (atom.left + atom.right) / 2
-        cells[sum(each < middle for each in table.parted)].append(atom)
-    cells = [cell if says_something(cell) else [] for cell in cells]
-    return cells if sum(map(bool, cells)) > 1 else None
+        cells[sum(edge < middle for edge in parted)].append(atom)
+    return [cell if says_something(cell) else [] for cell in cells]
