@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from grader.answers.values import significant_digits
 from grader.finding.beside import (
     BLANK,
     CELLS,
@@ -198,10 +199,7 @@ def is_rounder(each: Candidate, answer: Candidate, beside: str) -> bool:
 def digits(each: Candidate) -> int:
     """Return how many significant digits a candidate shows."""
     value = each.values[0]
-    if not isinstance(value, WrittenNumber):
-        return 0
-    shown = str(abs(value.value.numerator)) if value.significant is None else ""
-    return value.significant or len(shown.rstrip("0"))
+    return significant_digits(value) if isinstance(value, WrittenNumber) else 0
 
 
 def is_inverse(each: Candidate, answer: Candidate, wanted: Wanted) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from grader.documents.model import Line
-from grader.finding.beside import BEYOND, OTHER_THINGS, PARAMETERS, is_called_so, names
+from grader.finding.beside import BEYOND, NO_LETTER_BEHIND, OTHER_THINGS, PARAMETERS, is_called_so, names
 from grader.finding.candidate import Candidate
 from grader.finding.claims import is_of_each
 from grader.finding.folding import fold
@@ -26,7 +26,6 @@ from grader.finding.worked import (
 
 QUOTIENTS = frozenset({"ratio", "mean", "gap", "variance"})
 FEWEST, MOST = 2, 12  # values among which one is looked for
-NO_LETTER_BEHIND = r"(?![a-z\u0620-\u06d3])"
 TOTAL = re.compile(
     r"\b(?:in total|total(?:ling|s)?|altogether|in all|all in all|together|makes?|summing to)\b"
     rf"|(?<![\u0620-\u06d3])(?:در کل|در ?مجموع|مجموعا|جمعا|روی هم(?: رفته)?|کلا){NO_LETTER_BEHIND}"

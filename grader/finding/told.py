@@ -49,7 +49,7 @@ def cells_told(text: str) -> list[str]:
     if is_before == is_behind:
         return []  # nothing tells whose the numbers between the words are
     cells = [value_in(piece) for piece in (pieces[:-1] if is_before else pieces[1:])]
-    return [cell for cell in cells if cell] if all(cells) else []
+    return cells if all(cells) else []
 
 
 def value_in(text: str) -> str:
